@@ -1,0 +1,207 @@
+"""Record vectors from NEURON and keep them in refs."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from neuronvisio import layout
+from neuronvisio._neuron import hoc, loaded_hoc
+from neuronvisio.notes import Notes
+from neuronvisio.refs import SynVecRef, VecRef
+
+
+class Recorder:
+    """Records and keeps the vectors of a simulation, group by group.
+
+    Attributes:
+        groups: group id -> the group's x; the recorded time also under ``'t'``.
+        refs: group id -> the refs of the group, in the order in which they came.
+    """
+
+    def __init__(self) -> None:
+        """Start with nothing recorded. NEURON is not needed, and not loaded, for this."""
+        self.groups: dict[str, Any] = {}
+        self.refs: dict[str, list[Any]] = {}
+        self._time: Any = None
+        self._by_section: dict[Any, VecRef] = {}
+        self._indexed = (0, 0)
+        loaded_hoc()
+
+    def add_vecRef(  # noqa: N802 - the name that scripts know
+        self,
+        var: str,
+        sec: Any,
+        time_interval_recording: float | None = None,
+        point_process: Any = None,
+    ) -> bool:
+        """Record a variable in the middle of a section.
+
+        The first call also starts recording the time, with the same interval.
+
+        Args:
+            var: name of a range variable, e.g. ``'v'``, ``'ina'``, ``'m_hh'``.
+            sec: NEURON section.
+            time_interval_recording: ms between two samples; None records every time step.
+            point_process: point process whose cell's time steps are recorded with local
+                variable steps; None takes the first of the section, if it has any.
+
+        Returns:
+            True if a vector was made; False if the section has no such variable or it is
+            recorded already.
+
+        Raises:
+            AttributeError: `var` belongs to the section as a whole, such as ``'L'``.
+            ModuleNotFoundError: NEURON is not installed.
+        """
+        ref = self._vec_ref_of(sec)
+        if ref is not None and var in ref.vecs:
+            return False
+        if not hasattr(sec(0.5), var) and not hasattr(sec, var):
+            return False
+        vector = self.create_record_vector(sec, var, time_interval_recording, point_process)
+        if layout.TIME not in self.groups or self._time_is_foreign():
+            self.create_time_record(
+                time_interval_recording, point_process or self.find_point_process(sec)
+            )
+        if ref is None:
+            ref = VecRef(sec)
+            self.add_ref(ref, self._time_of_vec_refs())
+            self._by_section[sec] = ref
+            refs = self.refs[layout.VECREF]
+            self._indexed = (id(refs), len(refs))
+        ref.vecs[var] = vector
+        return True
+
+    def add_all_vecRef(  # noqa: N802
+        self,
+        var: str,
+        time_interval_recording: float | None = None,
+        point_process: Any = None,
+    ) -> None:
+        """Record a variable in the middle of every section of the model.
+
+        Args:
+            var: name of a range variable.
+            time_interval_recording: ms between two samples; None records every time step.
+            point_process: as for `add_vecRef`.
+
+        Raises:
+            AttributeError: `var` belongs to sections as a whole, such as ``'L'``.
+            ModuleNotFoundError: NEURON is not installed.
+        """
+        missed = [
+            sec.name()
+            for sec in hoc().allsec()
+            if not self.add_vecRef(var, sec, time_interval_recording, point_process)
+        ]
+        if missed:
+            notes = Notes()
+            for name in missed:
+                notes.add(f"{var} was not added for sections without it or with it recorded", name)
+            notes.warn(stacklevel=2)
+
+    def add_ref(self, generic_ref: Any, x: Any) -> None:
+        """Keep a ref of any kind in the group that its `group_id` names.
+
+        Args:
+            generic_ref: a `BaseRef`, or any object with the same attributes.
+            x: values of the group's independent variable, shape (n,); counts only for the
+                first ref of a group.
+        """
+        group_id = generic_ref.group_id
+        if group_id not in self.refs:
+            self.refs[group_id] = []
+            if group_id not in self.groups or group_id == layout.VECREF:
+                self.groups[group_id] = x
+        self.refs[group_id].append(generic_ref)
+
+    def add_synVecRef(self, synapse: Any) -> None:  # noqa: N802
+        """Keep what was recorded from a synapse, against the recorded time.
+
+        Args:
+            synapse: object with `chan_type`, `section` (a NEURON section) and `vecs`
+                (variable name -> values).
+
+        Raises:
+            KeyError: no time is recorded yet; nothing is kept.
+        """
+        x = self.groups[layout.TIME]
+        self.add_ref(SynVecRef(synapse.chan_type, synapse.section.name(), synapse.vecs), x)
+
+    def find_point_process(self, sec: Any) -> Any | None:
+        """Give the first point process of a section, from its 0 end on, or None."""
+        return next((found for seg in sec for found in seg.point_processes()), None)
+
+    def create_record_vector(
+        self,
+        sec: Any,
+        var: str,
+        time_interval_recording: float | None = None,
+        point_process: Any = None,
+    ) -> Any:
+        """Make a vector that records a variable in the middle of a section.
+
+        Args:
+            sec: NEURON section.
+            var: name of a range variable.
+            time_interval_recording: ms between two samples; None records every time step.
+            point_process: point process of the cell whose time steps count; None takes the
+                section's own.
+
+        Returns:
+            The HocVector; empty until the simulation runs.
+
+        Raises:
+            AttributeError: the section has no such range variable.
+            ModuleNotFoundError: NEURON is not installed.
+        """
+        vector = hoc().Vector()
+        source = getattr(sec(0.5), f"_ref_{var}")
+        interval = () if time_interval_recording is None else (time_interval_recording,)
+        if point_process is None:
+            vector.record(source, *interval, sec=sec)
+        else:
+            vector.record(point_process, source, *interval)
+        return vector
+
+    def create_time_record(
+        self, time_interval_recording: float | None = None, point_process: Any = None
+    ) -> Any:
+        """Record the time, in ms, and make it the x of what is recorded from sections.
+
+        Args:
+            time_interval_recording: ms between two samples; None records every time step.
+            point_process: point process of the cell whose time steps count.
+
+        Returns:
+            The HocVector, which is also ``groups['t']``.
+
+        Raises:
+            ModuleNotFoundError: NEURON is not installed.
+        """
+        h = hoc()
+        vector = h.Vector()
+        source = (h._ref_t,) if point_process is None else (point_process, h._ref_t)
+        interval = () if time_interval_recording is None else (time_interval_recording,)
+        vector.record(*source, *interval)
+        self._time = vector
+        if layout.TIME not in self.refs:  # else a group of the user's is called t
+            self.groups[layout.TIME] = vector
+        if layout.VECREF in self.refs:
+            self.groups[layout.VECREF] = vector
+        return vector
+
+    def _vec_ref_of(self, sec: Any) -> VecRef | None:
+        """Find the section's VecRef; `refs` is public, so the index has to be checked."""
+        refs = self.refs.get(layout.VECREF, [])
+        if self._indexed != (id(refs), len(refs)):
+            self._by_section = {ref.sec: ref for ref in refs if isinstance(ref, VecRef)}
+            self._indexed = (id(refs), len(refs))
+        return self._by_section.get(sec)
+
+    def _time_is_foreign(self) -> bool:
+        """Tell whether ``groups['t']`` is the x of a group that the user called t."""
+        return layout.TIME in self.refs and self._time is None
+
+    def _time_of_vec_refs(self) -> Any:
+        return self._time if layout.TIME in self.refs else self.groups[layout.TIME]
