@@ -1,6 +1,7 @@
 """The wheel as users without Node.js install it."""
 
 import email
+import json
 import os
 import re
 import subprocess
@@ -92,12 +93,25 @@ def test_the_wheel_carries_the_entry_the_worker_and_the_reader(wheel):
     [reader] = [name for name in sizes if name.startswith("h5wasm.")]
     # Minified, its embedded WebAssembly would be twice as large.
     assert 3_000_000 < sizes[reader] < 6_000_000
-    spawned = {
-        name
-        for text in chunks.values()
-        for name in re.findall(r"new Worker\(", text)
+    # The chunk that starts the worker names the worker's own by its number.
+    spawning = [text for text in chunks.values() if "h5wasm" not in text]
+    [worker] = {
+        number
+        for text in spawning
+        for number in re.findall(r"new Worker\(new URL\(\w+\.p\+\w+\.u\(\"?(\d+)", text)
     }
-    assert spawned, "no chunk starts a worker"
+    assert [name for name in sizes if name.startswith(f"{worker}.")]
+
+
+def test_the_notices_name_every_package_that_the_wheel_carries(wheel):
+    with zipfile.ZipFile(wheel) as archive:
+        [report] = [
+            name for name in archive.namelist() if name.endswith("third-party-licenses.json")
+        ]
+        packages = json.loads(archive.read(report))["packages"]
+    notices = (ROOT / "THIRD_PARTY_NOTICES.md").read_text(encoding="utf-8")
+    rows = re.findall(r"^\| (\S+) +\| (\d\S*)", notices, re.MULTILINE)
+    assert {(package["name"], package["versionInfo"]) for package in packages} == set(rows)
 
 
 def test_the_wheel_says_what_it_is_and_carries_the_licences(wheel):

@@ -1,0 +1,157 @@
+/**
+ * @jest-environment node
+ */
+import type { FailureCode } from '../../refs/failure';
+import { failureOf } from '../../refs/failure';
+import { MemoryBytes, RangeBytes } from '../bytes';
+import { FakeServer } from './server';
+
+const SIZE = 3_000_000;
+const DATA = Uint8Array.from({ length: SIZE }, (_, i) => (i * 7919) >> 3);
+const START = 64 << 10;
+
+function opened(server: FakeServer): RangeBytes {
+  return new RangeBytes(
+    server.request,
+    { size: SIZE, lastModified: server.lastModified },
+    DATA.slice(0, START)
+  );
+}
+
+function read(bytes: RangeBytes, from: number, length: number): Uint8Array {
+  const target = new Uint8Array(length);
+  return target.subarray(0, bytes.read(from, target));
+}
+
+/** Whether bytes are those of the file at a place; quick where there are many. */
+function same(bytes: Uint8Array, from: number, length: number): boolean {
+  return Buffer.compare(bytes, DATA.subarray(from, from + length)) === 0;
+}
+
+function code(act: () => unknown): FailureCode | null {
+  try {
+    act();
+    return null;
+  } catch (reason) {
+    return failureOf(reason, 'damaged').code;
+  }
+}
+
+describe('RangeBytes', () => {
+  let server: FakeServer;
+  let bytes: RangeBytes;
+
+  beforeEach(() => {
+    server = new FakeServer(DATA);
+    bytes = opened(server);
+  });
+
+  describe('#read()', () => {
+    it('gives the bytes of the file, wherever asked', () => {
+      for (const [from, length] of [
+        [0, 10],
+        [START - 5, 10],
+        [1_234_567, 9000],
+        [SIZE - 3, 3],
+        [500_000, 1_000_000]
+      ]) {
+        expect(same(read(bytes, from, length), from, length)).toBe(true);
+      }
+    });
+
+    it('ends at the end of the file', () => {
+      expect(read(bytes, SIZE - 4, 10)).toEqual(DATA.slice(SIZE - 4));
+      expect(read(bytes, SIZE + 4, 10)).toHaveLength(0);
+    });
+
+    it('asks for nothing that it has', () => {
+      read(bytes, 100, 5000);
+      expect(server.seen).toHaveLength(0);
+      read(bytes, 1_000_000, 100);
+      read(bytes, 1_000_050, 100);
+      expect(server.seen).toHaveLength(1);
+    });
+
+    it('asks for little where reads are scattered', () => {
+      read(bytes, 1_000_000, 10);
+      read(bytes, 2_000_000, 10);
+      const sizes = server.seen.map(range => range && range[1] - range[0]);
+      expect(sizes).toEqual([8192, 8192]);
+    });
+
+    it('asks for more and more where reads follow each other', () => {
+      for (let at = START; at < START + 600_000; at += 512) {
+        read(bytes, at, 512);
+      }
+      expect(server.seen.length).toBeLessThan(10);
+    });
+
+    it('asks once for all that a read misses', () => {
+      read(bytes, 200_000, 150_000);
+      expect(server.seen).toHaveLength(1);
+    });
+
+    it('asks for exactly a large read, and keeps it out of the cache', () => {
+      read(bytes, 1_000_001, 900_000);
+      expect(server.seen).toEqual([[1_000_001, 1_900_001]]);
+      read(bytes, 1_000_001, 10);
+      expect(server.seen).toHaveLength(2);
+    });
+
+    it('takes a whole file in place of a part', () => {
+      server.ranges = false;
+      expect(read(bytes, 1_000_000, 10)).toEqual(
+        DATA.slice(1_000_000, 1_000_010)
+      );
+    });
+
+    it('notices that the file has another size', () => {
+      server.data = DATA.slice(0, SIZE - 1);
+      expect(code(() => read(bytes, 1_000_000, 10))).toBe('file-changed');
+    });
+
+    it('notices that the file has another time', () => {
+      server.lastModified = 'Mon, 23 Nov 2026 12:00:01 GMT';
+      expect(code(() => read(bytes, 1_000_000, 10))).toBe('file-changed');
+    });
+
+    it('never takes a short answer for the whole', () => {
+      server.short = 1;
+      expect(code(() => read(bytes, 1_000_000, 10))).toBe('truncated');
+      expect(code(() => read(bytes, 1_000_000, 500_000))).toBe('truncated');
+    });
+
+    it.each<[number, FailureCode]>([
+      [0, 'server-gone'],
+      [500, 'server-gone'],
+      [502, 'server-gone'],
+      [404, 'not-found'],
+      [401, 'forbidden'],
+      [403, 'forbidden'],
+      [416, 'file-changed']
+    ])('makes %d a failure', (status, failure) => {
+      server.status = status;
+      expect(code(() => read(bytes, 1_000_000, 10))).toBe(failure);
+      server.status = null;
+      expect(read(bytes, 1_000_000, 10)).toEqual(
+        DATA.slice(1_000_000, 1_000_010)
+      );
+    });
+  });
+
+  describe('#moved', () => {
+    it('counts what came', () => {
+      read(bytes, 1_000_000, 500_000);
+      expect(bytes.moved).toBe(500_000);
+    });
+  });
+});
+
+describe('MemoryBytes', () => {
+  it('gives the bytes, and fewer at the end', () => {
+    const bytes = new MemoryBytes(Uint8Array.of(1, 2, 3));
+    const target = new Uint8Array(2);
+    expect([bytes.read(2, target), target[0]]).toEqual([1, 3]);
+    expect(bytes.size).toBe(3);
+  });
+});

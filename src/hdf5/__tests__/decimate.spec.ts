@@ -1,0 +1,203 @@
+/**
+ * @jest-environment node
+ */
+import type { Metadata } from 'h5wasm';
+import type { IAxis } from '../axis';
+import { axisFacts, indexAxis } from '../axis';
+import { decimate, GAP } from '../decimate';
+import { MemorySamples, StreamedSamples } from '../samples';
+
+function samples(values: ArrayLike<number>): MemorySamples {
+  return new MemorySamples(Float64Array.from(values));
+}
+
+function axis(values: ArrayLike<number>): IAxis {
+  const x = samples(values);
+  return { samples: x, ...axisFacts(x) };
+}
+
+function wave(length: number): Float64Array {
+  return Float64Array.from({ length }, (_, i) => Math.sin(i / 500));
+}
+
+const FLOAT64 = { type: 1, size: 8, signed: true } as Metadata;
+const ALL = { range: null, columns: 400, maxPoints: 5000 };
+
+describe('axisFacts()', () => {
+  it('knows an x that only grows', () => {
+    expect(axisFacts(samples([0, 1, 1, 5]))).toEqual({
+      monotone: true,
+      extent: [0, 5],
+      withoutX: 0
+    });
+  });
+
+  it('counts what is not finite, and finds the extent of the rest', () => {
+    expect(axisFacts(samples([3, NaN, -1, Infinity, 2]))).toEqual({
+      monotone: false,
+      extent: [-1, 3],
+      withoutX: 2
+    });
+  });
+
+  it('knows that nothing has no extent', () => {
+    expect(axisFacts(samples([NaN])).extent).toBeNull();
+    expect(axisFacts(samples([])).extent).toBeNull();
+  });
+});
+
+describe('decimate()', () => {
+  it('sends all samples where they fit', () => {
+    const { indices, reduced } = decimate(
+      samples(wave(1600)),
+      indexAxis(1600),
+      ALL
+    );
+    expect([...indices]).toEqual([...Array(1600).keys()]);
+    expect(reduced).toBe(false);
+  });
+
+  it('keeps to the most points allowed', () => {
+    const y = wave(100_000).map((value, i) => (i % 7 === 0 ? NaN : value));
+    for (const maxPoints of [50, 333, 4000]) {
+      const view = { range: null, columns: 2000, maxPoints };
+      const { indices, reduced } = decimate(
+        samples(y),
+        indexAxis(y.length),
+        view
+      );
+      expect(indices.length).toBeLessThanOrEqual(maxPoints);
+      expect(reduced).toBe(true);
+    }
+  });
+
+  it('keeps a spike of one sample, up or down, at every zoom', () => {
+    const length = 200_000;
+    const y = wave(length);
+    const up = 123_457;
+    const down = 123_555;
+    y[up] = 50;
+    y[down] = -50;
+    const x = axis(Float64Array.from({ length }, (_, i) => i * 0.025));
+    for (let width = length; width > 4; width /= 1.7) {
+      for (const spike of [up, down]) {
+        for (const place of [0, 0.3, 0.999]) {
+          const from = (spike - width * place) * 0.025;
+          const range = [from, from + width * 0.025] as const;
+          const view = { range, columns: 700, maxPoints: 20_000 };
+          expect([...decimate(samples(y), x, view).indices]).toContain(spike);
+        }
+      }
+    }
+  });
+
+  it('keeps first, least, greatest and last of a column, in their order', () => {
+    const y = wave(40_000);
+    y[150] = 9;
+    y[120] = -9;
+    const { indices } = decimate(samples(y), indexAxis(40_000), {
+      range: null,
+      columns: 100,
+      maxPoints: 10_000
+    });
+    expect([...indices].slice(0, 5)).toEqual([0, 120, 150, 399, 400]);
+    expect([...indices]).toEqual([...indices].sort((a, b) => a - b));
+    expect(indices[indices.length - 1]).toBe(39_999);
+  });
+
+  it('takes one sample beyond either edge', () => {
+    const x = axis([0, 10, 20, 30, 40, 50]);
+    const y = samples([1, 2, 3, 4, 5, 6]);
+    const seen = (range: [number, number]) => [
+      ...decimate(y, x, { ...ALL, range }).indices
+    ];
+    expect(seen([15, 35])).toEqual([1, 2, 3, 4]);
+    expect(seen([20, 30])).toEqual([1, 2, 3, 4]);
+    expect(seen([22, 23])).toEqual([2, 3]);
+    expect(seen([-5, 5])).toEqual([0, 1]);
+    expect(seen([35, 15])).toEqual([1, 2, 3, 4]);
+  });
+
+  it('marks a gap once, however long it is', () => {
+    const y = samples([1, NaN, Infinity, -Infinity, 2, NaN, 3]);
+    const { indices } = decimate(y, indexAxis(7), ALL);
+    expect([...indices]).toEqual([0, GAP, 4, GAP, 6]);
+  });
+
+  it('keeps a gap that is wider than a column, and one inside a column', () => {
+    const y = wave(100_000);
+    y.fill(NaN, 20_000, 40_000);
+    y[70_007] = NaN;
+    const picked = [...decimate(samples(y), indexAxis(y.length), ALL).indices];
+    const gaps = picked.flatMap((index, i) => (index === GAP ? [i] : []));
+    expect(gaps.map(i => [picked[i - 1], picked[i + 1]])).toEqual([
+      [19_999, 40_000],
+      [expect.any(Number), expect.any(Number)]
+    ]);
+    const [before, after] = [picked[gaps[1] - 1], picked[gaps[1] + 1]];
+    expect(before).toBeLessThan(70_007);
+    expect(after).toBeGreaterThan(70_007);
+  });
+
+  it('breaks the line where x is not finite', () => {
+    const x = axis([0, NaN, 2, 3]);
+    const { indices } = decimate(samples([5, 6, 7, 8]), x, ALL);
+    expect([...indices]).toEqual([0, GAP, 2, 3]);
+  });
+
+  it('keeps spikes of an x that turns back', () => {
+    const length = 50_000;
+    const x = axis(Float64Array.from({ length }, (_, i) => Math.sin(i / 9000)));
+    const y = wave(length);
+    y[33_333] = 70;
+    expect(x.monotone).toBe(false);
+    expect([...decimate(samples(y), x, ALL).indices]).toContain(33_333);
+    const at = x.samples.at(33_333);
+    const range = [at - 0.001, at + 0.001] as const;
+    expect([...decimate(samples(y), x, { ...ALL, range }).indices]).toContain(
+      33_333
+    );
+  });
+
+  it('gives nothing of an x in any order with nothing in the range', () => {
+    const x = axis([3, 1, 2]);
+    const view = { ...ALL, range: [7, 8] as const };
+    expect(decimate(samples([1, 2, 3]), x, view).indices).toHaveLength(0);
+  });
+
+  it('draws the whole of a variable that is constant or nowhere', () => {
+    const flat = new Float64Array(20_000).fill(3.25);
+    const { indices } = decimate(samples(flat), indexAxis(20_000), ALL);
+    expect(indices[0]).toBe(0);
+    expect(indices[indices.length - 1]).toBe(19_999);
+    const nowhere = new Float64Array(20_000).fill(NaN);
+    expect([
+      ...decimate(samples(nowhere), indexAxis(20_000), ALL).indices
+    ]).toEqual([GAP]);
+  });
+
+  it('draws the same of samples that are read slab by slab', () => {
+    const y = wave(30_000);
+    y[17_000] = 80;
+    y.fill(NaN, 9_990, 10_010);
+    const bytes = new Uint8Array(y.buffer);
+    const streamed = new StreamedSamples(y.length, 999, FLOAT64, (from, to) =>
+      bytes.subarray(from * 8, to * 8)
+    );
+    const x = indexAxis(y.length);
+    expect(decimate(streamed, x, ALL)).toEqual(decimate(samples(y), x, ALL));
+    expect(streamed.at(17_000)).toBe(80);
+    expect(axisFacts(streamed)).toEqual(axisFacts(samples(y)));
+  });
+
+  it('reduces ten million samples in well under a second', () => {
+    const y = samples(wave(10_000_000));
+    const x = indexAxis(10_000_000);
+    const view = { range: null, columns: 1500, maxPoints: 20_000 };
+    const started = performance.now();
+    const { indices } = decimate(y, x, view);
+    // Measured at 50 ms; the rest is for a busy machine.
+    expect(performance.now() - started).toBeLessThan(1000);
+    expect(indices.length).toBeGreaterThan(3000);
+  });
+});

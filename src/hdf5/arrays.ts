@@ -1,0 +1,255 @@
+import type { Metadata } from 'h5wasm';
+import { failureOf, ReadError } from '../refs/failure';
+import type { NodePath } from '../refs/layout';
+import type { IAxis, IAxisFacts, ISamples } from './axis';
+import { axisFacts } from './axis';
+import type { Engine } from './engine';
+import { missingFilters } from './errors';
+import { LIMITS } from './limits';
+import { TYPE_CLASS } from './facts';
+import type { INumbers } from './samples';
+import { MemorySamples, StreamedSamples, toNumbers } from './samples';
+
+/** One line's samples, and their exact texts where numbers are not exact. */
+export interface ILine {
+  readonly samples: ISamples;
+  /** The exact value at an index; null for types that numbers hold exactly. */
+  readonly exact: ((index: number) => string) | null;
+}
+
+/** Bytes that one sample takes in memory: as a number, and exactly too where numbers are not. */
+function numberBytes(metadata: Metadata): number {
+  return metadata.type === TYPE_CLASS.integer && metadata.size === 8 ? 16 : 8;
+}
+
+/** Drawable datasets as samples: in memory while they fit, else read in parts. */
+export class Arrays {
+  /** Make the arrays of an open file; `beat` is called between the steps of a long read. */
+  constructor(
+    private readonly _engine: Engine,
+    private readonly _beat: () => void
+  ) {}
+
+  /** One column of a 1-D or 2-D dataset. */
+  line(path: NodePath, metadata: Metadata, column: number): ILine {
+    assertSize(path, metadata, this._engine.size);
+    const [rows, columns] = matrix(metadata);
+    if (rows * columns * numberBytes(metadata) > LIMITS.arrayCache) {
+      return this._streamed(path, metadata, column);
+    }
+    const whole = this._whole(path, metadata);
+    if (columns === 1) {
+      return memoryLine(whole);
+    }
+    const numbers = new Float64Array(rows);
+    for (let row = 0; row < rows; row++) {
+      numbers[row] = whole.numbers[row * columns + column];
+    }
+    const { exact } = whole;
+    return {
+      samples: new MemorySamples(numbers),
+      exact: exact && (row => `${exact[row * columns + column]}`)
+    };
+  }
+
+  /** An x, looked through once. */
+  axis(path: NodePath, metadata: Metadata): IAxis {
+    const { samples } = this.line(path, metadata, 0);
+    let facts = this._axes.get(path);
+    if (!facts) {
+      facts = axisFacts(samples);
+      this._axes.set(path, facts);
+    }
+    return { samples, ...facts };
+  }
+
+  /** Pass the little-endian bytes of a whole dataset along, in steps. */
+  eachStep(
+    path: NodePath,
+    metadata: Metadata,
+    use: (bytes: Uint8Array) => void
+  ): void {
+    assertSize(path, metadata, this._engine.size);
+    const shape = metadata.shape ?? [0];
+    if (shape.length === 0) {
+      this._read(path, metadata, [], [], use);
+      return;
+    }
+    const step = stepRows(metadata);
+    for (let row = 0; row < shape[0]; row += step) {
+      const count = [Math.min(step, shape[0] - row), ...shape.slice(1)];
+      const offset = shape.map((_, i) => (i === 0 ? row : 0));
+      this._read(path, metadata, offset, count, use);
+      this._beat();
+    }
+  }
+
+  private _whole(path: NodePath, metadata: Metadata): INumbers {
+    const known = this._cache.get(path);
+    if (known) {
+      this._cache.delete(path);
+      this._cache.set(path, known);
+      return known;
+    }
+    const parts: INumbers[] = [];
+    this.eachStep(path, metadata, bytes =>
+      parts.push(toNumbers(bytes, metadata))
+    );
+    const whole = joined(parts);
+    this._cache.set(path, whole);
+    this._evict();
+    return whole;
+  }
+
+  private _streamed(path: NodePath, metadata: Metadata, column: number): ILine {
+    const [rows, columns] = matrix(metadata);
+    const flat = metadata.shape?.length === 1;
+    const read = (from: number, to: number) => {
+      this._beat();
+      const offset = flat ? [from] : [from, column];
+      const count = flat ? [to - from] : [to - from, 1];
+      return this._read(path, metadata, offset, count, bytes => bytes.slice());
+    };
+    const step = stepRows(metadata) * Math.min(columns, LIMITS.columns);
+    const samples = new StreamedSamples(rows, step, metadata, read);
+    return {
+      samples,
+      exact: numberBytes(metadata) > 8 ? index => samples.text(index) : null
+    };
+  }
+
+  private _read<T>(
+    path: NodePath,
+    metadata: Metadata,
+    offset: readonly number[],
+    count: readonly number[],
+    use: (bytes: Uint8Array) => T
+  ): T {
+    try {
+      return this._engine.readPart(path, metadata, offset, count, use);
+    } catch (reason) {
+      throw readError(this._engine, path, reason);
+    }
+  }
+
+  private _evict(): void {
+    let bytes = 0;
+    for (const entry of this._cache.values()) {
+      bytes += sizeOf(entry);
+    }
+    for (const [path, entry] of this._cache) {
+      if (bytes <= LIMITS.arrayCache || this._cache.size === 1) {
+        return;
+      }
+      this._cache.delete(path);
+      bytes -= sizeOf(entry);
+    }
+  }
+
+  private readonly _cache = new Map<NodePath, INumbers>();
+  private readonly _axes = new Map<NodePath, IAxisFacts>();
+}
+
+/** A failed read of values, with the filter's name where that is what is missing. */
+export function readError(
+  engine: Engine,
+  path: NodePath,
+  reason: unknown
+): ReadError {
+  const failure = failureOf(reason, 'node-unreadable');
+  if (failure.code === 'node-unreadable' || failure.code === 'filter-missing') {
+    const missing = missingFilters(engine.filters(path));
+    if (missing.length > 0) {
+      return new ReadError({
+        code: 'filter-missing',
+        path,
+        technical: `${missing.join(', ')}: ${failure.technical}`
+      });
+    }
+  }
+  return new ReadError(failure);
+}
+
+/** Refuse a dataset whose chunks or elements claim more memory than is given. */
+export function assertChunks(path: NodePath, metadata: Metadata): void {
+  const chunk = (metadata.chunks ?? []).reduce(
+    (product, n) => product * n,
+    metadata.size
+  );
+  if (chunk > LIMITS.chunkBytes || metadata.size > LIMITS.elementBytes) {
+    throw tooLarge(path, `${chunk} bytes in one piece`);
+  }
+}
+
+function assertSize(
+  path: NodePath,
+  metadata: Metadata,
+  fileSize: number
+): void {
+  assertChunks(path, metadata);
+  const bytes = metadata.total_size * metadata.size;
+  if (metadata.total_size > LIMITS.samples || bytes > LIMITS.bytes) {
+    throw tooLarge(path, `${metadata.total_size} values, ${bytes} bytes`);
+  }
+  const contiguous = !metadata.chunks && !metadata.virtual_sources;
+  if (contiguous && bytes > fileSize + LIMITS.unwrittenBytes) {
+    throw tooLarge(path, `${bytes} bytes in a file of ${fileSize}`);
+  }
+}
+
+function tooLarge(path: NodePath, technical: string): ReadError {
+  return new ReadError({ code: 'node-too-large', path, technical });
+}
+
+function matrix(metadata: Metadata): [number, number] {
+  const [rows = 1, columns = 1] = metadata.shape ?? [0];
+  return [rows, columns];
+}
+
+/** Rows read in one step: whole chunks, so that none is unpacked twice. */
+function stepRows(metadata: Metadata): number {
+  const rowBytes = (metadata.shape ?? [])
+    .slice(1)
+    .reduce((product, n) => product * n, metadata.size);
+  const rows = Math.max(1, Math.floor(LIMITS.step / Math.max(1, rowBytes)));
+  const chunk = metadata.chunks?.[0] ?? 1;
+  if (rows < chunk) {
+    return chunk * rowBytes <= LIMITS.chunkBytes ? chunk : rows;
+  }
+  return rows - (rows % chunk);
+}
+
+function sizeOf(entry: INumbers): number {
+  return entry.numbers.byteLength + (entry.exact?.byteLength ?? 0);
+}
+
+function joined(parts: readonly INumbers[]): INumbers {
+  if (parts.length === 1) {
+    return parts[0];
+  }
+  const length = parts.reduce((sum, part) => sum + part.numbers.length, 0);
+  const numbers = new Float64Array(length);
+  const first = parts[0]?.exact ?? null;
+  const exact =
+    first === null
+      ? null
+      : first instanceof BigInt64Array
+        ? new BigInt64Array(length)
+        : new BigUint64Array(length);
+  let at = 0;
+  for (const part of parts) {
+    numbers.set(part.numbers, at);
+    if (exact && part.exact) {
+      exact.set(part.exact, at);
+    }
+    at += part.numbers.length;
+  }
+  return { numbers, exact };
+}
+
+function memoryLine({ numbers, exact }: INumbers): ILine {
+  return {
+    samples: new MemorySamples(numbers),
+    exact: exact && (index => `${exact[index]}`)
+  };
+}

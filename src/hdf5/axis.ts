@@ -1,0 +1,185 @@
+/** Numbers along one axis, in memory or read when needed. */
+export interface ISamples {
+  readonly length: number;
+  /** Whether all of them are in memory. */
+  readonly inMemory: boolean;
+  /** One of them. */
+  at(index: number): number;
+  /** Those in [from, to), to be looked at before the next call. */
+  window(from: number, to: number): Float64Array;
+}
+
+/** What is known of an x before anything is drawn against it. */
+export interface IAxisFacts {
+  /** Whether every x is finite and none is less than the one before. */
+  readonly monotone: boolean;
+  /** The least and greatest finite x; null when there is none. */
+  readonly extent: readonly [number, number] | null;
+  /** How many are not finite. */
+  readonly withoutX: number;
+}
+
+/** An x and what is known of it. */
+export interface IAxis extends IAxisFacts {
+  readonly samples: ISamples;
+}
+
+/** Samples looked at in one step. */
+export const STEP = 1 << 20;
+
+/** The sample index as an x. */
+export function indexAxis(length: number): IAxis {
+  const samples: ISamples = {
+    length,
+    inMemory: true,
+    at: index => index,
+    window: (from, to) =>
+      Float64Array.from({ length: to - from }, (_, i) => from + i)
+  };
+  return {
+    samples,
+    monotone: true,
+    extent: length > 0 ? [0, length - 1] : null,
+    withoutX: 0
+  };
+}
+
+/** Look through an x once. */
+export function axisFacts(samples: ISamples): IAxisFacts {
+  let least = Infinity;
+  let greatest = -Infinity;
+  let before = -Infinity;
+  let sorted = true;
+  let withoutX = 0;
+  for (let from = 0; from < samples.length; from += STEP) {
+    const part = samples.window(from, Math.min(from + STEP, samples.length));
+    for (let i = 0; i < part.length; i++) {
+      const x = part[i];
+      if (x - x !== 0) {
+        withoutX++;
+        continue;
+      }
+      sorted = sorted && x >= before;
+      before = x;
+      if (x < least) {
+        least = x;
+      }
+      if (x > greatest) {
+        greatest = x;
+      }
+    }
+  }
+  return {
+    monotone: sorted && withoutX === 0,
+    extent: least <= greatest ? [least, greatest] : null,
+    withoutX
+  };
+}
+
+/** The samples in sight and one more on either side, as [from, to). */
+export function visible(
+  axis: IAxis,
+  range: readonly [number, number] | null
+): [number, number] {
+  const { length } = axis.samples;
+  if (range === null || !range.every(Number.isFinite)) {
+    return [0, length];
+  }
+  const low = Math.min(...range);
+  const high = Math.max(...range);
+  const [from, to] = axis.monotone
+    ? [
+        firstAtLeast(axis.samples, low, 0, length),
+        firstAbove(axis.samples, high, 0, length)
+      ]
+    : span(axis.samples, low, high);
+  return [Math.max(0, from - 1), Math.min(length, to + 1)];
+}
+
+/** The first index of a value that is at least this. */
+function firstAtLeast(
+  x: ISamples,
+  value: number,
+  from: number,
+  to: number
+): number {
+  while (from < to) {
+    const middle = Math.floor((from + to) / 2);
+    if (x.at(middle) < value) {
+      from = middle + 1;
+    } else {
+      to = middle;
+    }
+  }
+  return from;
+}
+
+/** The first index of a value that is greater than this. */
+function firstAbove(
+  x: ISamples,
+  value: number,
+  from: number,
+  to: number
+): number {
+  while (from < to) {
+    const middle = Math.floor((from + to) / 2);
+    if (x.at(middle) <= value) {
+      from = middle + 1;
+    } else {
+      to = middle;
+    }
+  }
+  return from;
+}
+
+/** From the first to behind the last sample inside a range, of an x in any order. */
+function span(x: ISamples, low: number, high: number): [number, number] {
+  let first = -1;
+  let last = -2;
+  for (let from = 0; from < x.length; from += STEP) {
+    const part = x.window(from, Math.min(from + STEP, x.length));
+    for (let i = 0; i < part.length; i++) {
+      if (part[i] >= low && part[i] <= high) {
+        if (first < 0) {
+          first = from + i;
+        }
+        last = from + i;
+      }
+    }
+  }
+  // A range without a sample shows nothing, and its neighbours are unknown.
+  return first < 0 ? [1, -1] : [first, last + 1];
+}
+
+/** Where the buckets begin, and the end of the last: one bucket a pixel column, one each for what lies beyond. */
+export function edgesOf(
+  axis: IAxis,
+  range: readonly [number, number] | null,
+  from: number,
+  to: number,
+  columns: number
+): Float64Array {
+  const { samples } = axis;
+  const [low, high] = range ?? axis.extent ?? [0, 0];
+  const left = Math.min(low, high);
+  const right = Math.max(low, high);
+  const inner = from + (samples.at(from) < left ? 1 : 0);
+  const outer = to - (samples.at(to - 1) > right ? 1 : 0);
+  const edges = [from];
+  // An x that is not in memory is not searched for every column; its samples are shared out evenly.
+  const search = axis.monotone && samples.inMemory && right > left;
+  let edge = inner;
+  for (let column = 0; column < columns; column++) {
+    edges.push(edge);
+    edge = search
+      ? firstAtLeast(
+          samples,
+          left + ((right - left) * (column + 1)) / columns,
+          edge,
+          outer
+        )
+      : inner + Math.round(((outer - inner) * (column + 1)) / columns);
+  }
+  edges.push(outer, to);
+  return Float64Array.from(edges);
+}

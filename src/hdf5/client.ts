@@ -1,0 +1,265 @@
+import type { ISignal } from '@lumino/signaling';
+import { Signal } from '@lumino/signaling';
+import type { FailureCode } from '../refs/failure';
+import { failureOf, ReadError } from '../refs/failure';
+import type { NodePath } from '../refs/layout';
+import type {
+  IFileSummary,
+  INodePreview,
+  ITrace,
+  ITraceRequest,
+  NodeDescription,
+  NodeListing
+} from '../refs/types';
+import type { CallName, FileSource, ICalls } from './protocol';
+import type { IActivity, IResultSource } from './source';
+import type { IWorkerLike } from './spawn';
+import { spawnWorker } from './spawn';
+import type { IClock } from './calls';
+import { browserClock, WorkerCalls } from './calls';
+
+/** What a source is made from. */
+export interface IResultSourceOptions {
+  /** Where the file is; asked anew at each opening. */
+  readonly location: () => Promise<FileSource>;
+  /** The whole file by another way, for a drive where `location` leads to nothing. */
+  readonly fallback?: (
+    progress: (done: number, total: number | null) => void,
+    signal: AbortSignal
+  ) => Promise<ArrayBuffer>;
+  readonly spawn?: () => IWorkerLike;
+  readonly clock?: IClock;
+}
+
+/** What may mean that an address does not lead to the file, though it exists. */
+const NO_ADDRESS: ReadonlySet<FailureCode> = new Set<FailureCode>([
+  'not-found',
+  'forbidden'
+]);
+/** Milliseconds of work before it is told, and between what is told. */
+const QUIET = 250;
+
+/** One open file, read by a worker of its own. */
+export class ResultSource implements IResultSource {
+  /** Make a source; nothing is read before `open`. */
+  constructor(private readonly _options: IResultSourceOptions) {
+    this._clock = _options.clock ?? browserClock;
+  }
+
+  /** Whether it was disposed of. */
+  get isDisposed(): boolean {
+    return this._isDisposed;
+  }
+
+  /** What it is busy with. */
+  get activity(): IActivity | null {
+    return this._activity;
+  }
+
+  /** Emitted when `activity` changed. */
+  get activityChanged(): ISignal<this, IActivity | null> {
+    return this._activityChanged;
+  }
+
+  /** Open the file, or open it anew. */
+  open(): Promise<IFileSummary> {
+    if (this._isDisposed) {
+      return Promise.reject(cancelled('the file was closed'));
+    }
+    const stopped = this._stopped ?? new AbortController();
+    this._stopped = stopped;
+    const opening = unlessStopped(this._open(stopped.signal), stopped.signal);
+    this._opening = opening;
+    opening.then(
+      () => this._idle(),
+      () => {
+        // The next call tries anew.
+        if (this._opening === opening) {
+          this._opening = null;
+        }
+        this._idle();
+      }
+    );
+    return opening;
+  }
+
+  /** The children of groups. */
+  list(paths: readonly NodePath[]): Promise<readonly NodeListing[]> {
+    return this._ask('list', paths);
+  }
+
+  /** The facts of nodes. */
+  describe(paths: readonly NodePath[]): Promise<readonly NodeDescription[]> {
+    return this._ask('describe', paths);
+  }
+
+  /** One variable, paired and reduced. */
+  trace(request: ITraceRequest): Promise<ITrace> {
+    return this._ask('trace', request);
+  }
+
+  /** The attributes and first values of a node. */
+  preview(path: NodePath): Promise<INodePreview> {
+    return this._ask('preview', path);
+  }
+
+  /** Stop what runs. */
+  stop(): void {
+    this._reset(cancelled('stopped'));
+  }
+
+  /** Close the file for good. */
+  dispose(): void {
+    if (this._isDisposed) {
+      return;
+    }
+    this._isDisposed = true;
+    this._reset(cancelled('the file was closed'));
+    Signal.clearData(this);
+  }
+
+  private async _ask<K extends CallName>(
+    call: K,
+    argument: ICalls[K]['argument']
+  ): Promise<ICalls[K]['value']> {
+    if (this._isDisposed) {
+      throw cancelled('the file was closed');
+    }
+    await (this._opening ?? this.open());
+    // It may have been stopped in the moment after it was opened.
+    if (!this._calls) {
+      throw cancelled('stopped');
+    }
+    try {
+      return await this._calls.call(call, argument, []);
+    } finally {
+      this._idle();
+    }
+  }
+
+  private async _open(signal: AbortSignal): Promise<IFileSummary> {
+    const { fallback } = this._options;
+    let first: ReadError;
+    try {
+      const source = await this._options.location();
+      assertRunning(signal);
+      return await this._openSource(source);
+    } catch (reason) {
+      assertRunning(signal);
+      first = new ReadError(failureOf(reason, 'not-found'));
+      if (!fallback || !NO_ADDRESS.has(first.failure.code)) {
+        throw first;
+      }
+    }
+    let buffer: ArrayBuffer;
+    try {
+      buffer = await fallback(
+        (done, total) => this._tell({ what: 'downloading', done, total }),
+        signal
+      );
+    } catch (reason) {
+      assertRunning(signal);
+      // What the other way says is of use only where it says it in our words.
+      throw reason instanceof ReadError ? reason : first;
+    }
+    assertRunning(signal);
+    return this._openSource({ kind: 'bytes', buffer });
+  }
+
+  private _openSource(source: FileSource): Promise<IFileSummary> {
+    const transfer = source.kind === 'bytes' ? [source.buffer] : [];
+    return this._worker().call('open', source, transfer);
+  }
+
+  /** The running worker, or a fresh one. */
+  private _worker(): WorkerCalls {
+    if (!this._calls) {
+      const calls = new WorkerCalls({
+        worker: (this._options.spawn ?? spawnWorker)(),
+        clock: this._clock,
+        beat: activity => this._tell(activity),
+        ended: failure => {
+          if (this._calls === calls) {
+            this._reset(failure);
+          }
+        }
+      });
+      this._calls = calls;
+    }
+    return this._calls;
+  }
+
+  /** End the worker and everything that waits; the next call starts afresh. */
+  private _reset(reason: ReadError): void {
+    const calls = this._calls;
+    const stopped = this._stopped;
+    this._calls = null;
+    this._opening = null;
+    this._stopped = null;
+    calls?.end(reason);
+    stopped?.abort(reason);
+    this._idle();
+  }
+
+  /** Tell of long work, not of every moment. */
+  private _tell(activity: IActivity): void {
+    if (this._isDisposed) {
+      return;
+    }
+    const now = this._clock.now();
+    this._since = this._since ?? now;
+    if (now - Math.max(this._since, this._told) >= QUIET) {
+      this._told = now;
+      this._setActivity(activity);
+    }
+  }
+
+  private _idle(): void {
+    if (!this._calls || this._calls.pending === 0) {
+      this._since = null;
+      this._setActivity(null);
+    }
+  }
+
+  private _setActivity(activity: IActivity | null): void {
+    if (this._activity !== activity) {
+      this._activity = activity;
+      this._activityChanged.emit(activity);
+    }
+  }
+
+  private readonly _clock: IClock;
+  private readonly _activityChanged = new Signal<this, IActivity | null>(this);
+  private _activity: IActivity | null = null;
+  private _calls: WorkerCalls | null = null;
+  private _isDisposed = false;
+  private _opening: Promise<IFileSummary> | null = null;
+  private _since: number | null = null;
+  private _stopped: AbortController | null = null;
+  private _told = -Infinity;
+}
+
+function cancelled(technical: string): ReadError {
+  return new ReadError({ code: 'cancelled', technical });
+}
+
+function assertRunning(signal: AbortSignal): void {
+  if (signal.aborted) {
+    throw reasonOf(signal);
+  }
+}
+
+/** Why work was stopped. */
+function reasonOf(signal: AbortSignal): ReadError {
+  return new ReadError(failureOf(signal.reason, 'cancelled'));
+}
+
+/** A promise that is not waited for once its work was stopped. */
+function unlessStopped<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
+  return new Promise((resolve, reject) => {
+    signal.addEventListener('abort', () => reject(reasonOf(signal)), {
+      once: true
+    });
+    work.then(resolve, reject);
+  });
+}

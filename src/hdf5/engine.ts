@@ -1,0 +1,254 @@
+import type { Filter, Metadata } from 'h5wasm';
+import { failureOf, ReadError } from '../refs/failure';
+import type { NodePath } from '../refs/layout';
+import { childPath, nodeName, parentPath } from '../refs/layout';
+import type { NodeKind } from '../refs/types';
+import { missing, nodeFailure, NOT_UTF8 } from './errors';
+import { LIMITS } from './limits';
+import type { Session } from './session';
+
+/** What HDF5 is asked of an open file. */
+export class Engine {
+  /** Ask of a session. */
+  constructor(private readonly _session: Session) {
+    const { hdf5 } = _session;
+    this._kinds = new Map<number, NodeKind>([
+      [hdf5.H5G_GROUP, 'group'],
+      [hdf5.H5G_DATASET, 'dataset'],
+      [hdf5.H5G_TYPE, 'other']
+    ]);
+  }
+
+  /** Bytes of the file. */
+  get size(): number {
+    return this._session.size;
+  }
+
+  /** What a node is, links inside the file followed. */
+  kind(path: NodePath): NodeKind {
+    let failure: ReadError | null = null;
+    try {
+      const type = this._session.call(path, (hdf5, file) =>
+        hdf5.get_type(file, path)
+      );
+      const kind = this._kinds.get(type);
+      if (kind) {
+        return kind;
+      }
+    } catch (reason) {
+      failure = new ReadError(nodeFailure(reason));
+    }
+    this._explain(path, 0);
+    throw failure ?? missing(path, 'it leads to nothing');
+  }
+
+  /** The names in a group. */
+  names(path: NodePath): string[] {
+    const names = this._session.call(path, (hdf5, file) =>
+      hdf5.get_names(file, path, false)
+    );
+    const seen = new Set<string>();
+    return names.map(name => {
+      const twice = seen.has(name);
+      seen.add(name);
+      return twice || !this._isName(path, name)
+        ? name.replace(/[^ -.0-~]/g, NOT_UTF8) + (twice ? NOT_UTF8 : '')
+        : name;
+    });
+  }
+
+  /** Whether a name leads back to its node; h5wasm makes other letters of what is not UTF-8. */
+  private _isName(parent: NodePath, name: string): boolean {
+    if (/^[ -.0-~]*$/.test(name)) {
+      return true;
+    }
+    if (name.includes('/')) {
+      return false;
+    }
+    const path = childPath(parent, name);
+    try {
+      this._session.call(path, (hdf5, file) =>
+        hdf5.get_symbolic_link(file, path)
+      );
+      return true;
+    } catch (reason) {
+      nodeFailure(reason);
+      return false;
+    }
+  }
+
+  /** The metadata of a dataset. */
+  dataset(path: NodePath): Metadata {
+    return this._session.call(path, (hdf5, file) =>
+      hdf5.get_dataset_metadata(file, path)
+    );
+  }
+
+  /** The filters that a dataset went through. */
+  filters(path: NodePath): Filter[] {
+    return this._session.call(path, (hdf5, file) =>
+      hdf5.get_dataset_filters(file, path)
+    );
+  }
+
+  /** The names of a node's attributes. */
+  attributeNames(path: NodePath): string[] {
+    return this._session.call(path, (hdf5, file) =>
+      hdf5.get_attribute_names(file, path)
+    );
+  }
+
+  /** The metadata of an attribute; null where there is none. */
+  attribute(path: NodePath, name: string): Metadata | null {
+    try {
+      return this._session.call(path, (hdf5, file) =>
+        hdf5.get_attribute_metadata(file, path, name)
+      );
+    } catch (reason) {
+      if (failureOf(reason, 'node-unreadable').code === 'node-missing') {
+        return null;
+      }
+      throw reason;
+    }
+  }
+
+  /** Give the bytes of an attribute to a function, before their memory is freed. */
+  readAttribute<T>(
+    path: NodePath,
+    name: string,
+    metadata: Metadata,
+    use: (bytes: Uint8Array) => T
+  ): T {
+    const length = metadata.size * metadata.total_size;
+    return this._session.withMemory(path, length, pointer => {
+      const status = this._session.call(path, (hdf5, file) =>
+        hdf5.get_attribute_data(file, path, name, pointer)
+      );
+      assertRead(status, path);
+      try {
+        return use(this._session.view(pointer, length));
+      } finally {
+        if (ownsMemory(metadata)) {
+          this._session.call(path, (hdf5, file) =>
+            hdf5.reclaim_vlen_memory(file, path, name, pointer)
+          );
+        }
+      }
+    });
+  }
+
+  /** Give the little-endian bytes of a part of a dataset to a function, before their memory is freed. */
+  readPart<T>(
+    path: NodePath,
+    metadata: Metadata,
+    offset: readonly number[],
+    count: readonly number[],
+    use: (bytes: Uint8Array) => T
+  ): T {
+    const length = count.reduce((product, n) => product * n, metadata.size);
+    const counts = count.map(BigInt);
+    return this._session.withMemory(path, length, pointer => {
+      const status = this._session.call(path, (hdf5, file) =>
+        count.length === 0
+          ? hdf5.get_dataset_data(file, path, null, null, null, pointer)
+          : hdf5.get_dataset_data(
+              file,
+              path,
+              counts,
+              offset.map(BigInt),
+              count.map(() => 1n),
+              pointer
+            )
+      );
+      assertRead(status, path);
+      try {
+        return use(this._session.view(pointer, length));
+      } finally {
+        if (ownsMemory(metadata)) {
+          this._session.call(path, (hdf5, file) =>
+            hdf5.reclaim_vlen_memory_count(file, path, '', pointer, counts)
+          );
+        }
+      }
+    });
+  }
+
+  /** Bytes at an address that HDF5 put into an element. */
+  pointed = (address: number, length: number): Uint8Array =>
+    this._session.hdf5.HEAPU8.subarray(address, address + length);
+
+  /** Why a path leads to nothing that HDF5 opens: step by step, links looked at but not followed by HDF5. */
+  private _explain(path: NodePath, links: number): void {
+    if (path === '/' || path === '') {
+      return;
+    }
+    if (links > LIMITS.links) {
+      throw missing(path, 'too many links');
+    }
+    const parent = parentPath(path);
+    this._explain(parent, links);
+    const target = this._link(path, parent);
+    if (target !== null) {
+      const absolute = target.startsWith('/')
+        ? target
+        : childPath(parent, target);
+      this._explain(plain(absolute), links + 1);
+      return;
+    }
+    const external = this._session.call(path, (hdf5, file) =>
+      hdf5.get_external_link(file, path)
+    );
+    if (external.filename !== undefined) {
+      throw new ReadError({
+        code: 'external-link',
+        path,
+        technical: `${external.filename} : ${external.obj_path}`
+      });
+    }
+  }
+
+  /** Where a soft link leads; null for other links. */
+  private _link(path: NodePath, parent: NodePath): NodePath | null {
+    try {
+      return this._session.call(path, (hdf5, file) =>
+        hdf5.get_symbolic_link(file, path)
+      );
+    } catch (reason) {
+      const { code, technical } = failureOf(reason, 'node-missing');
+      const listed = code === 'node-missing' && this.kind(parent) === 'group';
+      if (listed && this.names(parent).includes(nodeName(path))) {
+        // It is there, but under another name than its bytes were taken for.
+        throw new ReadError({ code: 'node-name', path, technical });
+      }
+      throw reason;
+    }
+  }
+
+  private readonly _kinds: ReadonlyMap<number, NodeKind>;
+}
+
+/** Whether HDF5 allocates memory of its own for each element. */
+function ownsMemory(metadata: Metadata): boolean {
+  return (
+    metadata.vlen ||
+    metadata.vlen_type !== undefined ||
+    (metadata.array_type !== undefined && ownsMemory(metadata.array_type)) ||
+    (metadata.compound_type?.members.some(ownsMemory) ?? false)
+  );
+}
+
+function assertRead(status: number, path: NodePath): void {
+  if (status < 0) {
+    throw new ReadError({
+      code: 'node-unreadable',
+      path,
+      technical: `status ${status}`
+    });
+  }
+}
+
+/** A path without empty and dot parts. */
+function plain(path: NodePath): NodePath {
+  const parts = path.split('/').filter(part => part !== '' && part !== '.');
+  return `/${parts.join('/')}`;
+}

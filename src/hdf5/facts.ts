@@ -1,0 +1,97 @@
+import type { Metadata } from 'h5wasm';
+import type { ValueClass } from '../refs/types';
+
+/** The classes of HDF5's types, by their numbers in the file format. */
+export const TYPE_CLASS = {
+  integer: 0,
+  float: 1,
+  time: 2,
+  text: 3,
+  bitfield: 4,
+  opaque: 5,
+  compound: 6,
+  reference: 7,
+  enumeration: 8,
+  vlen: 9,
+  array: 10,
+  complex: 11
+} as const;
+
+/** A readable type and what its values are. */
+export interface IValueType {
+  readonly dtype: string;
+  readonly valueClass: ValueClass;
+}
+
+/** The type of a dataset or attribute. */
+export function valueType(metadata: Metadata): IValueType {
+  const bits = metadata.size * 8;
+  switch (metadata.type) {
+    case TYPE_CLASS.integer:
+      return {
+        dtype: `${metadata.signed ? 'int' : 'uint'}${bits}`,
+        valueClass: 'integer'
+      };
+    case TYPE_CLASS.float:
+      return { dtype: `float${bits}`, valueClass: 'float' };
+    case TYPE_CLASS.text:
+      return { dtype: 'text', valueClass: 'text' };
+    case TYPE_CLASS.bitfield:
+      // PyTables stores its booleans so.
+      return metadata.size === 1
+        ? { dtype: 'bool', valueClass: 'boolean' }
+        : { dtype: `bitfield${bits}`, valueClass: 'other' };
+    case TYPE_CLASS.enumeration:
+      return isBooleanEnum(metadata)
+        ? { dtype: 'bool', valueClass: 'boolean' }
+        : { dtype: 'enum', valueClass: 'other' };
+    case TYPE_CLASS.compound:
+      return isComplex(metadata)
+        ? { dtype: `complex${bits}`, valueClass: 'complex' }
+        : { dtype: 'compound', valueClass: 'other' };
+    case TYPE_CLASS.complex:
+      return { dtype: `complex${bits}`, valueClass: 'complex' };
+    default:
+      return { dtype: otherType(metadata.type), valueClass: 'other' };
+  }
+}
+
+/** Whether an enumeration is h5py's way to store booleans. */
+export function isBooleanEnum(metadata: Metadata): boolean {
+  const members = metadata.enum_type?.members ?? {};
+  return (
+    Object.keys(members).length === 2 &&
+    members.FALSE === 0 &&
+    members.TRUE === 1
+  );
+}
+
+function isComplex(metadata: Metadata): boolean {
+  const members = metadata.compound_type?.members ?? [];
+  return (
+    members.length === 2 &&
+    members[0].name === 'r' &&
+    members[1].name === 'i' &&
+    members.every(
+      member =>
+        member.type === TYPE_CLASS.float && member.size * 2 === metadata.size
+    )
+  );
+}
+
+function otherType(type: number): string {
+  switch (type) {
+    case TYPE_CLASS.time:
+      return 'time';
+    case TYPE_CLASS.opaque:
+      return 'opaque';
+    case TYPE_CLASS.reference:
+      return 'reference';
+    case TYPE_CLASS.vlen:
+      return 'vlen';
+    case TYPE_CLASS.array:
+      return 'array';
+    default:
+      return 'unknown';
+  }
+}

@@ -1,0 +1,37 @@
+/** The caps that keep a hostile file from taking the reader's memory or time. */
+export const LIMITS = {
+  /** Names listed of one group. */
+  names: 100_000,
+  /** Characters of a detail, and of one value or attribute in a preview. */
+  text: 10_000,
+  /** Attributes shown of one node. */
+  attributes: 200,
+  /** Values shown of one node or one attribute. */
+  values: 100,
+  /** Bytes of an attribute that is read. */
+  attributeBytes: 1 << 20,
+  /** Bytes of one element, and of a text read whole. */
+  elementBytes: 64 << 20,
+  /** Bytes that one chunk may claim. */
+  chunkBytes: 256 << 20,
+  /** Samples of a dataset that is drawn. */
+  samples: 2 ** 28,
+  /** Bytes of a dataset that is drawn. */
+  bytes: 2 ** 31,
+  /** Contiguous data may claim this much more than the file holds, as nothing is stored before the first write. */
+  unwrittenBytes: 64 << 20,
+  /** Columns drawn of a 2-D dataset. */
+  columns: 64,
+  /** Bytes of arrays kept in memory. */
+  arrayCache: 256 << 20,
+  /** Bytes read from HDF5 in one step. */
+  step: 8 << 20,
+  /** Bytes of a file that is downloaded whole. */
+  download: 1.5 * 2 ** 30,
+  /** Bytes of memory after which the reader is replaced by a fresh one. */
+  heap: 2 ** 30,
+  /** Soft links followed one after another. */
+  links: 16,
+  /** Milliseconds that a list or describe request may take before it answers with what it has. */
+  slice: 60
+} as const;

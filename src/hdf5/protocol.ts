@@ -1,0 +1,79 @@
+import type { IFailure } from '../refs/failure';
+import type { NodePath } from '../refs/layout';
+import type {
+  IFileSummary,
+  INodePreview,
+  ITrace,
+  ITraceRequest,
+  NodeDescription,
+  NodeListing
+} from '../refs/types';
+import type { IActivity } from './source';
+
+/** Where a file's bytes come from. */
+export type FileSource =
+  | {
+      readonly kind: 'url';
+      readonly url: string;
+      readonly headers: Readonly<Record<string, string>>;
+    }
+  | { readonly kind: 'bytes'; readonly buffer: ArrayBuffer };
+
+/** What the page may ask of the worker, and what it gets. */
+export interface ICalls {
+  open: { argument: FileSource; value: IFileSummary };
+  list: {
+    argument: readonly NodePath[];
+    value: readonly NodeListing[];
+  };
+  describe: {
+    argument: readonly NodePath[];
+    value: readonly NodeDescription[];
+  };
+  trace: { argument: ITraceRequest; value: ITrace };
+  preview: { argument: NodePath; value: INodePreview };
+}
+
+/** The name of a call. */
+export type CallName = keyof ICalls;
+
+/** One call on its way to the worker. */
+export type Request = {
+  [K in CallName]: {
+    readonly id: number;
+    readonly call: K;
+    readonly argument: ICalls[K]['argument'];
+  };
+}[CallName];
+
+/** The answer to a call. */
+export type Reply =
+  | {
+      readonly kind: 'value';
+      readonly id: number;
+      readonly value: ICalls[CallName]['value'];
+    }
+  | {
+      readonly kind: 'failure';
+      readonly id: number;
+      readonly failure: IFailure;
+    };
+
+/** A sign of life, sent unasked. */
+export interface IBeat {
+  readonly kind: 'beat';
+  /** Whether the worker now waits for the server, which may take long. */
+  readonly network: boolean;
+  readonly activity: IActivity;
+}
+
+/** Sent unasked when the worker's memory has grown so far that a fresh one should take over. */
+export interface ISpent {
+  readonly kind: 'spent';
+}
+
+/** Everything that the worker sends. */
+export type Message = Reply | IBeat | ISpent;
+
+/** How long the server may take for one answer, in milliseconds. */
+export const REQUEST_TIMEOUT = 30_000;

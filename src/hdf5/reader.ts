@@ -1,0 +1,257 @@
+import type { Metadata } from 'h5wasm';
+import { notDrawable } from '../refs/drawable';
+import type { IFailure } from '../refs/failure';
+import { ReadError } from '../refs/failure';
+import type { NodePath } from '../refs/layout';
+import {
+  DETAIL_ATTRIBUTE,
+  RESULTS_PATH,
+  UNITS_ATTRIBUTE
+} from '../refs/layout';
+import type {
+  IFileSummary,
+  INodeFacts,
+  INodePreview,
+  ITrace,
+  ITraceRequest,
+  NodeDescription,
+  NodeListing
+} from '../refs/types';
+import { Arrays, assertChunks, readError } from './arrays';
+import type { IBytes } from './bytes';
+import { Engine } from './engine';
+import { nodeFailure } from './errors';
+import { valueType } from './facts';
+import { LIMITS } from './limits';
+import type { IHdf5 } from './mount';
+import { attributeText, makePreview } from './preview';
+import { Session } from './session';
+import { makeTrace } from './trace';
+import { textBytes } from './values';
+
+/** What a reader is given. */
+export interface IReaderOptions {
+  /** h5wasm's module; which build of it is the caller's choice. */
+  readonly hdf5: IHdf5;
+  readonly bytes: IBytes;
+  readonly access: IFileSummary['access'];
+  /** Called between the steps of a long read. */
+  readonly beat?: () => void;
+  /** Milliseconds, from any start. */
+  readonly now?: () => number;
+}
+
+/** One open file. Every method throws a `ReadError`. */
+export class Reader {
+  /** Open the file. */
+  constructor(options: IReaderOptions) {
+    this._now = options.now ?? (() => performance.now());
+    this._session = new Session(options.hdf5, options.bytes);
+    this._engine = new Engine(this._session);
+    this._arrays = new Arrays(this._engine, options.beat ?? (() => undefined));
+    try {
+      this.summary = {
+        kind: this._isResults() ? 'results' : 'plain',
+        size: options.bytes.size,
+        access: options.access,
+        rootNames: this._rootNames()
+      };
+    } catch (reason) {
+      this._session.close();
+      throw reason;
+    }
+  }
+
+  /** What is known of the file. */
+  readonly summary: IFileSummary;
+
+  /** Close the file. */
+  close(): void {
+    this._session.close();
+  }
+
+  /** The children of groups, for as many of the paths as fit in a moment. */
+  list(paths: readonly NodePath[]): NodeListing[] {
+    return this._inTime(paths, path => this._listing(path));
+  }
+
+  /** The facts of nodes, for as many of the paths as fit in a moment. */
+  describe(paths: readonly NodePath[]): NodeDescription[] {
+    return this._inTime(paths, path => this._description(path));
+  }
+
+  /** The attributes and first values of a node. */
+  preview(path: NodePath): INodePreview {
+    const facts = this._facts(path);
+    const metadata = facts.kind === 'dataset' ? this._dataset(path) : null;
+    return makePreview(this._engine, facts, metadata);
+  }
+
+  /** One variable, paired and reduced. */
+  trace(request: ITraceRequest): ITrace {
+    const facts = this._facts(request.path);
+    const reason = notDrawable(facts);
+    if (reason !== null) {
+      throw new ReadError({
+        code: 'not-drawable',
+        path: request.path,
+        technical: `${reason}: ${facts.dtype || facts.kind} ${JSON.stringify(facts.shape)}`
+      });
+    }
+    return makeTrace({
+      request,
+      arrays: this._arrays,
+      y: { facts, metadata: this._dataset(request.path) },
+      x: request.x === null ? null : this._description(request.x),
+      metadataOf: path => this._dataset(path)
+    });
+  }
+
+  /** Pass the little-endian bytes of a dataset along, in steps. */
+  raw(path: NodePath, use: (bytes: Uint8Array) => void): void {
+    this._facts(path);
+    this._arrays.eachStep(path, this._dataset(path), use);
+  }
+
+  /** The bytes of a text: of the first, where there are several. */
+  text(path: NodePath): Uint8Array {
+    this._facts(path);
+    const metadata = this._dataset(path);
+    assertChunks(path, metadata);
+    if (valueType(metadata).valueClass !== 'text' || metadata.total_size < 1) {
+      throw new ReadError({
+        code: 'node-unreadable',
+        path,
+        technical: `${valueType(metadata).dtype} is no text`
+      });
+    }
+    const rank = metadata.shape?.length ?? 0;
+    const zeros = new Array<number>(rank).fill(0);
+    const ones = new Array<number>(rank).fill(1);
+    try {
+      return this._engine.readPart(path, metadata, zeros, ones, bytes =>
+        textBytes(bytes, metadata, this._engine.pointed).slice()
+      );
+    } catch (reason) {
+      throw readError(this._engine, path, reason);
+    }
+  }
+
+  private _isResults(): boolean {
+    try {
+      return this._engine.kind(RESULTS_PATH) === 'group';
+    } catch (reason) {
+      nodeFailure(reason);
+      return false;
+    }
+  }
+
+  private _rootNames(): string[] {
+    try {
+      return this._engine.names('/').slice(0, LIMITS.names);
+    } catch (reason) {
+      // Without its root there is nothing of the file to be had.
+      throw new ReadError({
+        code: 'damaged',
+        technical: nodeFailure(reason).technical
+      });
+    }
+  }
+
+  private _listing(path: NodePath): NodeListing {
+    try {
+      if (this._engine.kind(path) !== 'group') {
+        const technical = 'not a group';
+        return { path, failure: { code: 'node-unreadable', path, technical } };
+      }
+      const names = this._engine.names(path);
+      return { path, names: names.slice(0, LIMITS.names), total: names.length };
+    } catch (reason) {
+      return { path, failure: nodeFailure(reason) };
+    }
+  }
+
+  private _description(path: NodePath): NodeDescription {
+    try {
+      return { path, facts: this._facts(path) };
+    } catch (reason) {
+      return { path, failure: nodeFailure(reason) };
+    }
+  }
+
+  private _facts(path: NodePath): INodeFacts {
+    const kind = this._engine.kind(path);
+    const metadata = kind === 'dataset' ? this._dataset(path) : null;
+    const type = metadata && valueType(metadata);
+    return {
+      path,
+      kind,
+      shape: metadata?.shape ?? null,
+      dtype: type?.dtype ?? '',
+      valueClass: type?.valueClass ?? 'other',
+      detail: this._attribute(path, DETAIL_ATTRIBUTE) ?? '',
+      units: this._attribute(path, UNITS_ATTRIBUTE) || null
+    };
+  }
+
+  /** An attribute's text; one that cannot be read costs itself only. */
+  private _attribute(path: NodePath, name: string): string | null {
+    try {
+      return attributeText(this._engine, path, name);
+    } catch (reason) {
+      nodeFailure(reason);
+      return null;
+    }
+  }
+
+  /** The description of a dataset whose values are all in this file. */
+  private _dataset(path: NodePath): Metadata {
+    const metadata = this._engine.dataset(path);
+    for (const source of metadata.virtual_sources ?? []) {
+      if (source.file_name !== '.') {
+        throw outside(path, `${source.file_name} : ${source.dset_name}`);
+      }
+      this._assertOwn(source.dset_name, path);
+    }
+    return metadata;
+  }
+
+  /** What a virtual dataset takes its values from must be there, or HDF5 would fill in values of its own. */
+  private _assertOwn(source: NodePath, path: NodePath): void {
+    let failure: IFailure | null = null;
+    try {
+      if (this._engine.dataset(source).virtual_sources) {
+        throw outside(path, `${source} is virtual too`);
+      }
+    } catch (reason) {
+      failure = nodeFailure(reason);
+    }
+    if (failure) {
+      throw new ReadError({ ...failure, path });
+    }
+  }
+
+  private _inTime<T>(
+    paths: readonly NodePath[],
+    answer: (path: NodePath) => T
+  ): T[] {
+    const end = this._now() + LIMITS.slice;
+    const answers: T[] = [];
+    for (const path of paths) {
+      answers.push(answer(path));
+      if (this._now() >= end) {
+        break;
+      }
+    }
+    return answers;
+  }
+
+  private readonly _session: Session;
+  private readonly _engine: Engine;
+  private readonly _arrays: Arrays;
+  private readonly _now: () => number;
+}
+
+function outside(path: NodePath, technical: string): ReadError {
+  return new ReadError({ code: 'external-link', path, technical });
+}

@@ -1,0 +1,113 @@
+import { ReadError } from '../refs/failure';
+import type { NodePath } from '../refs/layout';
+import type { IBytes } from './bytes';
+import { nodeError } from './errors';
+import { LIMITS } from './limits';
+import type { IHdf5 } from './mount';
+import { Mount } from './mount';
+import { openError } from './signature';
+
+/** No bounds on the format's version: what is left out counts as 0, an error. */
+const ANY_VERSION = -1;
+
+/**
+ * HDF5 with its failures made ours: every call either answers with what the
+ * file holds or throws a `ReadError`.
+ */
+export class Session {
+  /** Open a file's bytes; throws a `ReadError` of the whole file. */
+  constructor(
+    readonly hdf5: IHdf5,
+    bytes: IBytes
+  ) {
+    // Without this, h5wasm hands out leftover memory as the values of a failed read.
+    hdf5.activate_throwing_error_handler();
+    this.size = bytes.size;
+    this._mount = new Mount(hdf5, bytes);
+    try {
+      this.file = hdf5.open(
+        this._mount.path,
+        hdf5.H5F_ACC_RDONLY,
+        false,
+        ANY_VERSION,
+        ANY_VERSION
+      );
+    } catch (reason) {
+      const failure = this._mount.failure;
+      this._mount.sweep();
+      this._mount.unmount();
+      throw openError(reason, bytes, failure && new ReadError(failure));
+    }
+  }
+
+  /** Bytes of the file. */
+  readonly size: number;
+
+  /** Close the file. */
+  close(): void {
+    try {
+      this.hdf5.close_file(this.file);
+    } catch {
+      // What stays open of a damaged file is lost with its mount.
+    }
+    this._mount.sweep();
+    this._mount.unmount();
+  }
+
+  /** HDF5's memory at a pointer. */
+  view(pointer: bigint, length: number): Uint8Array {
+    const start = Number(pointer);
+    return this.hdf5.HEAPU8.subarray(start, start + length);
+  }
+
+  /** Lend memory of HDF5's to a function. */
+  withMemory<T>(
+    path: NodePath,
+    length: number,
+    use: (pointer: bigint) => T
+  ): T {
+    if (!(length <= LIMITS.chunkBytes)) {
+      throw new ReadError({
+        code: 'node-too-large',
+        path,
+        technical: `${length} bytes in one read`
+      });
+    }
+    const pointer = this.hdf5._malloc(Math.max(8, length));
+    if (pointer === 0) {
+      throw new ReadError({
+        code: 'node-too-large',
+        path,
+        technical: `no memory for ${length} bytes`
+      });
+    }
+    try {
+      return use(BigInt(pointer));
+    } finally {
+      this.hdf5._free(pointer);
+    }
+  }
+
+  /** Call HDF5; whatever goes wrong becomes a `ReadError`. */
+  call<T>(path: NodePath, call: (hdf5: IHdf5, file: bigint) => T): T {
+    this._mount.forget();
+    try {
+      const value = call(this.hdf5, this.file);
+      // HDF5 hides some failures, and a hidden one must not become "there is nothing".
+      if (this._mount.failure) {
+        throw new ReadError(this._mount.failure);
+      }
+      return value;
+    } catch (reason) {
+      this._mount.sweep();
+      if (this._mount.failure) {
+        throw new ReadError(this._mount.failure);
+      }
+      throw nodeError(path, reason);
+    }
+  }
+
+  /** HDF5's number for the file. */
+  readonly file: bigint;
+  private readonly _mount: Mount;
+}

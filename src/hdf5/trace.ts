@@ -1,0 +1,104 @@
+import type { Metadata } from 'h5wasm';
+import { columnsOf } from '../refs/drawable';
+import type { NodePath } from '../refs/layout';
+import { pairingOf } from '../refs/pairing';
+import type {
+  INodeFacts,
+  ISeries,
+  ITrace,
+  ITraceRequest,
+  NodeDescription
+} from '../refs/types';
+import type { Arrays, ILine } from './arrays';
+import type { IAxis } from './axis';
+import { indexAxis } from './axis';
+import { decimate, GAP } from './decimate';
+import { nodeFailure } from './errors';
+import { LIMITS } from './limits';
+
+/** A dataset that can be drawn: its facts and HDF5's own description. */
+export interface IDrawable {
+  readonly facts: INodeFacts;
+  readonly metadata: Metadata;
+}
+
+/** What a trace is made from. */
+export interface ITraceParts {
+  readonly request: ITraceRequest;
+  readonly arrays: Arrays;
+  readonly y: IDrawable;
+  /** What is known of the x that was asked for; null when none was. */
+  readonly x: NodeDescription | null;
+  /** HDF5's description of a dataset. */
+  metadataOf(path: NodePath): Metadata;
+}
+
+/** One variable, paired with its x and reduced for the screen. */
+export function makeTrace(parts: ITraceParts): ITrace {
+  const { request, arrays, y } = parts;
+  const [axis, x] = pairedAxis(parts);
+  const pairing = pairingOf(y.facts, x);
+  const columnsTotal = columnsOf(y.facts);
+  const series: ISeries[] = [];
+  let reduced = false;
+  for (let c = 0; c < Math.min(columnsTotal, LIMITS.columns); c++) {
+    const line = arrays.line(request.path, y.metadata, c);
+    const picks = decimate(line.samples, axis, request);
+    reduced = reduced || picks.reduced;
+    const column = y.facts.shape?.length === 1 || columnsTotal === 1 ? null : c;
+    series.push(seriesOf(line, axis, picks.indices, column));
+  }
+  return {
+    path: request.path,
+    facts: y.facts,
+    xFacts: pairing.kind === 'x' && x && 'facts' in x ? x.facts : null,
+    pairing,
+    series,
+    columnsTotal,
+    length: y.facts.shape?.[0] ?? 0,
+    extent: axis.extent,
+    withoutX: axis.withoutX,
+    reduced
+  };
+}
+
+/** The axis to draw against, and what is known of x once its values were tried. */
+function pairedAxis(parts: ITraceParts): [IAxis, NodeDescription | null] {
+  const { arrays, y, x } = parts;
+  const pairing = pairingOf(y.facts, x);
+  if (pairing.kind === 'x') {
+    try {
+      return [arrays.axis(pairing.path, parts.metadataOf(pairing.path)), x];
+    } catch (reason) {
+      const failure = nodeFailure(reason);
+      return [indexOf(y.facts), { path: pairing.path, failure }];
+    }
+  }
+  return [indexOf(y.facts), x];
+}
+
+function indexOf(facts: INodeFacts): IAxis {
+  return indexAxis(facts.shape?.[0] ?? 0);
+}
+
+function seriesOf(
+  line: ILine,
+  axis: IAxis,
+  indices: Int32Array,
+  column: number | null
+): ISeries {
+  const x = new Float64Array(indices.length);
+  const y = new Float64Array(indices.length);
+  indices.forEach((index, i) => {
+    x[i] = index === GAP ? NaN : axis.samples.at(index);
+    y[i] = index === GAP ? NaN : line.samples.at(index);
+  });
+  const { exact } = line;
+  return {
+    column,
+    x,
+    y,
+    exact:
+      exact && Array.from(indices, index => (index === GAP ? '' : exact(index)))
+  };
+}

@@ -1,0 +1,132 @@
+import { PromiseDelegate } from '@lumino/coreutils';
+import { ReadError } from '../../refs/failure';
+import type { ITrace, ITraceRequest } from '../../refs/types';
+import { FigureModel } from '../model';
+import { FigureTraces } from '../traces';
+
+const PATH = '/results/VecRef/soma/v';
+
+class Source {
+  readonly requests: ITraceRequest[] = [];
+  readonly answers: PromiseDelegate<ITrace>[] = [];
+
+  trace(request: ITraceRequest): Promise<ITrace> {
+    this.requests.push(request);
+    const answer = new PromiseDelegate<ITrace>();
+    this.answers.push(answer);
+    return answer.promise;
+  }
+}
+
+function trace(length: number): ITrace {
+  return { path: PATH, length } as ITrace;
+}
+
+function setUp(paths = [PATH]) {
+  const model = new FigureModel({
+    id: 1,
+    legend: true,
+    points: false,
+    lineWidth: 1,
+    maxPoints: 1000,
+    maxTraces: 10
+  });
+  model.setPaths(paths);
+  const source = new Source();
+  return { model, source, traces: new FigureTraces(model, source) };
+}
+
+const settled = () => new Promise(resolve => setTimeout(resolve, 0));
+
+describe('FigureTraces', () => {
+  it("asks for a variable against its group's x", () => {
+    const { source, traces } = setUp();
+    traces.update(500);
+    expect(source.requests).toEqual([
+      {
+        path: PATH,
+        x: '/results/VecRef/x',
+        range: null,
+        columns: 512,
+        maxPoints: 1000
+      }
+    ]);
+  });
+
+  it('asks once, however often it is updated', () => {
+    const { source, traces } = setUp();
+    traces.update(500);
+    traces.update(505);
+    expect(source.requests).toHaveLength(1);
+  });
+
+  it('asks for the visible range with a margin after a zoom', () => {
+    const { model, source, traces } = setUp();
+    model.setZoom({ x: [10, 20] });
+    traces.update(100);
+    expect(source.requests[0].range).toEqual([5, 25]);
+    expect(source.requests[0].columns).toBe(256);
+  });
+
+  it('drops an answer that came too late', async () => {
+    const { model, source, traces } = setUp();
+    traces.update(100);
+    model.setZoom({ x: [10, 20] });
+    traces.update(100);
+    source.answers[1].resolve(trace(2));
+    await settled();
+    source.answers[0].resolve(trace(1));
+    await settled();
+    expect(traces.state(PATH).trace?.length).toBe(2);
+  });
+
+  it('keeps the failure of one trace from the others', async () => {
+    const other = '/results/VecRef/soma/bad';
+    const { source, traces } = setUp([PATH, other]);
+    traces.update(100);
+    source.answers[0].resolve(trace(1));
+    source.answers[1].reject(
+      new ReadError({ code: 'filter-missing', technical: 'blosc' })
+    );
+    await settled();
+    expect(traces.state(PATH).trace).not.toBeNull();
+    expect(traces.state(other).failure?.code).toBe('filter-missing');
+    expect(traces.state(other).trace).toBeNull();
+  });
+
+  it('shows no old data after a failed read', async () => {
+    const { source, traces } = setUp();
+    traces.update(100);
+    source.answers[0].resolve(trace(1));
+    await settled();
+    traces.invalidate();
+    traces.update(100);
+    source.answers[1].reject(new Error('gone'));
+    await settled();
+    expect(traces.state(PATH).trace).toBeNull();
+  });
+
+  it('does not read hidden traces again', async () => {
+    const { model, source, traces } = setUp();
+    traces.update(100);
+    source.answers[0].resolve(trace(1));
+    await settled();
+    model.toggleVisible(PATH);
+    model.setZoom({ x: [0, 1] });
+    traces.update(100);
+    expect(source.requests).toHaveLength(1);
+  });
+
+  describe('#dispose()', () => {
+    it('lets answers under way pass without a word', async () => {
+      const { source, traces } = setUp();
+      const changed = jest.fn();
+      traces.changed.connect(changed);
+      traces.update(100);
+      traces.dispose();
+      source.answers[0].resolve(trace(1));
+      await settled();
+      expect(changed).not.toHaveBeenCalled();
+    });
+  });
+});

@@ -1,0 +1,124 @@
+import type { TranslationBundle } from '@jupyterlab/translation';
+import type { ISignal } from '@lumino/signaling';
+import { Signal } from '@lumino/signaling';
+import { Widget } from '@lumino/widgets';
+import type { NodePath } from '../refs/layout';
+import type { ITraceStyle } from './theme';
+
+/** One line of the legend. */
+export interface ILegendItem {
+  readonly path: NodePath;
+  readonly label: string;
+  readonly style: ITraceStyle;
+  readonly visible: boolean;
+}
+
+/** Lengths of dash and gap of the swatches, as SVG wants them. */
+const DASHES: Record<ITraceStyle['dash'], string> = {
+  solid: '',
+  dash: '5 3',
+  dot: '1.5 2.5',
+  dashdot: '5 2 1.5 2'
+};
+
+const SVG = 'http://www.w3.org/2000/svg';
+
+/** The traces of a figure, each with a button to hide it and one to remove it. */
+export class Legend extends Widget {
+  /** Make an empty legend. */
+  constructor(private readonly _trans: TranslationBundle) {
+    super({ node: document.createElement('ul') });
+    this.addClass('jp-NeuronvisioLegend');
+    this.node.setAttribute('aria-label', _trans.__('Traces of the figure'));
+  }
+
+  /** Emitted when the user hides or shows a trace. */
+  get toggled(): ISignal<this, NodePath> {
+    return this._toggled;
+  }
+
+  /** Emitted when the user removes a trace. */
+  get removed(): ISignal<this, NodePath> {
+    return this._removed;
+  }
+
+  /** Show these traces; the focus stays on the same button. */
+  setItems(items: readonly ILegendItem[]): void {
+    const key = JSON.stringify(items);
+    if (key === this._key) {
+      return;
+    }
+    this._key = key;
+    const focused = document.activeElement as HTMLElement | null;
+    const keep = this.node.contains(focused) ? focused?.dataset : undefined;
+    this.node.replaceChildren(...items.map(item => this._line(item)));
+    if (keep) {
+      const again = Array.from(
+        this.node.querySelectorAll<HTMLElement>('button')
+      ).find(
+        button =>
+          button.dataset.path === keep.path && button.dataset.role === keep.role
+      );
+      again?.focus();
+    }
+  }
+
+  private _line(item: ILegendItem): HTMLElement {
+    const line = document.createElement('li');
+    line.className = 'jp-NeuronvisioLegend-item';
+    const toggle = this._button(item, 'toggle');
+    toggle.setAttribute('aria-pressed', String(item.visible));
+    toggle.title = item.visible
+      ? this._trans.__('Hide %1', item.label)
+      : this._trans.__('Show %1', item.label);
+    const name = document.createElement('span');
+    name.className = 'jp-NeuronvisioLegend-name';
+    name.textContent = item.label;
+    toggle.append(swatch(item.style), name);
+    toggle.addEventListener('click', () => this._toggled.emit(item.path));
+    const remove = this._button(item, 'remove');
+    remove.textContent = '×';
+    remove.title = this._trans.__('Remove %1', item.label);
+    remove.setAttribute('aria-label', remove.title);
+    remove.addEventListener('click', () => this._removed.emit(item.path));
+    line.append(toggle, remove);
+    return line;
+  }
+
+  private _button(
+    item: ILegendItem,
+    role: 'toggle' | 'remove'
+  ): HTMLButtonElement {
+    const button = document.createElement('button');
+    button.type = 'button';
+    button.className = `jp-NeuronvisioLegend-${role}`;
+    button.dataset.path = item.path;
+    button.dataset.role = role;
+    return button;
+  }
+
+  private _key = '';
+  private _toggled = new Signal<this, NodePath>(this);
+  private _removed = new Signal<this, NodePath>(this);
+}
+
+function swatch(style: ITraceStyle): SVGElement {
+  const svg = document.createElementNS(SVG, 'svg');
+  svg.setAttribute('class', 'jp-NeuronvisioLegend-swatch');
+  svg.setAttribute('viewBox', '0 0 20 8');
+  svg.setAttribute('aria-hidden', 'true');
+  const line = document.createElementNS(SVG, 'line');
+  for (const [name, value] of Object.entries({
+    x1: '1',
+    x2: '19',
+    y1: '4',
+    y2: '4',
+    stroke: style.color,
+    'stroke-width': '2.5',
+    'stroke-dasharray': DASHES[style.dash]
+  })) {
+    line.setAttribute(name, value);
+  }
+  svg.append(line);
+  return svg;
+}

@@ -1,0 +1,53 @@
+import type { IPlotData } from './figure';
+
+/** A button of our own in plotly's bar. */
+export interface IModebarButton {
+  readonly name: string;
+  readonly title: string;
+  readonly icon: unknown;
+  readonly click: () => void;
+}
+
+/** The settings of a plot. */
+export interface IPlotConfig {
+  readonly displaylogo: boolean;
+  readonly displayModeBar: boolean;
+  readonly doubleClick: false;
+  readonly responsive: boolean;
+  readonly scrollZoom: boolean;
+  readonly modeBarButtons: readonly (readonly (string | IModebarButton)[])[];
+}
+
+/** The part of plotly that is used. */
+export interface IPlotly {
+  readonly Icons: Readonly<Record<string, unknown>>;
+  react(
+    node: HTMLElement,
+    data: readonly IPlotData[],
+    layout: object,
+    config: IPlotConfig
+  ): Promise<unknown>;
+  purge(node: HTMLElement): void;
+  downloadImage(
+    figure: { readonly data: readonly IPlotData[]; readonly layout: object },
+    options: object
+  ): Promise<unknown>;
+}
+
+let loading: Promise<IPlotly> | null = null;
+
+/** Plotly's core, which draws scatter lines; loaded once, and tried again after a failure. */
+export function loadPlotly(): Promise<IPlotly> {
+  loading ??= load().catch(reason => {
+    loading = null;
+    throw reason;
+  });
+  return loading;
+}
+
+async function load(): Promise<IPlotly> {
+  const module: unknown = await import('plotly.js/lib/core');
+  // A CommonJS module: bundlers hand it over with or without `default`.
+  const { default: inner } = module as { default?: IPlotly };
+  return inner ?? (module as IPlotly);
+}

@@ -1,0 +1,208 @@
+import type { ISignal } from '@lumino/signaling';
+import { Signal } from '@lumino/signaling';
+import type { NodePath } from '../refs/layout';
+
+/** How a figure looks when it is made. */
+export interface IFigureDefaults {
+  /** Whether the legend is shown. */
+  readonly legend: boolean;
+  /** Whether samples are drawn as points in place of lines. */
+  readonly points: boolean;
+  /** Width of a line, in pixels. */
+  readonly lineWidth: number;
+  /** At most this many points are drawn of one trace. */
+  readonly maxPoints: number;
+  /** At most this many variables are drawn. */
+  readonly maxTraces: number;
+}
+
+/** A visible range of an axis, in the axis' own numbers. */
+export type AxisRange = readonly [number, number];
+
+/** The visible ranges that the user chose; null where the whole is shown. */
+export interface IZoom {
+  readonly x: AxisRange | null;
+  readonly y: AxisRange | null;
+  readonly y2: AxisRange | null;
+}
+
+/** A variable of the figure. */
+export interface IFigureEntry {
+  readonly path: NodePath;
+  /** Its place among the colours; it keeps it as long as it is in the figure. */
+  readonly slot: number;
+  readonly visible: boolean;
+}
+
+const WHOLE: IZoom = { x: null, y: null, y2: null };
+
+/** The state of one figure: which variables it draws, and how. */
+export class FigureModel {
+  /** Make an empty figure with a number. */
+  constructor(options: IFigureDefaults & { readonly id: number }) {
+    this.id = options.id;
+    this._defaults = options;
+    this._legend = options.legend;
+    this._points = options.points;
+  }
+
+  /** The figure's number, from 1. */
+  readonly id: number;
+
+  /** Emitted after any change. */
+  get changed(): ISignal<this, void> {
+    return this._changed;
+  }
+
+  /** The variables chosen for the figure, in the order chosen. */
+  get paths(): readonly NodePath[] {
+    return this._paths;
+  }
+
+  /** The variables that are drawn: the first `maxTraces` of the chosen ones. */
+  get entries(): readonly IFigureEntry[] {
+    return this._entries;
+  }
+
+  /** Whether the legend is shown. */
+  get legend(): boolean {
+    return this._legend;
+  }
+
+  /** Whether samples are drawn as points. */
+  get points(): boolean {
+    return this._points;
+  }
+
+  /** Width of a line, in pixels. */
+  get lineWidth(): number {
+    return this._defaults.lineWidth;
+  }
+
+  /** At most this many points are drawn of one trace. */
+  get maxPoints(): number {
+    return this._defaults.maxPoints;
+  }
+
+  /** The x that the user chose; null for each group's own. */
+  get x(): NodePath | 'index' | null {
+    return this._x;
+  }
+
+  /** The visible ranges. */
+  get zoom(): IZoom {
+    return this._zoom;
+  }
+
+  /** Draw these variables; those that were drawn keep their colour and visibility. */
+  setPaths(paths: readonly NodePath[]): void {
+    const wanted = Array.from(new Set(paths));
+    if (
+      wanted.length === this._paths.length &&
+      wanted.every((path, index) => path === this._paths[index])
+    ) {
+      return;
+    }
+    this._paths = wanted;
+    this._rebuild();
+    if (wanted.length === 0) {
+      this._zoom = WHOLE;
+    }
+    this._changed.emit();
+  }
+
+  /** Hide a trace that is shown, or show one that is hidden. */
+  toggleVisible(path: NodePath): void {
+    this._entries = this._entries.map(entry =>
+      entry.path === path ? { ...entry, visible: !entry.visible } : entry
+    );
+    this._changed.emit();
+  }
+
+  /** Take a variable out of the figure. */
+  remove(path: NodePath): void {
+    this.setPaths(this._paths.filter(candidate => candidate !== path));
+  }
+
+  /** Take everything out of the figure. */
+  clear(): void {
+    this._x = null;
+    this.setPaths([]);
+  }
+
+  /** Show or hide the legend. */
+  setLegend(legend: boolean): void {
+    if (legend !== this._legend) {
+      this._legend = legend;
+      this._changed.emit();
+    }
+  }
+
+  /** Draw points, or lines. */
+  setPoints(points: boolean): void {
+    if (points !== this._points) {
+      this._points = points;
+      this._changed.emit();
+    }
+  }
+
+  /** Draw against this dataset or against the sample index; null for each group's own x. */
+  setX(x: NodePath | 'index' | null): void {
+    if (x !== this._x) {
+      this._x = x;
+      this._zoom = WHOLE;
+      this._changed.emit();
+    }
+  }
+
+  /** Change some of the visible ranges. */
+  setZoom(zoom: Partial<IZoom>): void {
+    this._zoom = { ...this._zoom, ...zoom };
+    this._changed.emit();
+  }
+
+  /** Show the whole range. */
+  resetZoom(): void {
+    this.setZoom(WHOLE);
+  }
+
+  /** Take new defaults; what the user switched in this figure changes only if its default did. */
+  applyOptions(options: IFigureDefaults): void {
+    const before = this._defaults;
+    this._defaults = options;
+    if (options.legend !== before.legend) {
+      this._legend = options.legend;
+    }
+    if (options.points !== before.points) {
+      this._points = options.points;
+    }
+    this._rebuild();
+    this._changed.emit();
+  }
+
+  private _rebuild(): void {
+    const before = new Map(this._entries.map(entry => [entry.path, entry]));
+    const drawn = this._paths.slice(0, this._defaults.maxTraces);
+    const used = new Set(drawn.flatMap(path => before.get(path)?.slot ?? []));
+    let next = 0;
+    const freeSlot = () => {
+      while (used.has(next)) {
+        next++;
+      }
+      used.add(next);
+      return next;
+    };
+    this._entries = drawn.map(
+      path => before.get(path) ?? { path, slot: freeSlot(), visible: true }
+    );
+  }
+
+  private _defaults: IFigureDefaults;
+  private _paths: readonly NodePath[] = [];
+  private _entries: readonly IFigureEntry[] = [];
+  private _legend: boolean;
+  private _points: boolean;
+  private _x: NodePath | 'index' | null = null;
+  private _zoom: IZoom = WHOLE;
+  private _changed = new Signal<this, void>(this);
+}

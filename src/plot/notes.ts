@@ -1,0 +1,135 @@
+import type { TranslationBundle } from '@jupyterlab/translation';
+import type { IFailure } from '../refs/failure';
+import { nodeName, parentPath } from '../refs/layout';
+import type { ITrace, Pairing } from '../refs/types';
+
+/** One sentence about what the figure shows, with folded details where there are some. */
+export interface INote {
+  readonly text: string;
+  readonly technical: string | null;
+}
+
+/** What a reader of the figure must know about a trace beside its line. */
+export function traceNotes(
+  trace: ITrace,
+  label: string,
+  trans: TranslationBundle
+): INote[] {
+  const notes: string[] = [];
+  const pairing = pairingNote(trace.pairing, label, trans);
+  if (pairing) {
+    notes.push(pairing);
+  }
+  if (trace.withoutX > 0) {
+    notes.push(
+      trans.__(
+        '%1: %2 samples are not drawn, because their x is not a finite number.',
+        label,
+        count(trace.withoutX)
+      )
+    );
+  }
+  if (trace.columnsTotal > trace.series.length) {
+    notes.push(
+      trans.__(
+        '%1: the first %2 of its %3 columns are drawn.',
+        label,
+        count(trace.series.length),
+        count(trace.columnsTotal)
+      )
+    );
+  }
+  if (trace.extent === null || trace.series.every(hasNoPoint)) {
+    if (trace.extent === null || !trace.reduced) {
+      notes.push(
+        trans.__('%1: it holds no finite number, so there is no line.', label)
+      );
+    }
+  }
+  return notes.map(text => ({ text, technical: null }));
+}
+
+function hasNoPoint(series: { readonly y: Float64Array }): boolean {
+  return series.y.length > 0 && series.y.every(value => Number.isNaN(value));
+}
+
+function pairingNote(
+  pairing: Pairing,
+  label: string,
+  trans: TranslationBundle
+): string | null {
+  if (pairing.kind === 'x') {
+    return null;
+  }
+  const x = pairing.path ?? '';
+  switch (pairing.reason) {
+    case 'chosen':
+      return null;
+    case 'no-x':
+      return trans.__(
+        '%1: drawn against the sample index, because its group has no x.',
+        label
+      );
+    case 'x-length':
+      return trans.__(
+        '%1: drawn against the sample index, because it has %2 values and x of %3 has %4.',
+        label,
+        count(pairing.yLength),
+        nodeName(parentPath(x)),
+        count(pairing.xLength ?? 0)
+      );
+    case 'x-not-numeric':
+      return trans.__(
+        '%1: drawn against the sample index, because x of %2 does not hold numbers.',
+        label,
+        nodeName(parentPath(x))
+      );
+    case 'x-not-1d':
+      return trans.__(
+        '%1: drawn against the sample index, because x of %2 is not one row of numbers.',
+        label,
+        nodeName(parentPath(x))
+      );
+    case 'x-unreadable':
+      return trans.__(
+        '%1: drawn against the sample index, because x of %2 cannot be read.',
+        label,
+        nodeName(parentPath(x))
+      );
+  }
+}
+
+/** What is wrong with a trace that could not be drawn. */
+export function failureNote(
+  failure: IFailure,
+  label: string,
+  sentence: string,
+  trans: TranslationBundle
+): INote {
+  return {
+    text: trans.__('%1: %2', label, sentence),
+    technical: failure.technical || null
+  };
+}
+
+/** That more variables are chosen than drawn; null when all are. */
+export function limitNote(
+  drawn: number,
+  chosen: number,
+  trans: TranslationBundle
+): INote | null {
+  return chosen > drawn
+    ? {
+        text: trans.__(
+          'Drawing the first %1 of %2 selected variables; the limit is in the settings.',
+          count(drawn),
+          count(chosen)
+        ),
+        technical: null
+      }
+    : null;
+}
+
+function count(number: number): string {
+  return number.toLocaleString('en-US');
+}

@@ -1,0 +1,153 @@
+import type { IDisposable } from '@lumino/disposable';
+import type { ISignal } from '@lumino/signaling';
+import { Signal } from '@lumino/signaling';
+import type { IFailure } from '../refs/failure';
+import { failureOf } from '../refs/failure';
+import type { NodePath } from '../refs/layout';
+import { groupXPath } from '../refs/layout';
+import type { ITrace, ITraceRequest } from '../refs/types';
+import type { FigureModel } from './model';
+import { withMargin } from './range';
+
+/** Where traces come from. */
+export interface ITraceSource {
+  /** One variable, paired and reduced. */
+  trace(request: ITraceRequest): Promise<ITrace>;
+}
+
+/** What is known of a trace: its data, why it has none, and whether it is being read. */
+export interface ITraceState {
+  readonly trace: ITrace | null;
+  readonly failure: IFailure | null;
+  readonly loading: boolean;
+}
+
+interface IHeld {
+  trace: ITrace | null;
+  failure: IFailure | null;
+  /** What the trace was asked with; an answer to anything else is stale. */
+  asked: string;
+  pending: boolean;
+}
+
+const NOTHING: ITraceState = { trace: null, failure: null, loading: true };
+
+/** Widths are rounded up to this many pixels, so that small resizes read nothing. */
+const WIDTH_STEP = 128;
+
+/** Reads the traces of a figure for its present zoom and width. */
+export class FigureTraces implements IDisposable {
+  /** Read for a figure. */
+  constructor(
+    private readonly _model: FigureModel,
+    private readonly _source: ITraceSource
+  ) {}
+
+  /** Emitted when an answer came. */
+  get changed(): ISignal<this, void> {
+    return this._changed;
+  }
+
+  /** Whether it was disposed. */
+  get isDisposed(): boolean {
+    return this._isDisposed;
+  }
+
+  /** Forget everything; answers under way are dropped. */
+  dispose(): void {
+    if (this._isDisposed) {
+      return;
+    }
+    this._isDisposed = true;
+    this._held.clear();
+    Signal.clearData(this);
+  }
+
+  /** What is known of a variable. */
+  state(path: NodePath): ITraceState {
+    const held = this._held.get(path);
+    return held
+      ? { trace: held.trace, failure: held.failure, loading: held.pending }
+      : NOTHING;
+  }
+
+  /** Read everything anew at the next update; what is drawn stays until then. */
+  invalidate(): void {
+    for (const held of this._held.values()) {
+      held.asked = '';
+    }
+  }
+
+  /** Ask for what the figure shows and is not there yet, for a plot of this width. */
+  update(width: number): void {
+    const columns = Math.ceil(width / WIDTH_STEP) * WIDTH_STEP;
+    const wanted = new Set(this._model.entries.map(entry => entry.path));
+    for (const path of this._held.keys()) {
+      if (!wanted.has(path)) {
+        this._held.delete(path);
+      }
+    }
+    for (const entry of this._model.entries) {
+      if (entry.visible || !this._held.has(entry.path)) {
+        this._ask(this._request(entry.path, columns));
+      }
+    }
+  }
+
+  private _request(path: NodePath, columns: number): ITraceRequest {
+    const { x, zoom, maxPoints } = this._model;
+    return {
+      path,
+      x: x === 'index' ? null : (x ?? groupXPath(path)),
+      range: zoom.x ? withMargin(zoom.x) : null,
+      columns: zoom.x ? columns * 2 : columns,
+      maxPoints
+    };
+  }
+
+  private _ask(request: ITraceRequest): void {
+    const asked = JSON.stringify(request);
+    const held = this._held.get(request.path) ?? {
+      trace: null,
+      failure: null,
+      asked: '',
+      pending: false
+    };
+    if (held.asked === asked) {
+      return;
+    }
+    held.asked = asked;
+    held.pending = true;
+    this._held.set(request.path, held);
+    void this._read(request, held, asked);
+  }
+
+  private async _read(
+    request: ITraceRequest,
+    held: IHeld,
+    asked: string
+  ): Promise<void> {
+    let trace: ITrace | null = null;
+    let failure: IFailure | null = null;
+    try {
+      trace = await this._source.trace(request);
+    } catch (reason) {
+      failure = failureOf(reason, 'node-unreadable');
+    }
+    if (
+      this._isDisposed ||
+      held.asked !== asked ||
+      this._held.get(request.path) !== held
+    ) {
+      return;
+    }
+    held.trace = trace;
+    held.failure = failure;
+    held.pending = false;
+    this._changed.emit();
+  }
+
+  private _held = new Map<NodePath, IHeld>();
+  private _isDisposed = false;
+  private _changed = new Signal<this, void>(this);
+}

@@ -1,0 +1,25 @@
+/** The plugin whose schema holds the settings, the toolbar and the menus. */
+export const VIEWER_PLUGIN_ID = 'jupyterlab-neuronvisio:plugin';
+
+/** The plugin that opens files. */
+export const OPEN_PLUGIN_ID = 'jupyterlab-neuronvisio:open';
+
+/** The plugin with the commands on figures and on the tree. */
+export const COMMANDS_PLUGIN_ID = 'jupyterlab-neuronvisio:commands';
+
+/** The ids of the commands. */
+export const CommandIDs = {
+  openResults: 'neuronvisio:open-results',
+  openSelected: 'neuronvisio:open-selected',
+  reloadFile: 'neuronvisio:reload-file',
+  newFigure: 'neuronvisio:new-figure',
+  clearFigure: 'neuronvisio:clear-figure',
+  resetZoom: 'neuronvisio:reset-zoom',
+  toggleLegend: 'neuronvisio:toggle-legend',
+  togglePoints: 'neuronvisio:toggle-points',
+  drawInNewFigure: 'neuronvisio:draw-in-new-figure',
+  useAsX: 'neuronvisio:use-as-x',
+  useOwnX: 'neuronvisio:use-own-x',
+  useSampleIndex: 'neuronvisio:use-sample-index',
+  copyPath: 'neuronvisio:copy-path'
+} as const;

@@ -1,0 +1,123 @@
+import type {
+  JupyterFrontEnd,
+  JupyterFrontEndPlugin
+} from '@jupyterlab/application';
+import { ICommandPalette } from '@jupyterlab/apputils';
+import { IDocumentManager } from '@jupyterlab/docmanager';
+import { FileDialog, IFileBrowserFactory } from '@jupyterlab/filebrowser';
+import type { TranslationBundle } from '@jupyterlab/translation';
+import { ITranslator } from '@jupyterlab/translation';
+import { FACTORY_NAME, isResultFileName } from '../viewer/document';
+import { neuronvisioIcon } from '../viewer/icons';
+import { CommandIDs, OPEN_PLUGIN_ID } from './ids';
+
+/** Opens a file in the viewer, or brings its tab to the front. */
+function openFile(
+  app: JupyterFrontEnd,
+  docManager: IDocumentManager,
+  path: string
+): void {
+  const present = docManager.findWidget(path, FACTORY_NAME);
+  if (present) {
+    app.shell.activateById(present.id);
+    return;
+  }
+  // jupyterlab-h5web replaces `open` on the manager it is given and leaves the
+  // factory that is asked for out of account; the class's own method does not.
+  const own = Object.getPrototypeOf(docManager) as Partial<IDocumentManager>;
+  const open = own.open ?? docManager.open;
+  open.call(docManager, path, FACTORY_NAME);
+}
+
+async function choosePath(
+  docManager: IDocumentManager,
+  browsers: IFileBrowserFactory | null,
+  translator: ITranslator,
+  trans: TranslationBundle
+): Promise<string | null> {
+  const result = await FileDialog.getOpenFiles({
+    manager: docManager,
+    translator,
+    title: trans.__('Open Neuronvisio results'),
+    label: trans.__('Choose the .h5 or .hdf5 file of a simulation.'),
+    defaultPath: browsers?.tracker.currentWidget?.model.path,
+    filter: model =>
+      model.type === 'directory' || isResultFileName(model.name) ? {} : null
+  });
+  const chosen = result.value?.find(model => model.type !== 'directory');
+  return result.button.accept && chosen ? chosen.path : null;
+}
+
+function selectedFile(browsers: IFileBrowserFactory | null): string | null {
+  const items = browsers?.tracker.currentWidget?.selectedItems();
+  for (const item of items ?? []) {
+    if (item.type !== 'directory' && isResultFileName(item.name)) {
+      return item.path;
+    }
+  }
+  return null;
+}
+
+/** Opens result files by command, by the palette and by the file browser. */
+const plugin: JupyterFrontEndPlugin<void> = {
+  id: OPEN_PLUGIN_ID,
+  description: 'Opens NEURON simulation results in the Neuronvisio viewer.',
+  autoStart: true,
+  requires: [IDocumentManager, ITranslator],
+  optional: [ICommandPalette, IFileBrowserFactory],
+  activate: (
+    app: JupyterFrontEnd,
+    docManager: IDocumentManager,
+    translator: ITranslator,
+    palette: ICommandPalette | null,
+    browsers: IFileBrowserFactory | null
+  ) => {
+    const trans = translator.load('jupyterlab_neuronvisio');
+    app.commands.addCommand(CommandIDs.openResults, {
+      label: trans.__('Open Neuronvisio results'),
+      caption: trans.__('Show the results of a NEURON simulation'),
+      icon: neuronvisioIcon,
+      describedBy: {
+        args: {
+          type: 'object',
+          properties: {
+            path: {
+              type: 'string',
+              description: trans.__(
+                'The file to open; without it, a dialog asks for one'
+              )
+            }
+          }
+        }
+      },
+      execute: async args => {
+        const path =
+          typeof args.path === 'string' && args.path !== ''
+            ? args.path
+            : await choosePath(docManager, browsers, translator, trans);
+        if (path !== null) {
+          openFile(app, docManager, path);
+        }
+      }
+    });
+    app.commands.addCommand(CommandIDs.openSelected, {
+      label: trans.__('Open Neuronvisio results'),
+      caption: trans.__('Show the selected file in the Neuronvisio viewer'),
+      icon: neuronvisioIcon,
+      describedBy: { args: { type: 'object', properties: {} } },
+      isVisible: () => selectedFile(browsers) !== null,
+      execute: () => {
+        const path = selectedFile(browsers);
+        if (path !== null) {
+          openFile(app, docManager, path);
+        }
+      }
+    });
+    palette?.addItem({
+      command: CommandIDs.openResults,
+      category: trans.__('Neuronvisio')
+    });
+  }
+};
+
+export default plugin;

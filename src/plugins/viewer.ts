@@ -1,0 +1,136 @@
+import type {
+  JupyterFrontEnd,
+  JupyterFrontEndPlugin
+} from '@jupyterlab/application';
+import { ILayoutRestorer } from '@jupyterlab/application';
+import {
+  createToolbarFactory,
+  IThemeManager,
+  IToolbarWidgetRegistry,
+  WidgetTracker
+} from '@jupyterlab/apputils';
+import type { DocumentRegistry } from '@jupyterlab/docregistry';
+import { ISettingRegistry } from '@jupyterlab/settingregistry';
+import { IStateDB } from '@jupyterlab/statedb';
+import { ITranslator } from '@jupyterlab/translation';
+import type { ResultDocument } from '../viewer/document';
+import {
+  FACTORY_NAME,
+  FILE_EXTENSIONS,
+  FILE_TYPE_NAME,
+  MODEL_NAME,
+  ResultModelFactory,
+  ResultWidgetFactory
+} from '../viewer/document';
+import { neuronvisioIcon } from '../viewer/icons';
+import { ViewerOptions } from '../viewer/options';
+import { PaneSizes } from '../viewer/sizes';
+import { IResultTracker } from '../viewer/tokens';
+import { addToolbarItems } from '../viewer/toolbar';
+import { createViewer } from '../viewer/create';
+import { CommandIDs, VIEWER_PLUGIN_ID } from './ids';
+import { applySettings } from './settings';
+
+/** The document widget factory for result files, and the tracker of their tabs. */
+const plugin: JupyterFrontEndPlugin<IResultTracker> = {
+  id: VIEWER_PLUGIN_ID,
+  description:
+    'Shows NEURON simulation results saved by Neuronvisio: a tree of groups, sections and variables, and plots.',
+  autoStart: true,
+  provides: IResultTracker,
+  requires: [ITranslator],
+  optional: [
+    ILayoutRestorer,
+    ISettingRegistry,
+    IToolbarWidgetRegistry,
+    IThemeManager,
+    IStateDB
+  ],
+  activate: (
+    app: JupyterFrontEnd,
+    translator: ITranslator,
+    restorer: ILayoutRestorer | null,
+    settings: ISettingRegistry | null,
+    toolbars: IToolbarWidgetRegistry | null,
+    themes: IThemeManager | null,
+    state: IStateDB | null
+  ): IResultTracker => {
+    const trans = translator.load('jupyterlab_neuronvisio');
+    const { docRegistry, serviceManager } = app;
+    const options = new ViewerOptions();
+    const sizes = new PaneSizes(state);
+
+    docRegistry.addFileType({
+      name: FILE_TYPE_NAME,
+      displayName: trans.__('HDF5 results'),
+      extensions: [...FILE_EXTENSIONS],
+      mimeTypes: ['application/x-hdf5'],
+      contentType: 'file',
+      fileFormat: null,
+      icon: neuronvisioIcon
+    });
+    docRegistry.addModelFactory(new ResultModelFactory());
+
+    let toolbarFactory: DocumentRegistry.IWidgetFactoryOptions<ResultDocument>['toolbarFactory'];
+    if (toolbars) {
+      addToolbarItems(toolbars, FACTORY_NAME, trans);
+      if (settings) {
+        toolbarFactory = createToolbarFactory(
+          toolbars,
+          settings,
+          FACTORY_NAME,
+          VIEWER_PLUGIN_ID,
+          translator
+        );
+      }
+    }
+
+    const factory = new ResultWidgetFactory(
+      {
+        name: FACTORY_NAME,
+        label: trans.__('Neuronvisio results'),
+        modelName: MODEL_NAME,
+        fileTypes: [FILE_TYPE_NAME],
+        defaultFor: [FILE_TYPE_NAME],
+        readOnly: true,
+        translator,
+        toolbarFactory
+      },
+      context =>
+        createViewer({
+          context,
+          contents: serviceManager.contents,
+          serverSettings: serviceManager.serverSettings,
+          options,
+          sizes,
+          trans,
+          themeChanged: themes?.themeChanged
+        })
+    );
+
+    const tracker = new WidgetTracker<ResultDocument>({
+      namespace: 'neuronvisio'
+    });
+    factory.widgetCreated.connect((_, widget) => {
+      widget.title.icon = neuronvisioIcon;
+      widget.context.pathChanged.connect(() => void tracker.save(widget));
+      void tracker.add(widget);
+    });
+    docRegistry.addWidgetFactory(factory);
+
+    if (settings) {
+      applySettings(settings, options, docRegistry);
+    }
+    if (restorer) {
+      // Not `docmanager:open`: jupyterlab-h5web would take the file over.
+      void restorer.restore(tracker, {
+        command: CommandIDs.openResults,
+        args: widget => ({ path: widget.context.path }),
+        name: widget => widget.context.path
+      });
+    }
+    return tracker;
+  }
+};
+
+export default plugin;

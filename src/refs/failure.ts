@@ -1,0 +1,82 @@
+import type { NodePath } from './layout';
+
+/** What can go wrong with a whole file. */
+export type FileFailureCode =
+  | 'not-found'
+  | 'forbidden'
+  | 'empty-file'
+  | 'not-hdf5'
+  | 'truncated'
+  | 'damaged'
+  | 'server-gone'
+  | 'file-changed'
+  | 'too-large'
+  | 'cancelled'
+  | 'reader-stopped'
+  | 'reader-hung'
+  | 'reader-missing';
+
+/** What can go wrong with one node, the rest of the file staying usable. */
+export type NodeFailureCode =
+  | 'node-missing'
+  | 'node-unreadable'
+  | 'node-name'
+  | 'filter-missing'
+  | 'not-drawable'
+  | 'node-too-large'
+  | 'external-link';
+
+/** Every failure that the reader reports. */
+export type FailureCode = FileFailureCode | NodeFailureCode;
+
+/** One failure: what kind, where, and the library's own words for the folded details. */
+export interface IFailure {
+  readonly code: FailureCode;
+  /** The node it concerns; absent when it concerns the file. */
+  readonly path?: NodePath;
+  /** Technical details, never shown unfolded. */
+  readonly technical: string;
+}
+
+/** The error thrown for every failure; it crosses the worker as its `failure`. */
+export class ReadError extends Error {
+  /** Make an error of a failure. */
+  constructor(readonly failure: IFailure) {
+    super(
+      `${failure.code}${failure.path ? ` at ${failure.path}` : ''}: ${failure.technical}`
+    );
+    this.name = 'ReadError';
+  }
+}
+
+const FILE_CODES: ReadonlySet<FailureCode> = new Set<FileFailureCode>([
+  'not-found',
+  'forbidden',
+  'empty-file',
+  'not-hdf5',
+  'truncated',
+  'damaged',
+  'server-gone',
+  'file-changed',
+  'too-large',
+  'cancelled',
+  'reader-stopped',
+  'reader-hung',
+  'reader-missing'
+]);
+
+/** Whether a failure concerns the whole file rather than one node. */
+export function isFileFailure(failure: IFailure): boolean {
+  return FILE_CODES.has(failure.code);
+}
+
+/** The failure behind any thrown value. */
+export function failureOf(reason: unknown, code: FailureCode): IFailure {
+  if (reason instanceof ReadError) {
+    return reason.failure;
+  }
+  return {
+    code,
+    technical: reason instanceof Error ? reason.message : String(reason)
+  };
+}

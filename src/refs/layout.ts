@@ -1,0 +1,84 @@
+/**
+ * The names in a Neuronvisio file. They stand here and nowhere else.
+ */
+
+/** The group that holds every result group. */
+export const RESULTS_PATH = '/results';
+
+/** The name of a group's independent variable. */
+export const X_NAME = 'x';
+
+/** The group that holds the cell's shape. */
+export const GEOMETRY_PATH = '/geometry';
+
+/** The NeuroML text of the cell's shape. */
+export const GEOMETRY_TEXT_PATH = '/geometry/geom';
+
+/** The attribute that holds a ref's `detail`. */
+export const DETAIL_ATTRIBUTE = 'TITLE';
+
+/** The attribute that holds the unit of an array, where the writer knew it. */
+export const UNITS_ATTRIBUTE = 'units';
+
+/** The group that holds what `add_vecRef` records; its x is NEURON's time. */
+export const VECREF_GROUP = 'VecRef';
+
+/** The group that holds synaptic recordings; its x is NEURON's time. */
+export const SYNVECREF_GROUP = 'SynVecRef';
+
+/** An absolute path inside the file, such as `/results/VecRef/soma/v`. */
+export type NodePath = string;
+
+/** The path of a child. */
+export function childPath(parent: NodePath, name: string): NodePath {
+  return parent === '/' ? `/${name}` : `${parent}/${name}`;
+}
+
+/** The path of the parent; the root is its own parent. */
+export function parentPath(path: NodePath): NodePath {
+  const cut = path.lastIndexOf('/');
+  return cut <= 0 ? '/' : path.slice(0, cut);
+}
+
+/** The last name of a path; empty for the root. */
+export function nodeName(path: NodePath): string {
+  return path.slice(path.lastIndexOf('/') + 1);
+}
+
+/** The names of a variable's place in the results. */
+export interface IRefNames {
+  /** The group's id; empty outside `/results`. */
+  readonly group: string;
+  /** The section and anything between it and the variable; empty for a variable directly under its group. */
+  readonly section: string;
+  /** The variable. */
+  readonly variable: string;
+}
+
+/** Where a path stands in the results: its group, section and variable. */
+export function refNames(path: NodePath): IRefNames {
+  const prefix = `${RESULTS_PATH}/`;
+  if (!path.startsWith(prefix)) {
+    const parent = parentPath(path);
+    return {
+      group: '',
+      section: parent === '/' ? '' : parent.slice(1),
+      variable: nodeName(path)
+    };
+  }
+  const parts = path.slice(prefix.length).split('/');
+  const variable = parts[parts.length - 1];
+  return {
+    group: parts.length > 1 ? parts[0] : '',
+    section: parts.slice(1, -1).join('/'),
+    variable
+  };
+}
+
+/** The path of the x that belongs to a path under `/results/<group>/...`; null elsewhere. */
+export function groupXPath(path: NodePath): NodePath | null {
+  const { group } = refNames(path);
+  return group === ''
+    ? null
+    : childPath(childPath(RESULTS_PATH, group), X_NAME);
+}

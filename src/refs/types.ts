@@ -1,0 +1,140 @@
+import type { IFailure } from './failure';
+import type { NodePath } from './layout';
+
+/** What the values of a dataset are, as far as showing them goes. */
+export type ValueClass =
+  'float' | 'integer' | 'boolean' | 'complex' | 'text' | 'other';
+
+/** What a node is. */
+export type NodeKind = 'group' | 'dataset' | 'other';
+
+/** The metadata of one node, read without its values. */
+export interface INodeFacts {
+  readonly path: NodePath;
+  readonly kind: NodeKind;
+  /** The dimensions; [] for a scalar; null for a group and for a dataset without values. */
+  readonly shape: readonly number[] | null;
+  /** A readable type such as `float64`, `int64`, `text`; empty for a group. */
+  readonly dtype: string;
+  readonly valueClass: ValueClass;
+  /** The TITLE attribute; empty where absent. */
+  readonly detail: string;
+  /** The `units` attribute; null where absent. */
+  readonly units: string | null;
+}
+
+/** The facts of a node, or why they could not be had. */
+export type NodeDescription =
+  | { readonly path: NodePath; readonly facts: INodeFacts }
+  | { readonly path: NodePath; readonly failure: IFailure };
+
+/** The names of a group's children, or why they could not be had. */
+export type NodeListing =
+  | {
+      readonly path: NodePath;
+      /** In the file's order (by bytes). */
+      readonly names: readonly string[];
+      /** How many children there are; more than `names` where the cap cut the list. */
+      readonly total: number;
+    }
+  | { readonly path: NodePath; readonly failure: IFailure };
+
+/** What kind of file it is: ours, or any other HDF5 file. */
+export type FileKind = 'results' | 'plain';
+
+/** What is known of a file when it has been opened. */
+export interface IFileSummary {
+  readonly kind: FileKind;
+  /** Bytes. */
+  readonly size: number;
+  /** How its bytes come: by range requests, or read whole. */
+  readonly access: 'ranges' | 'download';
+  /** The names directly under the root. */
+  readonly rootNames: readonly string[];
+}
+
+/** Why a variable is drawn against its sample index. */
+export type IndexReason =
+  | 'no-x'
+  | 'x-unreadable'
+  | 'x-not-numeric'
+  | 'x-not-1d'
+  | 'x-length'
+  | 'chosen';
+
+/** What a variable is drawn against. */
+export type Pairing =
+  | { readonly kind: 'x'; readonly path: NodePath }
+  | {
+      readonly kind: 'index';
+      readonly reason: IndexReason;
+      /** The x that could not be used. */
+      readonly path?: NodePath;
+      /** Its length, where it has one. */
+      readonly xLength?: number;
+      /** The variable's own length. */
+      readonly yLength: number;
+    };
+
+/** A request for one variable, reduced for the screen. */
+export interface ITraceRequest {
+  readonly path: NodePath;
+  /** The x to draw against; null for the sample index. */
+  readonly x: NodePath | null;
+  /** The visible part of x, in x's own numbers; null for all of it. */
+  readonly range: readonly [number, number] | null;
+  /** How many pixel columns the answer is to fill. */
+  readonly columns: number;
+  /** At most this many points in a series, whatever the columns. */
+  readonly maxPoints: number;
+}
+
+/** One line: a 1-D variable, or one column of a 2-D one. */
+export interface ISeries {
+  /** The column of a 2-D variable; null for a 1-D one. */
+  readonly column: number | null;
+  /** x of the points, each a value of the file (or a sample index). NaN breaks the line. */
+  readonly x: Float64Array;
+  /** y of the points, each a value of the file. NaN breaks the line. */
+  readonly y: Float64Array;
+  /** The exact texts of 64-bit integers, one a point; null for other types. */
+  readonly exact: readonly string[] | null;
+}
+
+/** One variable, reduced so that every minimum and maximum of a pixel column is kept. */
+export interface ITrace {
+  readonly path: NodePath;
+  readonly facts: INodeFacts;
+  /** The facts of the x it is drawn against; null when against the index. */
+  readonly xFacts: INodeFacts | null;
+  readonly pairing: Pairing;
+  readonly series: readonly ISeries[];
+  /** How many columns a 2-D variable has; more than `series` where the cap cut them; 1 for 1-D. */
+  readonly columnsTotal: number;
+  /** Samples along the first axis. */
+  readonly length: number;
+  /** The least and greatest finite x of the whole variable; null when there is none. */
+  readonly extent: readonly [number, number] | null;
+  /** Samples that cannot be placed because their x is not a finite number. */
+  readonly withoutX: number;
+  /** Whether points were left out to fit the screen. */
+  readonly reduced: boolean;
+}
+
+/** One attribute, as text. */
+export interface IAttributeText {
+  readonly name: string;
+  readonly text: string;
+}
+
+/** What the details show of one node. */
+export interface INodePreview {
+  readonly facts: INodeFacts;
+  readonly attributes: readonly IAttributeText[];
+  /** The first values, exact, as text; empty for a group. */
+  readonly values: readonly string[];
+  /** How many values there are in all. */
+  readonly total: number;
+  /** Why the values are not shown; null when they are, or when there are none. */
+  readonly failure: IFailure | null;
+}

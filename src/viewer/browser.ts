@@ -1,0 +1,155 @@
+import type { TranslationBundle } from '@jupyterlab/translation';
+import type { ISignal } from '@lumino/signaling';
+import type { Message } from '@lumino/messaging';
+import { SplitPanel, Widget } from '@lumino/widgets';
+import type { IResultSource } from '../hdf5/source';
+import type { FigureModel } from '../plot/model';
+import type { IFailure } from '../refs/failure';
+import type { IFileSummary } from '../refs/types';
+import { Contents } from './contents';
+import { DetailsPane } from './details';
+import { FigureDock } from './figures';
+import type { ViewerOptions } from './options';
+import { ResultTree } from './tree';
+import { TreeModel } from './treemodel';
+
+/** Below this width, in pixels, the tree stands above the figures. */
+const NARROW_WIDTH = 480;
+
+/** The relative sizes of the panes. */
+export interface IPaneSizes {
+  /** The tree's side and the figures. */
+  readonly main: readonly number[];
+  /** The tree and the details. */
+  readonly side: readonly number[];
+}
+
+/** The sizes before the user dragged anything. */
+export const DEFAULT_SIZES: IPaneSizes = { main: [1, 2], side: [3, 1] };
+
+/** What the browser of an open file is made with. */
+export interface IBrowserOptions {
+  readonly source: IResultSource;
+  readonly summary: IFileSummary;
+  readonly options: ViewerOptions;
+  readonly trans: TranslationBundle;
+  readonly sentence: (failure: IFailure) => string;
+  readonly themeChanged?: ISignal<unknown, unknown>;
+  readonly sizes: IPaneSizes;
+  /** Called with the sizes after the user dragged a border. */
+  readonly onSizes: (sizes: IPaneSizes) => void;
+}
+
+/**
+ * The tree, the details and the figures of one open file.
+ *
+ * The selected variables of the tree are what the current figure draws; a
+ * trace removed from the figure is deselected, and another current figure
+ * brings its own selection.
+ */
+export class ResultBrowser extends SplitPanel {
+  /** Show an open file. */
+  constructor(options: IBrowserOptions) {
+    super({ orientation: 'horizontal', spacing: 1 });
+    this.addClass('jp-NeuronvisioBrowser');
+    const { source, summary, trans, sentence, themeChanged } = options;
+    this.contents = new Contents({ source, summary });
+    this.model = new TreeModel({ contents: this.contents });
+    this.tree = new ResultTree({ model: this.model, trans, sentence });
+    const details = new DetailsPane({
+      model: this.model,
+      contents: this.contents,
+      trans,
+      sentence
+    });
+    this.figures = new FigureDock({
+      source,
+      options: options.options,
+      trans,
+      sentence,
+      themeChanged
+    });
+    this._side = new SplitPanel({ orientation: 'vertical', spacing: 1 });
+    this._side.addClass('jp-NeuronvisioSide');
+    this._side.addWidget(this.tree);
+    this._side.addWidget(details);
+    this.addWidget(this._side);
+    this.addWidget(this.figures);
+    this.setRelativeSizes([...options.sizes.main]);
+    this._side.setRelativeSizes([...options.sizes.side]);
+    const sizesMoved = () =>
+      options.onSizes({
+        main: this.relativeSizes(),
+        side: this._side.relativeSizes()
+      });
+    this.handleMoved.connect(sizesMoved, this);
+    this._side.handleMoved.connect(sizesMoved, this);
+    this.model.selectionChanged.connect(this._onSelection, this);
+    this.figures.currentChanged.connect(this._onCurrentFigure, this);
+    this.figures.figuresChanged.connect(this._onFigures, this);
+  }
+
+  /** What was read of the file's structure. */
+  readonly contents: Contents;
+
+  /** The state of the tree. */
+  readonly model: TreeModel;
+
+  /** The tree. */
+  readonly tree: ResultTree;
+
+  /** The figures. */
+  readonly figures: FigureDock;
+
+  /** Draw the selected variables in a figure of their own, leaving the present one as it is. */
+  drawInNewFigure(paths: readonly string[]): void {
+    this.figures.newFigure();
+    this.model.setSelection(paths);
+    this.figures.current.setPaths(paths);
+  }
+
+  /** Show a file that was opened anew, keeping what is open, selected and zoomed. */
+  reload(summary: IFileSummary): void {
+    this.contents.reset(summary);
+    this.figures.refresh();
+  }
+
+  /** Dispose of the panes and of what they hold. */
+  override dispose(): void {
+    if (this.isDisposed) {
+      return;
+    }
+    super.dispose();
+    this.model.dispose();
+    this.contents.dispose();
+  }
+
+  protected override onResize(msg: Widget.ResizeMessage): void {
+    const width = msg.width < 0 ? this.node.offsetWidth : msg.width;
+    if (width > 0) {
+      const orientation = width < NARROW_WIDTH ? 'vertical' : 'horizontal';
+      if (orientation !== this.orientation) {
+        this.orientation = orientation;
+      }
+    }
+    super.onResize(msg);
+  }
+
+  protected override onActivateRequest(msg: Message): void {
+    this.tree.activate();
+  }
+
+  private _onSelection(): void {
+    this.figures.current.setPaths(this.model.selection);
+  }
+
+  private _onCurrentFigure(_: FigureDock, figure: FigureModel): void {
+    this.model.setSelection(figure.paths);
+  }
+
+  private _onFigures(): void {
+    this.model.setSelection(this.figures.current.paths);
+  }
+
+  private _side: SplitPanel;
+}

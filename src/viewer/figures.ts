@@ -1,0 +1,202 @@
+import type { TranslationBundle } from '@jupyterlab/translation';
+import { DockPanelSvg } from '@jupyterlab/ui-components';
+import type { Message } from '@lumino/messaging';
+import type { ISignal } from '@lumino/signaling';
+import { Signal } from '@lumino/signaling';
+import type { Widget } from '@lumino/widgets';
+import type { IResultSource } from '../hdf5/source';
+import { FigureModel } from '../plot/model';
+import { PlotView } from '../plot/plot';
+import type { IFailure } from '../refs/failure';
+import type { ViewerOptions } from './options';
+
+/** What the figures are made with. */
+export interface IFiguresOptions {
+  readonly source: Pick<IResultSource, 'trace'>;
+  readonly options: ViewerOptions;
+  readonly trans: TranslationBundle;
+  readonly sentence: (failure: IFailure) => string;
+  /** Emitted when the theme changed; figures take their colours anew. */
+  readonly themeChanged?: ISignal<unknown, unknown>;
+}
+
+/**
+ * The figures of a file: tabs that can be dragged side by side.
+ *
+ * There is always at least one, and one of them is the figure to draw in.
+ */
+export class FigureDock extends DockPanelSvg {
+  /** Make the dock with an empty Figure 1. */
+  constructor(private readonly _options: IFiguresOptions) {
+    super({ tabsConstrained: true, spacing: 4 });
+    this.addClass('jp-NeuronvisioFigures');
+    this._options.options.changed.connect(this._onOptionsChanged, this);
+    this._current = this._addFigure();
+  }
+
+  /** Emitted when another figure became the one to draw in. */
+  get currentChanged(): ISignal<this, FigureModel> {
+    return this._currentChanged;
+  }
+
+  /** Emitted when a figure was added, closed or changed. */
+  get figuresChanged(): ISignal<this, void> {
+    return this._figuresChanged;
+  }
+
+  /** The figure to draw in. */
+  get current(): FigureModel {
+    return this._current.model;
+  }
+
+  /** The figures, by their number. */
+  get figures(): readonly FigureModel[] {
+    return this._views.map(view => view.model).sort((a, b) => a.id - b.id);
+  }
+
+  /** Add an empty figure and draw in it from now on. */
+  newFigure(): FigureModel {
+    const view = this._addFigure();
+    this._setCurrent(view);
+    return view.model;
+  }
+
+  /** Draw in the figure with this number from now on, and bring it to the front. */
+  chooseFigure(id: number): void {
+    const view = this._views.find(candidate => candidate.model.id === id);
+    if (view) {
+      this.selectWidget(view);
+      this._setCurrent(view);
+    }
+  }
+
+  /** Show the whole range of the current figure. */
+  resetZoom(): void {
+    this._current.resetZoom();
+  }
+
+  /** Draw every figure anew from the file. */
+  refresh(): void {
+    for (const view of this._views) {
+      view.refresh();
+    }
+  }
+
+  /** Dispose of the figures. */
+  override dispose(): void {
+    if (this.isDisposed) {
+      return;
+    }
+    this._closing = true;
+    for (const view of this._views.slice()) {
+      view.dispose();
+    }
+    Signal.clearData(this);
+    super.dispose();
+  }
+
+  protected override onAfterAttach(msg: Message): void {
+    super.onAfterAttach(msg);
+    this.node.addEventListener('focusin', this, true);
+    this.node.addEventListener('pointerdown', this, true);
+  }
+
+  protected override onBeforeDetach(msg: Message): void {
+    this.node.removeEventListener('focusin', this, true);
+    this.node.removeEventListener('pointerdown', this, true);
+    super.onBeforeDetach(msg);
+  }
+
+  /** Take the figure that is used as the current one. */
+  override handleEvent(event: Event): void {
+    super.handleEvent(event);
+    if (event.type === 'focusin' || event.type === 'pointerdown') {
+      const view = this._viewAt(event.target);
+      if (view) {
+        this._setCurrent(view);
+      }
+    }
+  }
+
+  /** The figure that a click or a focus is in, by its content or by its tab. */
+  private _viewAt(target: EventTarget | null): PlotView | null {
+    if (!(target instanceof Node)) {
+      return null;
+    }
+    const inside = this._views.find(view => view.node.contains(target));
+    if (inside) {
+      return inside;
+    }
+    for (const bar of this.tabBars()) {
+      const index = Array.from(bar.contentNode.children).findIndex(tab =>
+        tab.contains(target)
+      );
+      const owner: Widget | undefined = bar.titles[index]?.owner;
+      const view = this._views.find(candidate => candidate === owner);
+      if (view) {
+        return view;
+      }
+    }
+    return null;
+  }
+
+  private _addFigure(): PlotView {
+    const { source, options, trans, sentence, themeChanged } = this._options;
+    const used = new Set(this._views.map(view => view.model.id));
+    let id = 1;
+    while (used.has(id)) {
+      id++;
+    }
+    const model = new FigureModel({ id, ...options.current });
+    const view = new PlotView({ model, source, trans, sentence, themeChanged });
+    view.title.label = trans.__('Figure %1', id);
+    view.title.closable = true;
+    this._views.push(view);
+    view.disposed.connect(this._onViewDisposed, this);
+    model.changed.connect(this._onFigureChanged, this);
+    this.addWidget(view, this._current ? { ref: this._current } : {});
+    this.selectWidget(view);
+    this._figuresChanged.emit();
+    return view;
+  }
+
+  private _setCurrent(view: PlotView): void {
+    if (view === this._current) {
+      return;
+    }
+    this._current.removeClass('jp-mod-current');
+    this._current = view;
+    view.addClass('jp-mod-current');
+    this._currentChanged.emit(view.model);
+    this._figuresChanged.emit();
+  }
+
+  private _onViewDisposed(view: Widget): void {
+    this._views = this._views.filter(candidate => candidate !== view);
+    if (this._closing) {
+      return;
+    }
+    if (view === this._current) {
+      this._setCurrent(
+        this._views[this._views.length - 1] ?? this._addFigure()
+      );
+    }
+    this._figuresChanged.emit();
+  }
+
+  private _onFigureChanged(): void {
+    this._figuresChanged.emit();
+  }
+
+  private _onOptionsChanged(): void {
+    for (const view of this._views) {
+      view.model.applyOptions(this._options.options.current);
+    }
+  }
+
+  private _views: PlotView[] = [];
+  private _current: PlotView;
+  private _closing = false;
+  private _currentChanged = new Signal<this, FigureModel>(this);
+  private _figuresChanged = new Signal<this, void>(this);
+}

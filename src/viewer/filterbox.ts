@@ -1,0 +1,79 @@
+import type { TranslationBundle } from '@jupyterlab/translation';
+import { Widget } from '@lumino/widgets';
+import type { TreeModel } from './treemodel';
+
+/** The filter above the tree, and a line on what it found. */
+export class FilterBox extends Widget {
+  /** Make the box of a tree. */
+  constructor(
+    private readonly _model: TreeModel,
+    private readonly _trans: TranslationBundle,
+    private readonly _toTree: () => void
+  ) {
+    super();
+    this.addClass('jp-NeuronvisioFilter');
+    this._input.type = 'search';
+    this._input.className = 'jp-NeuronvisioFilter-input';
+    this._input.placeholder = _trans.__('Filter: section variable…');
+    this._input.setAttribute('aria-label', _trans.__('Filter the variables'));
+    this._input.title = _trans.__(
+      'Words that must all match in the group, section, variable or detail'
+    );
+    this._input.spellcheck = false;
+    this._input.addEventListener('input', () =>
+      _model.setFilter(this._input.value)
+    );
+    this._input.addEventListener('keydown', event => this._onKey(event));
+    this._status.className = 'jp-NeuronvisioFilter-status';
+    this._status.setAttribute('role', 'status');
+    this.node.append(this._input, this._status);
+    _model.changed.connect(this._update, this);
+    this._update();
+  }
+
+  private _onKey(event: KeyboardEvent): void {
+    if (event.key === 'Escape' && this._input.value !== '') {
+      this._input.value = '';
+      this._model.setFilter('');
+    } else if (event.key === 'ArrowDown') {
+      this._toTree();
+    } else {
+      return;
+    }
+    event.preventDefault();
+    event.stopPropagation();
+  }
+
+  private _update(): void {
+    const text = this._statusText();
+    if (this._status.textContent !== text) {
+      this._status.textContent = text;
+    }
+    this._status.hidden = text === '';
+  }
+
+  private _statusText(): string {
+    const { filter, matchCount, progress } = this._model;
+    if (filter.trim() === '') {
+      return '';
+    }
+    const found =
+      matchCount === null || (matchCount === 0 && progress)
+        ? ''
+        : matchCount === 0
+          ? this._trans.__('No variable matches.')
+          : this._trans._n('%1 variable', '%1 variables', matchCount);
+    if (!progress) {
+      return found;
+    }
+    const looking = this._trans.__(
+      'looking through %1 of %2…',
+      progress.done.toLocaleString('en-US'),
+      progress.total.toLocaleString('en-US')
+    );
+    return found ? `${found}, ${looking}` : looking;
+  }
+
+  private _input = document.createElement('input');
+  private _status = document.createElement('div');
+}

@@ -1,0 +1,141 @@
+import type { IDisposable } from '@lumino/disposable';
+import type { ISignal } from '@lumino/signaling';
+import { Signal } from '@lumino/signaling';
+import { isFileFailure } from '../refs/failure';
+import type { NodePath } from '../refs/layout';
+import type { ShownNames } from '../refs/outline';
+import type { Contents } from './contents';
+import { FilterSearch } from './filtersearch';
+
+/** Nodes asked for at a time. */
+const BATCH = 200;
+
+/** Milliseconds of work after which the page gets its turn. */
+const SLICE = 8;
+
+/** How far the reading for a filter has come, in sections. */
+export interface IFilterProgress {
+  readonly done: number;
+  readonly total: number;
+}
+
+/**
+ * One search: it reads what was not read yet, names first, then the details of
+ * the variables whose names do not match, and finds more as the answers come.
+ */
+export class FilterRun implements IDisposable {
+  /** Search the contents for a text of at least one word. */
+  constructor(options: { contents: Contents; text: string }) {
+    this._contents = options.contents;
+    this._search = new FilterSearch(options.contents, options.text);
+    this._contents.read.connect(this._onRead, this);
+    void this._run();
+  }
+
+  /** Emitted when there are more matches, or more is read. */
+  get changed(): ISignal<this, void> {
+    return this._changed;
+  }
+
+  /** The names that the filter leaves below each group. */
+  get shown(): ShownNames {
+    return this._search.matches.shown;
+  }
+
+  /** How many variables match. */
+  get matchCount(): number {
+    return this._search.matches.count;
+  }
+
+  /** How far the reading has come; null when all is read. A search that was cut off stays unfinished. */
+  get progress(): IFilterProgress | null {
+    const { done, total } = this._search;
+    return this._isRunning || this._isCutOff ? { done, total } : null;
+  }
+
+  /** Whether it was disposed. */
+  get isDisposed(): boolean {
+    return this._isDisposed;
+  }
+
+  /** Stop reading; what was read stays in the contents. */
+  dispose(): void {
+    if (this._isDisposed) {
+      return;
+    }
+    this._isDisposed = true;
+    this._contents.read.disconnect(this._onRead, this);
+    Signal.clearData(this);
+  }
+
+  private _onRead(_: unknown, paths: readonly NodePath[]): void {
+    this._search.take(paths);
+    if (!this._isRunning) {
+      void this._run();
+    }
+  }
+
+  private async _run(): Promise<void> {
+    this._isRunning = true;
+    do {
+      while (this._search.step(performance.now() + SLICE)) {
+        this._changed.emit();
+        await new Promise(resolve => setTimeout(resolve, 0));
+        if (this._isDisposed) {
+          return;
+        }
+      }
+      this._changed.emit();
+    } while (await this._readSome());
+    this._isRunning = false;
+    this._changed.emit();
+  }
+
+  /** Read the next few nodes; false when there are none, or nothing can be read. */
+  private async _readSome(): Promise<boolean> {
+    const { wantedListings, wantedFacts } = this._search;
+    const isListing = wantedListings.size > 0;
+    const wanted = isListing ? wantedListings : wantedFacts;
+    if (this._isCutOff || this._isDisposed || wanted.size === 0) {
+      return false;
+    }
+    const paths = this._nearestFirst(wanted);
+    paths.forEach(path => wanted.delete(path));
+    if (isListing) {
+      await this._contents.requestChildren(paths);
+    } else {
+      await this._contents.requestFacts(paths);
+    }
+    this._isCutOff = paths.some(path => {
+      const failure = isListing
+        ? this._contents.listingFailure(path)
+        : this._contents.factsFailure(path);
+      return failure !== null && isFileFailure(failure);
+    });
+    return !this._isDisposed;
+  }
+
+  /** Some of the wanted nodes, those whose own names match a word before all others. */
+  private _nearestFirst(wanted: ReadonlySet<NodePath>): NodePath[] {
+    const near: NodePath[] = [];
+    const rest: NodePath[] = [];
+    for (const path of wanted) {
+      if (near.length === BATCH) {
+        break;
+      }
+      if (this._search.matches.isNear(path)) {
+        near.push(path);
+      } else if (rest.length < BATCH) {
+        rest.push(path);
+      }
+    }
+    return [...near, ...rest].slice(0, BATCH);
+  }
+
+  private _isDisposed = false;
+  private _isRunning = false;
+  private _isCutOff = false;
+  private readonly _contents: Contents;
+  private readonly _search: FilterSearch;
+  private readonly _changed = new Signal<this, void>(this);
+}

@@ -1,0 +1,218 @@
+import { filterWords } from '../refs/filter';
+import { isFileFailure } from '../refs/failure';
+import type { NodePath } from '../refs/layout';
+import { childPath, nodeName, parentPath } from '../refs/layout';
+import { nodeRowKind, topPath } from '../refs/outline';
+import type { Contents } from './contents';
+import { Matches } from './matches';
+
+/** Nodes looked at between two looks at the clock. */
+const STEP = 50;
+
+/** Names below the top that folders are listed down to; links may make a tree endless. */
+const MAX_DEPTH = 8;
+
+/** Folders that are listed for a filter; the groups and sections of the results all are. */
+const MAX_FOLDERS = 5000;
+
+/** Nodes to look at: the names of a group's children, or whole paths. */
+interface IWork {
+  readonly parent: NodePath | null;
+  readonly items: readonly string[];
+  next: number;
+}
+
+/**
+ * What a filter finds in what has been read, and what it wants to be read.
+ *
+ * It looks at each node once, and again when something is read of it.
+ */
+export class FilterSearch {
+  /** Search for the words of a text. */
+  constructor(
+    private readonly _contents: Contents,
+    text: string
+  ) {
+    this._words = filterWords(text);
+    this._matches = new Matches(this._words, this._variables);
+    this._enter(topPath(this._contents), false);
+  }
+
+  /** What matches so far. */
+  get matches(): Matches {
+    return this._matches;
+  }
+
+  /** The groups whose children are to be listed. */
+  readonly wantedListings = new Set<NodePath>();
+
+  /** The nodes whose facts are to be read. */
+  readonly wantedFacts = new Set<NodePath>();
+
+  /** How many sections and folders there are to search. */
+  get total(): number {
+    return this._sections.size;
+  }
+
+  /** How many of them are searched; half of one are its names, the other half the details in it. */
+  get done(): number {
+    return Math.floor((2 * this._listed - this._owing.size) / 2);
+  }
+
+  /** Take note of nodes of which something was read. */
+  take(paths: readonly NodePath[]): void {
+    const again: NodePath[] = [];
+    for (const path of paths) {
+      if (this._entered.has(path) && !this._opened.has(path)) {
+        this._open(path);
+      }
+      if (this._opened.has(parentPath(path))) {
+        again.push(path);
+      }
+    }
+    this._work.push({ parent: null, items: again, next: 0 });
+  }
+
+  /** Look at nodes until a time; whether there are more to look at. */
+  step(until: number): boolean {
+    while (this._work.length > 0 && performance.now() < until) {
+      // A new work is put on top while this one is done.
+      const work = this._work.pop()!;
+      const end = Math.min(work.next + STEP, work.items.length);
+      for (; work.next < end; work.next++) {
+        const item = work.items[work.next];
+        this._judge(work.parent === null ? item : childPath(work.parent, item));
+      }
+      if (work.next < work.items.length) {
+        this._work.push(work);
+      }
+      if (this._isOutdated) {
+        this._startOver();
+      }
+    }
+    return this._work.length > 0;
+  }
+
+  /** A word turned out to be the name of a variable, and so matches otherwise. */
+  private _startOver(): void {
+    this._isOutdated = false;
+    this._matches = new Matches(this._words, this._variables);
+    this.wantedListings.clear();
+    this.wantedFacts.clear();
+    this._entered.clear();
+    this._opened.clear();
+    this._sections.clear();
+    this._owed.clear();
+    this._owing.clear();
+    this._work.length = 0;
+    this._listed = 0;
+    this._folders = 0;
+    this._enter(topPath(this._contents), false);
+  }
+
+  private _judge(path: NodePath): void {
+    const kind = nodeRowKind(this._contents, path);
+    const facts = this._contents.facts(path);
+    const isUnread = facts === null && !this._contents.factsFailure(path);
+    if (kind === 'variable') {
+      this._note(nodeName(path));
+      const isMatch = this._matches.test(path, facts?.detail ?? '');
+      this._matches.set(path, isMatch);
+      this._owe(path, isUnread && !isMatch);
+      return;
+    }
+    // It may have been taken for a variable before its facts were read.
+    this._matches.set(path, false);
+    if (kind === null || kind === 'folder') {
+      this._owe(path, isUnread);
+      if (kind === null || isUnread) {
+        return;
+      }
+    } else if (this._contents.listingFailure(path)) {
+      // A dataset where a group is expected cannot be listed.
+      this._owe(path, isUnread);
+    }
+    this._enter(path, kind === 'section' || kind === 'folder');
+  }
+
+  private _enter(path: NodePath, isSection: boolean): void {
+    if (this._entered.has(path)) {
+      return;
+    }
+    const isListed = this._contents.childNames(path) !== null;
+    const isFolder = nodeRowKind(this._contents, path) === 'folder';
+    if (isFolder && !isListed) {
+      const depth = path.split('/').length - 1;
+      if (depth > MAX_DEPTH || this._folders >= MAX_FOLDERS) {
+        return;
+      }
+      this._folders += 1;
+    }
+    this._entered.add(path);
+    if (isSection) {
+      this._sections.add(path);
+    }
+    this._open(path);
+  }
+
+  /** Look at a group's children, or want them listed. */
+  private _open(path: NodePath): void {
+    const names = this._contents.childNames(path);
+    const failure = this._contents.listingFailure(path);
+    if (names === null && (failure === null || isFileFailure(failure))) {
+      this.wantedListings.add(path);
+      return;
+    }
+    this._opened.add(path);
+    this._listed += this._sections.has(path) ? 1 : 0;
+    this._work.push({ parent: path, items: names ?? [], next: 0 });
+  }
+
+  /** Want the facts of a node, or be content with what there is. */
+  private _owe(path: NodePath, isOwed: boolean): void {
+    if (isOwed === this._owed.has(path)) {
+      return;
+    }
+    const parent = parentPath(path);
+    const count = (this._owing.get(parent) ?? 0) + (isOwed ? 1 : -1);
+    if (isOwed) {
+      this._owed.add(path);
+      this.wantedFacts.add(path);
+    } else {
+      this._owed.delete(path);
+      this.wantedFacts.delete(path);
+    }
+    if (count === 0) {
+      this._owing.delete(parent);
+    } else if (this._sections.has(parent)) {
+      this._owing.set(parent, count);
+    }
+  }
+
+  /** Take note of a variable's name. */
+  private _note(name: string): void {
+    if (this._names.has(name)) {
+      return;
+    }
+    this._names.add(name);
+    const variable = name.toLowerCase();
+    if (!this._variables.has(variable)) {
+      this._variables.add(variable);
+      this._isOutdated ||= this._words.includes(variable);
+    }
+  }
+
+  private _matches: Matches;
+  private _listed = 0;
+  private _folders = 0;
+  private _isOutdated = false;
+  private readonly _words: readonly string[];
+  private readonly _names = new Set<string>();
+  private readonly _variables = new Set<string>();
+  private readonly _entered = new Set<NodePath>();
+  private readonly _opened = new Set<NodePath>();
+  private readonly _sections = new Set<NodePath>();
+  private readonly _owed = new Set<NodePath>();
+  private readonly _owing = new Map<NodePath, number>();
+  private readonly _work: IWork[] = [];
+}

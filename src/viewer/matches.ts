@@ -1,0 +1,95 @@
+import { Filter } from '../refs/filter';
+import type { NodePath } from '../refs/layout';
+import { nodeName, parentPath, refNames } from '../refs/layout';
+import type { ShownNames } from '../refs/outline';
+
+/** The variables that a filter matches, and the names of all that is above them. */
+export class Matches {
+  /** Match words, the names of the file's variables being in lower case. */
+  constructor(words: readonly string[], variables: ReadonlySet<string>) {
+    this._filter = new Filter(words, variables);
+  }
+
+  /** How many variables match. */
+  get count(): number {
+    return this._count;
+  }
+
+  /** The names to show below each group. */
+  get shown(): ShownNames {
+    return this._shown;
+  }
+
+  /** Whether a name of a group or a section says something about any of the words. */
+  isNear(path: NodePath): boolean {
+    return this._filter.mask(nodeName(path)) !== 0;
+  }
+
+  /** Whether a variable's names and detail match. */
+  test(path: NodePath, detail: string): boolean {
+    const { group, section, variable } = refNames(path);
+    const bits =
+      this._maskOf(group) |
+      this._maskOf(section) |
+      this._maskOf(variable) |
+      (detail === '' ? 0 : this._filter.mask(detail));
+    return bits === this._filter.all;
+  }
+
+  /** Show a variable, or show it no longer. */
+  set(path: NodePath, isShown: boolean): void {
+    if (isShown) {
+      this._add(path);
+    } else {
+      this._remove(path);
+    }
+  }
+
+  private _add(path: NodePath): void {
+    if (this._shown.get(parentPath(path))?.has(nodeName(path))) {
+      return;
+    }
+    this._count += 1;
+    for (let at = path; at !== '/'; at = parentPath(at)) {
+      const names = this._shown.get(parentPath(at));
+      if (names) {
+        names.add(nodeName(at));
+        if (names.size > 1) {
+          break;
+        }
+      } else {
+        this._shown.set(parentPath(at), new Set([nodeName(at)]));
+      }
+    }
+  }
+
+  private _remove(path: NodePath): void {
+    if (!this._shown.get(parentPath(path))?.has(nodeName(path))) {
+      return;
+    }
+    this._count -= 1;
+    for (let at = path; at !== '/'; at = parentPath(at)) {
+      const names = this._shown.get(parentPath(at));
+      names?.delete(nodeName(at));
+      if (names && names.size > 0) {
+        break;
+      }
+      this._shown.delete(parentPath(at));
+    }
+  }
+
+  /** Thousands of variables share a few names. */
+  private _maskOf(field: string): number {
+    let bits = this._masks.get(field);
+    if (bits === undefined) {
+      bits = this._filter.mask(field);
+      this._masks.set(field, bits);
+    }
+    return bits;
+  }
+
+  private _count = 0;
+  private readonly _filter: Filter;
+  private readonly _shown = new Map<NodePath, Set<string>>();
+  private readonly _masks = new Map<string, number>();
+}

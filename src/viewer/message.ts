@@ -1,0 +1,96 @@
+import type { TranslationBundle } from '@jupyterlab/translation';
+import type { IFailure } from '../refs/failure';
+
+/** What is wrong, and what to do about it, in one sentence or two. */
+export function failureSentence(
+  failure: IFailure,
+  trans: TranslationBundle
+): string {
+  switch (failure.code) {
+    case 'not-found':
+      return trans.__(
+        'The file is not there any more: it was moved, renamed or deleted. Put it back and press Retry, or close this tab.'
+      );
+    case 'forbidden':
+      return trans.__(
+        'The server may not read this file. Check its permissions, then press Retry.'
+      );
+    case 'empty-file':
+      return trans.__(
+        'The file is empty (0 bytes): the program that wrote it stopped before saving. Run it again, then press Retry.'
+      );
+    case 'not-hdf5':
+      return trans.__(
+        'This is not an HDF5 file, whatever its name says. Open it with another viewer (Open With), or choose the file that Neuronvisio saved.'
+      );
+    case 'truncated':
+      return trans.__(
+        'The file ends too early: it was copied or saved only in part. Copy it again, then press Retry.'
+      );
+    case 'damaged':
+      return trans.__(
+        'The file is damaged: its HDF5 structure cannot be read. Use another copy of it, or save the results again.'
+      );
+    case 'server-gone':
+      return trans.__(
+        'The Jupyter server does not answer. Check that it is running and that you are online, then press Retry.'
+      );
+    case 'file-changed':
+      return trans.__(
+        'The file changed on disk while it was open. Press Retry to read it anew.'
+      );
+    case 'too-large':
+      return trans.__(
+        'This server cannot send parts of a file, and the file is too large to be read whole. Open it from a folder of the Jupyter server itself.'
+      );
+    case 'cancelled':
+      return trans.__('Reading was stopped. Press Retry to read it again.');
+    case 'reader-stopped':
+      return trans.__(
+        'The reader stopped unexpectedly at this file. Nothing was changed. Press Retry to start it again.'
+      );
+    case 'reader-hung':
+      return trans.__(
+        'The reader did not come to an end and was stopped. Nothing was changed. Press Retry to start it again.'
+      );
+    case 'reader-missing':
+      return trans.__(
+        'The reader could not be started in this browser. Reload the page; if that does not help, reinstall jupyterlab-neuronvisio.'
+      );
+    default:
+      return nodeSentence(failure, trans);
+  }
+}
+
+function nodeSentence(failure: IFailure, trans: TranslationBundle): string {
+  switch (failure.code) {
+    case 'node-missing':
+      return trans.__(
+        'This name leads nowhere in the file: its link points to something that is not there.'
+      );
+    case 'node-name':
+      return trans.__(
+        'The name of this item is not valid text (UTF-8), so it cannot be read. The rest of the file can.'
+      );
+    case 'filter-missing':
+      return trans.__(
+        'The values are compressed in a way that this viewer cannot read. Save them without compression or with gzip to see them.'
+      );
+    case 'not-drawable':
+      return trans.__(
+        'These values are not a line of numbers, so they cannot be drawn. See them in the details below the tree.'
+      );
+    case 'node-too-large':
+      return trans.__(
+        'The file claims more values here than can be read safely, so nothing was read.'
+      );
+    case 'external-link':
+      return trans.__(
+        'This points into another file. For safety, other files are never opened by themselves.'
+      );
+    default:
+      return trans.__(
+        'This item could not be read. The rest of the file can still be used.'
+      );
+  }
+}

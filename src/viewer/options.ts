@@ -1,0 +1,47 @@
+import type { ISignal } from '@lumino/signaling';
+import { Signal } from '@lumino/signaling';
+
+/** How figures look when they are made; the settings of the extension. */
+export interface IViewerOptions {
+  /** Whether a figure shows its legend. */
+  readonly legend: boolean;
+  /** Whether samples are drawn as points in place of lines. */
+  readonly points: boolean;
+  /** Width of a line, in pixels. */
+  readonly lineWidth: number;
+  /** At most this many points are drawn of one trace. */
+  readonly maxPoints: number;
+  /** At most this many variables are drawn in one figure. */
+  readonly maxTraces: number;
+}
+
+/** What holds while no settings were read; equal to the defaults of the schema. */
+export const DEFAULT_OPTIONS: IViewerOptions = {
+  legend: true,
+  points: false,
+  lineWidth: 1.5,
+  maxPoints: 20000,
+  maxTraces: 50
+};
+
+/** The options in force, and a signal for when they change. */
+export class ViewerOptions {
+  /** The options in force. */
+  get current(): IViewerOptions {
+    return this._current;
+  }
+
+  /** Emitted after the options changed. */
+  get changed(): ISignal<this, IViewerOptions> {
+    return this._changed;
+  }
+
+  /** Take new options. */
+  update(options: IViewerOptions): void {
+    this._current = options;
+    this._changed.emit(options);
+  }
+
+  private _current: IViewerOptions = DEFAULT_OPTIONS;
+  private _changed = new Signal<this, IViewerOptions>(this);
+}

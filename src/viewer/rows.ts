@@ -1,0 +1,217 @@
+import type { TranslationBundle } from '@jupyterlab/translation';
+import {
+  caretDownEmptyIcon,
+  caretRightIcon,
+  LabIcon
+} from '@jupyterlab/ui-components';
+import type { IFailure } from '../refs/failure';
+import { childPath, X_NAME } from '../refs/layout';
+import type { IRow } from '../refs/outline';
+import type { INodeFacts } from '../refs/types';
+import type { Contents } from './contents';
+
+/** Height of a row, in pixels; the style sheet has the same. */
+export const ROW_HEIGHT = 24;
+
+/** What a row is drawn with. */
+export interface IRowContext {
+  readonly contents: Contents;
+  readonly trans: TranslationBundle;
+  readonly sentence: (failure: IFailure) => string;
+  readonly selected: (path: string) => boolean;
+  readonly focused: number;
+  /** The start of the rows' element ids. */
+  readonly idPrefix: string;
+}
+
+/** Length and type as they stand in the tree: `1,601 × float64`. */
+export function sizeText(facts: INodeFacts): string {
+  if (facts.shape === null) {
+    return facts.dtype;
+  }
+  const sizes = facts.shape.map(size => size.toLocaleString('en-US'));
+  return [...sizes, facts.dtype].join(' × ');
+}
+
+/** The id of the element of a row. */
+export function rowId(prefix: string, index: number): string {
+  return `${prefix}-row-${index}`;
+}
+
+/** One row's elements, used again for whatever row is in view. */
+export class RowView {
+  /** Make an empty row. */
+  constructor() {
+    this.node.className = 'jp-NeuronvisioTree-row';
+    this._twisty.className = 'jp-NeuronvisioTree-twisty';
+    this._name.className = 'jp-NeuronvisioTree-name';
+    this._details.className = 'jp-NeuronvisioTree-details';
+    this._detail.className = 'jp-NeuronvisioTree-detail';
+    this._size.className = 'jp-NeuronvisioTree-size';
+    const first = document.createElement('span');
+    first.className = 'jp-NeuronvisioTree-vector';
+    first.append(this._twisty, this._name);
+    this._details.append(this._detail, this._size);
+    this.node.append(first, this._details);
+    this._first = first;
+  }
+
+  /** The row's element. */
+  readonly node = document.createElement('div');
+
+  /** Show a row at its place. */
+  update(row: IRow, index: number, context: IRowContext): void {
+    const { node } = this;
+    const stand = !isNode(row);
+    node.id = rowId(context.idPrefix, index);
+    node.dataset.index = String(index);
+    node.style.transform = `translateY(${index * ROW_HEIGHT}px)`;
+    node.setAttribute('role', stand ? 'none' : 'treeitem');
+    setOrRemove(node, 'data-path', stand ? null : row.path);
+    setOrRemove(node, 'aria-level', stand ? null : String(row.level));
+    setOrRemove(node, 'aria-posinset', stand ? null : String(row.posInSet));
+    setOrRemove(node, 'aria-setsize', stand ? null : String(row.setSize));
+    setOrRemove(
+      node,
+      'aria-expanded',
+      row.expandable ? String(row.expanded) : null
+    );
+    const selectable = row.kind === 'variable';
+    setOrRemove(
+      node,
+      'aria-selected',
+      selectable ? String(context.selected(row.path)) : null
+    );
+    node.classList.toggle('jp-mod-focused', index === context.focused);
+    node.classList.toggle(
+      'jp-mod-selected',
+      selectable && context.selected(row.path)
+    );
+    this._first.style.paddingLeft = `${(row.level - 1) * 14}px`;
+    this._setTwisty(row);
+    this._setTexts(row, context);
+  }
+
+  private _setTwisty(row: IRow): void {
+    const state = row.expandable ? (row.expanded ? 'open' : 'closed') : '';
+    if (state === this._state) {
+      return;
+    }
+    this._state = state;
+    this._twisty.replaceChildren();
+    if (state !== '') {
+      const icon: LabIcon =
+        state === 'open' ? caretDownEmptyIcon : caretRightIcon;
+      icon.element({ container: this._twisty, tag: 'span' });
+    }
+  }
+
+  private _setTexts(row: IRow, context: IRowContext): void {
+    const { name, detail, size, failed } = rowTexts(row, context);
+    setText(this._name, name);
+    setText(this._detail, detail);
+    setText(this._size, size);
+    this._name.title = name;
+    this._details.title = [detail, size].filter(text => text).join(' · ');
+    this.node.classList.toggle('jp-mod-failed', failed);
+    this.node.classList.toggle('jp-mod-standIn', !isNode(row));
+  }
+
+  private _state = '';
+  private _first: HTMLElement;
+  private _twisty = document.createElement('span');
+  private _name = document.createElement('span');
+  private _details = document.createElement('span');
+  private _detail = document.createElement('span');
+  private _size = document.createElement('span');
+}
+
+/** Whether a row is a node of the file, and not a word on missing children. */
+export function isNode(row: IRow): boolean {
+  return (
+    row.kind !== 'loading' && row.kind !== 'empty' && row.kind !== 'failed'
+  );
+}
+
+interface IRowTexts {
+  readonly name: string;
+  readonly detail: string;
+  readonly size: string;
+  readonly failed: boolean;
+}
+
+function rowTexts(row: IRow, context: IRowContext): IRowTexts {
+  const { contents, trans, sentence } = context;
+  const failure = contents.failure(row.path);
+  if (row.kind === 'loading') {
+    return plain(trans.__('Reading…'));
+  }
+  if (row.kind === 'empty') {
+    return plain(trans.__('Nothing recorded here.'));
+  }
+  if (row.kind === 'failed') {
+    return {
+      ...plain(failure ? sentence(failure) : trans.__('Not readable.')),
+      failed: true
+    };
+  }
+  const name = row.path === '/' ? trans.__('Other contents') : row.name;
+  if (failure) {
+    return { name, detail: sentence(failure), size: '', failed: true };
+  }
+  const facts = contents.facts(row.path);
+  return {
+    name,
+    detail: facts?.detail ?? '',
+    size: row.expandable
+      ? countText(row, context)
+      : facts
+        ? sizeText(facts)
+        : '',
+    failed: false
+  };
+}
+
+function plain(name: string): IRowTexts {
+  return { name, detail: '', size: '', failed: false };
+}
+
+/** How many children a row has, and a group's x. */
+function countText(row: IRow, { contents, trans }: IRowContext): string {
+  const total = contents.childTotal(row.path);
+  if (row.kind !== 'group') {
+    return total === null
+      ? ''
+      : row.kind === 'section'
+        ? trans._n('%1 variable', '%1 variables', total)
+        : trans._n('%1 item', '%1 items', total);
+  }
+  const x = contents.facts(childPath(row.path, X_NAME));
+  const own = x?.kind === 'dataset' ? 1 : 0;
+  const parts: string[] = [];
+  if (total !== null) {
+    parts.push(trans._n('%1 section', '%1 sections', total - own));
+  }
+  if (x?.kind === 'dataset') {
+    parts.push(trans.__('x: %1', sizeText(x)));
+  }
+  return parts.join(', ');
+}
+
+function setText(node: HTMLElement, text: string): void {
+  if (node.textContent !== text) {
+    node.textContent = text;
+  }
+}
+
+function setOrRemove(
+  node: HTMLElement,
+  name: string,
+  value: string | null
+): void {
+  if (value === null) {
+    node.removeAttribute(name);
+  } else if (node.getAttribute(name) !== value) {
+    node.setAttribute(name, value);
+  }
+}

@@ -1,0 +1,103 @@
+import type { IToolbarWidgetRegistry } from '@jupyterlab/apputils';
+import type { TranslationBundle } from '@jupyterlab/translation';
+import { Widget } from '@lumino/widgets';
+import type { ResultDocument } from './document';
+import type { ResultViewer } from './viewer';
+
+/** The choice of the figure to draw in. */
+export class FigureChoice extends Widget {
+  /** Make the choice for one viewer. */
+  constructor(
+    private readonly _viewer: ResultViewer,
+    private readonly _trans: TranslationBundle
+  ) {
+    super();
+    this.addClass('jp-NeuronvisioFigureChoice');
+    this._select = document.createElement('select');
+    this._select.className = 'jp-NeuronvisioFigureChoice-select';
+    this._select.setAttribute('aria-label', _trans.__('Figure to draw in'));
+    this._select.title = _trans.__('Figure to draw in');
+    this._select.addEventListener('change', () => {
+      _viewer.browser?.figures.chooseFigure(Number(this._select.value));
+    });
+    this.node.append(this._select);
+    _viewer.stateChanged.connect(this._update, this);
+    this._update();
+  }
+
+  private _update(): void {
+    const figures = this._viewer.browser?.figures;
+    const numbers = (figures?.figures ?? []).map(figure => figure.id);
+    const shown = Array.from(this._select.options, option =>
+      Number(option.value)
+    );
+    if (numbers.join() !== shown.join()) {
+      this._select.replaceChildren(
+        ...numbers.map(id => {
+          const option = document.createElement('option');
+          option.value = String(id);
+          option.textContent = this._trans.__('Figure %1', id);
+          return option;
+        })
+      );
+    }
+    this._select.disabled = numbers.length === 0;
+    if (figures) {
+      this._select.value = String(figures.current.id);
+    }
+  }
+
+  private _select: HTMLSelectElement;
+}
+
+/** Says what the reader does when it takes longer, with a button to stop it. */
+export class ActivityItem extends Widget {
+  /** Make the item for one viewer. */
+  constructor(
+    private readonly _viewer: ResultViewer,
+    private readonly _trans: TranslationBundle
+  ) {
+    super();
+    this.addClass('jp-NeuronvisioActivity');
+    this._text = document.createElement('span');
+    this._text.setAttribute('role', 'status');
+    this._stop = document.createElement('button');
+    this._stop.type = 'button';
+    this._stop.className = 'jp-NeuronvisioActivity-stop';
+    this._stop.textContent = _trans.__('Stop');
+    this._stop.addEventListener('click', () => _viewer.source.stop());
+    this.node.append(this._text, this._stop);
+    _viewer.source.activityChanged.connect(this._update, this);
+    this._update();
+  }
+
+  private _update(): void {
+    const activity = this._viewer.source.activity;
+    const busy = activity !== null && this._viewer.browser !== null;
+    this._stop.hidden = !busy;
+    this._text.textContent = busy
+      ? this._trans.__('Reading… %1 MB', (activity.done / 1e6).toFixed(1))
+      : '';
+  }
+
+  private _text: HTMLSpanElement;
+  private _stop: HTMLButtonElement;
+}
+
+/** Offers the toolbar items that are more than a command's button. */
+export function addToolbarItems(
+  registry: IToolbarWidgetRegistry,
+  factory: string,
+  trans: TranslationBundle
+): void {
+  registry.addFactory<ResultDocument>(
+    factory,
+    'figure',
+    widget => new FigureChoice(widget.content, trans)
+  );
+  registry.addFactory<ResultDocument>(
+    factory,
+    'activity',
+    widget => new ActivityItem(widget.content, trans)
+  );
+}

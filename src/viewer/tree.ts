@@ -1,0 +1,250 @@
+import { Clipboard } from '@jupyterlab/apputils';
+import type { TranslationBundle } from '@jupyterlab/translation';
+import { UUID } from '@lumino/coreutils';
+import type { Message } from '@lumino/messaging';
+import { PanelLayout, Widget } from '@lumino/widgets';
+import type { IFailure } from '../refs/failure';
+import { FilterBox } from './filterbox';
+import { isNode, ROW_HEIGHT, rowId, RowView } from './rows';
+import { TreeKeys } from './treekeys';
+import type { TreeModel } from './treemodel';
+
+/** What the tree is made with. */
+export interface ITreeOptions {
+  readonly model: TreeModel;
+  readonly trans: TranslationBundle;
+  readonly sentence: (failure: IFailure) => string;
+}
+
+/** Rows drawn above and below those in view. */
+const OVERSCAN = 6;
+
+/** The filter, the columns' names and the tree. */
+export class ResultTree extends Widget {
+  /** Show a tree's model. */
+  constructor(options: ITreeOptions) {
+    super();
+    this.addClass('jp-NeuronvisioTree');
+    const { model, trans } = options;
+    const rows = new RowsView(options);
+    this._rows = rows;
+    const layout = new PanelLayout();
+    layout.addWidget(new FilterBox(model, trans, () => rows.node.focus()));
+    layout.addWidget(header(trans));
+    layout.addWidget(rows);
+    this.layout = layout;
+  }
+
+  protected override onActivateRequest(_msg: Message): void {
+    this._rows.node.focus();
+  }
+
+  private _rows: RowsView;
+}
+
+function header(trans: TranslationBundle): Widget {
+  const widget = new Widget();
+  widget.addClass('jp-NeuronvisioTree-header');
+  for (const title of [trans.__('Vector'), trans.__('Details')]) {
+    const cell = document.createElement('span');
+    cell.textContent = title;
+    widget.node.append(cell);
+  }
+  return widget;
+}
+
+/** The scrolling rows, of which only those in view are in the page. */
+class RowsView extends Widget {
+  constructor(private readonly _options: ITreeOptions) {
+    super();
+    const { model, trans } = _options;
+    this.addClass('jp-NeuronvisioTree-rows');
+    this.node.tabIndex = 0;
+    this.node.setAttribute('role', 'tree');
+    this.node.setAttribute('aria-multiselectable', 'true');
+    this.node.setAttribute('aria-label', trans.__('Recorded variables'));
+    this._spacer.className = 'jp-NeuronvisioTree-spacer';
+    this._spacer.setAttribute('role', 'none');
+    this.node.append(this._spacer);
+    this._keys = new TreeKeys(
+      model,
+      () => Math.max(1, Math.floor(this.node.clientHeight / ROW_HEIGHT) - 1),
+      path => Clipboard.copyToSystem(path)
+    );
+    model.changed.connect(this._onModel, this);
+  }
+
+  /** Handle the events of the rows. */
+  handleEvent(event: Event): void {
+    switch (event.type) {
+      case 'scroll':
+        this.update();
+        break;
+      case 'keydown':
+        if (this._keys.handle(event as KeyboardEvent)) {
+          event.preventDefault();
+          event.stopPropagation();
+        }
+        break;
+      case 'click':
+        this._onClick(event as MouseEvent);
+        break;
+      case 'contextmenu':
+        this._focusAt(event);
+        break;
+      case 'focus':
+        this._onFocus();
+        break;
+      default:
+        break;
+    }
+  }
+
+  protected override onAfterAttach(msg: Message): void {
+    super.onAfterAttach(msg);
+    this.node.addEventListener('scroll', this, { passive: true });
+    for (const type of EVENTS) {
+      this.node.addEventListener(type, this, type === 'contextmenu');
+    }
+    this.update();
+  }
+
+  protected override onBeforeDetach(msg: Message): void {
+    this.node.removeEventListener('scroll', this);
+    for (const type of EVENTS) {
+      this.node.removeEventListener(type, this, type === 'contextmenu');
+    }
+    super.onBeforeDetach(msg);
+  }
+
+  protected override onResize(msg: Widget.ResizeMessage): void {
+    super.onResize(msg);
+    this.update();
+  }
+
+  protected override onAfterShow(msg: Message): void {
+    super.onAfterShow(msg);
+    this.update();
+  }
+
+  protected override onUpdateRequest(_msg: Message): void {
+    const { model } = this._options;
+    const { rows } = model;
+    const height = this.node.clientHeight;
+    const top = this.node.scrollTop;
+    const inView = Math.ceil(height / ROW_HEIGHT);
+    const begin = Math.max(0, Math.floor(top / ROW_HEIGHT) - OVERSCAN);
+    const end = Math.min(
+      rows.length,
+      Math.floor(top / ROW_HEIGHT) + inView + OVERSCAN
+    );
+    this._spacer.style.height = `${rows.length * ROW_HEIGHT}px`;
+    this._draw(begin, Math.max(begin, end));
+    const focused = model.focusedIndex;
+    if (focused >= begin && focused < end) {
+      const id = rowId(this._idPrefix, focused);
+      this.node.setAttribute('aria-activedescendant', id);
+    } else {
+      this.node.removeAttribute('aria-activedescendant');
+    }
+    if (height > 0) {
+      model.setVisibleRange(begin, Math.max(begin, end));
+    }
+  }
+
+  private _draw(begin: number, end: number): void {
+    const { model, trans, sentence } = this._options;
+    while (this._views.length < end - begin) {
+      const view = new RowView();
+      this._views.push(view);
+      this.node.append(view.node);
+    }
+    for (const spare of this._views.splice(end - begin)) {
+      spare.node.remove();
+    }
+    const context = {
+      contents: model.contents,
+      trans,
+      sentence,
+      selected: (path: string) => model.isSelected(path),
+      focused: model.focusedIndex,
+      idPrefix: this._idPrefix
+    };
+    this._views.forEach((view, offset) => {
+      view.update(model.rows[begin + offset], begin + offset, context);
+    });
+  }
+
+  /** A changed focus is brought into view; any other change leaves the scrolling alone. */
+  private _onModel(): void {
+    const { focusedIndex, focusedPath } = this._options.model;
+    if (focusedPath !== this._focusedPath) {
+      this._focusedPath = focusedPath;
+      this._reveal(focusedIndex);
+    }
+    this.update();
+  }
+
+  private _reveal(index: number): void {
+    if (index < 0) {
+      return;
+    }
+    const { node } = this;
+    // The spacer may be of the rows before; scrolling needs its new height.
+    this._spacer.style.height = `${this._options.model.rows.length * ROW_HEIGHT}px`;
+    const top = index * ROW_HEIGHT;
+    if (top < node.scrollTop) {
+      node.scrollTop = top;
+    } else if (top + ROW_HEIGHT > node.scrollTop + node.clientHeight) {
+      node.scrollTop = top + ROW_HEIGHT - node.clientHeight;
+    }
+  }
+
+  private _onFocus(): void {
+    const { model } = this._options;
+    if (model.focusedIndex < 0) {
+      const first = model.rows.findIndex(isNode);
+      if (first >= 0) {
+        model.focusIndex(first);
+      }
+    }
+  }
+
+  /** The row of an event's target, focused. */
+  private _focusAt(event: Event): number {
+    const { model } = this._options;
+    const target = event.target instanceof Element ? event.target : null;
+    const node = target?.closest<HTMLElement>('.jp-NeuronvisioTree-row');
+    const index = node?.dataset.index ? Number(node.dataset.index) : -1;
+    const row = model.rows[index];
+    if (!row || !isNode(row)) {
+      return -1;
+    }
+    model.focusIndex(index);
+    return index;
+  }
+
+  private _onClick(event: MouseEvent): void {
+    const { model } = this._options;
+    const index = this._focusAt(event);
+    if (index < 0) {
+      return;
+    }
+    const { path } = model.rows[index];
+    if (event.shiftKey) {
+      model.extendTo(path);
+    } else if (event.ctrlKey || event.metaKey) {
+      model.toggle(path);
+    } else {
+      model.activate(path);
+    }
+  }
+
+  private _spacer = document.createElement('div');
+  private _views: RowView[] = [];
+  private _keys: TreeKeys;
+  private _focusedPath: string | null = null;
+  private _idPrefix = `jp-neuronvisio-${UUID.uuid4()}`;
+}
+
+const EVENTS = ['keydown', 'click', 'contextmenu', 'focus'] as const;

@@ -1,0 +1,150 @@
+import { isNode } from './rows';
+import type { TreeModel } from './treemodel';
+
+/** Letters typed within this time, in milliseconds, are one name. */
+const TYPE_TIME = 500;
+
+/** The keys of the tree: moving, opening, selecting and typing ahead. */
+export class TreeKeys {
+  /** Make the keys of a tree; `page` tells how many rows are in view. */
+  constructor(
+    private readonly _model: TreeModel,
+    private readonly _page: () => number,
+    private readonly _copy: (path: string) => void
+  ) {}
+
+  /** Do what a key says; answers whether it was one of the tree's. */
+  handle(event: KeyboardEvent): boolean {
+    const accel = event.ctrlKey || event.metaKey;
+    if (event.altKey) {
+      return false;
+    }
+    if (accel) {
+      return this._accel(event.key.toLowerCase());
+    }
+    return (
+      this._move(event.key, event.shiftKey) ||
+      this._act(event.key) ||
+      this._type(event)
+    );
+  }
+
+  private _accel(key: string): boolean {
+    const path = this._model.focusedPath;
+    switch (key) {
+      case 'a':
+        this._model.selectAll();
+        return true;
+      case 'c':
+        if (path !== null) {
+          this._copy(path);
+        }
+        return path !== null;
+      case 'enter':
+        if (path !== null) {
+          this._model.toggle(path);
+        }
+        return true;
+      default:
+        return false;
+    }
+  }
+
+  private _move(key: string, extend: boolean): boolean {
+    const { rows, focusedIndex } = this._model;
+    const targets: Record<string, [from: number, step: number]> = {
+      ArrowDown: [focusedIndex + 1, 1],
+      ArrowUp: [focusedIndex < 0 ? 0 : focusedIndex - 1, -1],
+      Home: [0, 1],
+      End: [rows.length - 1, -1],
+      PageDown: [Math.min(rows.length - 1, focusedIndex + this._page()), -1],
+      PageUp: [Math.max(0, focusedIndex - this._page()), 1]
+    };
+    const target = targets[key];
+    if (!target) {
+      return false;
+    }
+    let [index] = target;
+    while (index >= 0 && index < rows.length && !isNode(rows[index])) {
+      index += target[1];
+    }
+    if (index >= 0 && index < rows.length) {
+      this._model.focusIndex(index);
+      if (extend) {
+        this._model.extendTo(rows[index].path);
+      }
+    }
+    return true;
+  }
+
+  private _act(key: string): boolean {
+    const { rows, focusedIndex } = this._model;
+    const row = rows[focusedIndex];
+    if (!row) {
+      return false;
+    }
+    switch (key) {
+      case 'ArrowRight':
+        if (row.expandable && !row.expanded) {
+          this._model.setExpanded(row.path, true);
+        } else if (row.expanded && isNode(rows[focusedIndex + 1])) {
+          this._model.focusIndex(focusedIndex + 1);
+        }
+        return true;
+      case 'ArrowLeft':
+        this._close();
+        return true;
+      case 'Enter':
+        this._model.activate(row.path);
+        return true;
+      case ' ':
+        this._model.toggle(row.path);
+        return true;
+      case '*':
+        this._model.expandSiblings(row.path);
+        return true;
+      default:
+        return false;
+    }
+  }
+
+  /** Close the row, or go to the one it is in. */
+  private _close(): void {
+    const { rows, focusedIndex } = this._model;
+    const row = rows[focusedIndex];
+    if (row.expanded) {
+      this._model.setExpanded(row.path, false);
+      return;
+    }
+    for (let index = focusedIndex - 1; index >= 0; index--) {
+      if (rows[index].level < row.level && isNode(rows[index])) {
+        this._model.focusIndex(index);
+        return;
+      }
+    }
+  }
+
+  /** Go to the next row whose name begins with what is typed. */
+  private _type(event: KeyboardEvent): boolean {
+    if (event.key.length !== 1 || event.key === ' ') {
+      return false;
+    }
+    const soon = event.timeStamp - this._typedAt < TYPE_TIME;
+    this._typed = (soon ? this._typed : '') + event.key.toLowerCase();
+    this._typedAt = event.timeStamp;
+    const { rows, focusedIndex } = this._model;
+    const start = this._typed.length > 1 ? focusedIndex : focusedIndex + 1;
+    for (let step = 0; step < rows.length; step++) {
+      const index = (Math.max(0, start) + step) % rows.length;
+      const row = rows[index];
+      if (isNode(row) && row.name.toLowerCase().startsWith(this._typed)) {
+        this._model.focusIndex(index);
+        break;
+      }
+    }
+    return true;
+  }
+
+  private _typed = '';
+  private _typedAt = -Infinity;
+}

@@ -1,0 +1,154 @@
+import type { TranslationBundle } from '@jupyterlab/translation';
+import type { Message } from '@lumino/messaging';
+import type { ISignal } from '@lumino/signaling';
+import { Signal } from '@lumino/signaling';
+import { BoxLayout, Widget } from '@lumino/widgets';
+import type { IResultSource } from '../hdf5/source';
+import type { IFailure } from '../refs/failure';
+import { failureOf } from '../refs/failure';
+import type { IPaneSizes } from './browser';
+import { ResultBrowser } from './browser';
+import { failureSentence } from './message';
+import { MessagePane } from './messagepane';
+import type { ViewerOptions } from './options';
+import { WatchedSource } from './watched';
+
+/** What a viewer is made with. */
+export interface IViewerSetup {
+  /** The file; disposed with the viewer. */
+  readonly source: IResultSource;
+  readonly options: ViewerOptions;
+  readonly trans: TranslationBundle;
+  readonly themeChanged?: ISignal<unknown, unknown>;
+  readonly sizes: IPaneSizes;
+  readonly onSizes: (sizes: IPaneSizes) => void;
+}
+
+/** Opens one result file and shows it, or says why it cannot. */
+export class ResultViewer extends Widget {
+  /** Make a viewer; nothing is read before `open`. */
+  constructor(private readonly _setup: IViewerSetup) {
+    super();
+    this.addClass('jp-NeuronvisioViewer');
+    this.node.tabIndex = -1;
+    this._source = new WatchedSource(_setup.source);
+    this._message = new MessagePane(_setup.trans);
+    this._message.retryRequested.connect(() => void this.open(), this);
+    this._message.stopRequested.connect(() => this._source.stop(), this);
+    this._source.fileFailed.connect(this._onFileFailed, this);
+    this._source.activityChanged.connect(this._onActivity, this);
+    const layout = new BoxLayout({ spacing: 0 });
+    layout.addWidget(this._message);
+    BoxLayout.setStretch(this._message, 1);
+    this.layout = layout;
+    this._message.showActivity(null);
+  }
+
+  /** The tree and the figures; null until the file is open. */
+  get browser(): ResultBrowser | null {
+    return this._browser;
+  }
+
+  /** Emitted when something changed that a toolbar shows. */
+  get stateChanged(): ISignal<this, void> {
+    return this._stateChanged;
+  }
+
+  /** The file behind the viewer. */
+  get source(): IResultSource {
+    return this._source;
+  }
+
+  /** Open the file, or open it anew: what is expanded, selected and zoomed stays. */
+  async open(): Promise<void> {
+    if (this._opening || this.isDisposed) {
+      return;
+    }
+    this._opening = true;
+    this._message.showActivity(null);
+    try {
+      const summary = await this._source.open();
+      if (this.isDisposed) {
+        return;
+      }
+      this._opening = false;
+      this._message.hide();
+      if (this._browser) {
+        this._browser.reload(summary);
+      } else {
+        this._browser = new ResultBrowser({
+          ...this._setup,
+          source: this._source,
+          summary,
+          sentence: failure => failureSentence(failure, this._setup.trans)
+        });
+        this._browser.figures.figuresChanged.connect(this._onFigures, this);
+        (this.layout as BoxLayout).addWidget(this._browser);
+        BoxLayout.setStretch(this._browser, 1);
+        BoxLayout.setStretch(this._message, 0);
+        this._message.addClass('jp-mod-banner');
+        if (this.node.contains(document.activeElement)) {
+          this._browser.activate();
+        }
+      }
+      this._stateChanged.emit();
+    } catch (reason) {
+      if (!this.isDisposed) {
+        this._opening = false;
+        this._showFailure(failureOf(reason, 'damaged'));
+      }
+    }
+  }
+
+  /** Dispose of the viewer, the reader and all that is shown. */
+  override dispose(): void {
+    if (this.isDisposed) {
+      return;
+    }
+    super.dispose();
+    this._source.dispose();
+    Signal.clearData(this);
+  }
+
+  protected override onActivateRequest(msg: Message): void {
+    if (this._browser) {
+      this._browser.activate();
+    } else {
+      this.node.focus();
+    }
+  }
+
+  private _showFailure(failure: IFailure): void {
+    this._message.showFailure(failure);
+    this._message.show();
+    this._stateChanged.emit();
+  }
+
+  /** A file that changed is read anew at once; any other failure waits for the user. */
+  private _onFileFailed(_: WatchedSource, failure: IFailure): void {
+    if (this._opening) {
+      return;
+    }
+    if (failure.code === 'file-changed') {
+      void this.open();
+    } else {
+      this._showFailure(failure);
+    }
+  }
+
+  private _onActivity(): void {
+    if (this._opening) {
+      this._message.showActivity(this._source.activity);
+    }
+  }
+
+  private _onFigures(): void {
+    this._stateChanged.emit();
+  }
+
+  private _source: WatchedSource;
+  private _message: MessagePane;
+  private _browser: ResultBrowser | null = null;
+  private _opening = false;
+  private _stateChanged = new Signal<this, void>(this);
+}

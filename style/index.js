@@ -1,0 +1,3 @@
+import './base.css';
+import './tree.css';
+import './plot.css';

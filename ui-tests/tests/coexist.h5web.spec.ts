@@ -1,0 +1,34 @@
+import { expect, test } from './results';
+
+test.describe('with jupyterlab-h5web installed', () => {
+  test('our command opens our viewer', async ({ page, results }) => {
+    const installed = await page.evaluate(() =>
+      window.jupyterapp.listPlugins().includes('jupyterlab-h5web')
+    );
+    expect(installed).toBe(true);
+    await results.open(results.place('small.h5'));
+    await results.draw('/results/VecRef/soma/v');
+    await results.expectTraces(1);
+  });
+
+  test("the file browser's context menu opens our viewer", async ({
+    page,
+    results
+  }) => {
+    const file = results.place('small.h5');
+    await page.filebrowser.openDirectory(results.folder);
+    await results.entry(file).click({ button: 'right' });
+    await page
+      .getByRole('menu')
+      .getByText('Open Neuronvisio results', { exact: true })
+      .click();
+    await expect(results.row('/results/VecRef')).toBeVisible();
+  });
+
+  test('a reload brings our tabs back as ours', async ({ page, results }) => {
+    await results.open(results.place('small.h5'));
+    await expect(results.row('/results/VecRef')).toBeVisible();
+    await page.reload({ waitForIsReady: false });
+    await expect(results.row('/results/VecRef')).toBeVisible();
+  });
+});

@@ -1,0 +1,146 @@
+import * as fs from 'node:fs';
+import * as path from 'node:path';
+import { expect, test } from './results';
+
+const SOMA_V = '/results/VecRef/soma/v';
+
+test.describe('opening a result file', () => {
+  test('by a double-click shows its groups', async ({ results }) => {
+    const file = results.place('small.h5');
+    await results.doubleClick(file);
+    await expect(results.row('/results/VecRef')).toBeVisible();
+    await expect(results.row('/results/SynVecRef')).toBeVisible();
+    await expect(results.row('/results/MyGroup')).toBeVisible();
+  });
+
+  for (const name of ['storage.hdf5', 'LOUD.H5', 'a b#ü%20.h5']) {
+    test(`by a double-click works for ${name}`, async ({ results }) => {
+      await results.doubleClick(results.place('small.h5', name));
+      await results.draw(SOMA_V);
+      await results.expectTraces(1);
+    });
+  }
+
+  test('by Open With names our viewer', async ({ page, results }) => {
+    const file = results.place('small.h5');
+    await page.filebrowser.openDirectory(results.folder);
+    await results.entry(file).click({ button: 'right' });
+    await page
+      .getByRole('menu')
+      .getByText('Open With', { exact: true })
+      .hover();
+    await page
+      .getByRole('menu')
+      .getByText('Neuronvisio results', { exact: true })
+      .click();
+    await expect(results.row('/results/VecRef')).toBeVisible();
+  });
+
+  test("by the file browser's context menu", async ({ page, results }) => {
+    const file = results.place('small.h5');
+    await page.filebrowser.openDirectory(results.folder);
+    await results.entry(file).click({ button: 'right' });
+    await page
+      .getByRole('menu')
+      .getByText('Open Neuronvisio results', { exact: true })
+      .click();
+    await expect(results.row('/results/VecRef')).toBeVisible();
+  });
+
+  test('by the palette, with a dialog of folders and HDF5 files', async ({
+    page,
+    results
+  }) => {
+    results.place('small.h5', 'chosen.h5');
+    fs.writeFileSync(path.join(results.disk, 'notes.txt'), 'not a result');
+    await page.filebrowser.openDirectory(results.folder);
+    await page.keyboard.press('ControlOrMeta+Shift+C');
+    await page
+      .locator('.lm-CommandPalette-input')
+      .fill('Open Neuronvisio results');
+    await page.keyboard.press('Enter');
+    const dialog = page.locator('.jp-Dialog');
+    await expect(dialog.getByText('chosen.h5')).toBeVisible();
+    await expect(dialog.getByText('notes.txt')).toHaveCount(0);
+    await dialog.getByText('chosen.h5').click();
+    await dialog.locator('.jp-mod-accept').click();
+    await expect(results.row('/results/VecRef')).toBeVisible();
+  });
+
+  test('a second time brings its tab to the front', async ({
+    page,
+    results
+  }) => {
+    const first = results.place('small.h5', 'first.h5');
+    const second = results.place('small.h5', 'second.h5');
+    await results.open(first);
+    await results.open(second);
+    await results.doubleClick(first);
+    await expect(page.locator('.jp-NeuronvisioDocument')).toHaveCount(2);
+    await expect(
+      page.locator('#jp-main-dock-panel .lm-TabBar-tab.lm-mod-current')
+    ).toContainText('first.h5');
+  });
+
+  test('brings the tabs back when the page is reloaded', async ({
+    page,
+    results
+  }) => {
+    const file = results.place('small.h5');
+    await results.doubleClick(file);
+    await expect(results.row('/results/VecRef')).toBeVisible();
+    await page.evaluate(async () => {
+      await window.jupyterapp.serviceManager.settings;
+    });
+    await page.reload({ waitForIsReady: false });
+    await expect(results.row('/results/VecRef')).toBeVisible();
+  });
+
+  test('writes nothing: no save, no checkpoint, no lock, not even by Save', async ({
+    page,
+    results
+  }) => {
+    const file = results.place('small.h5');
+    const before = results.snapshot();
+    const writes: string[] = [];
+    page.on('request', request => {
+      const url = request.url();
+      if (
+        request.method() !== 'GET' &&
+        request.method() !== 'HEAD' &&
+        url.includes(encodeURIComponent(path.basename(file)))
+      ) {
+        writes.push(`${request.method()} ${url}`);
+      }
+    });
+    await results.doubleClick(file);
+    await results.draw(SOMA_V);
+    await results.expectTraces(1);
+    await page.keyboard.press('ControlOrMeta+s');
+    await page.evaluate(() =>
+      window.jupyterapp.commands.execute('docmanager:save')
+    );
+    const dialog = page.locator('.jp-Dialog');
+    if (await dialog.isVisible()) {
+      await page.keyboard.press('Escape');
+    }
+    expect(writes).toEqual([]);
+    expect(results.snapshot()).toEqual(before);
+  });
+
+  test('moves a small part of a large file', async ({ page, results }) => {
+    const file = results.place('morphology.h5');
+    let moved = 0;
+    page.on('response', async response => {
+      if (response.url().includes('/files/')) {
+        moved += Number(response.headers()['content-length'] ?? 0);
+      }
+    });
+    await results.doubleClick(file);
+    await results.draw(SOMA_V);
+    await results.expectTraces(1);
+    const size = fs.statSync(path.join(results.disk, 'morphology.h5')).size;
+    expect(moved).toBeGreaterThan(0);
+    expect(moved).toBeLessThan(size / 2);
+  });
+});

@@ -1,0 +1,158 @@
+import { expect, test as base } from '@jupyterlab/galata';
+import type { IJupyterLabPageFixture } from '@jupyterlab/galata';
+import type { Locator } from '@playwright/test';
+import * as fs from 'node:fs';
+import * as path from 'node:path';
+
+const FIXTURES = path.resolve(__dirname, '..', '..', 'fixtures');
+
+/** One trace as plotly draws it. */
+export interface IDrawnTrace {
+  readonly x: number[];
+  readonly y: (number | null)[];
+  readonly mode: string;
+}
+
+/** A folder of result files on the server, and what a hand does with them. */
+export class Results {
+  constructor(
+    readonly page: IJupyterLabPageFixture,
+    /** The folder as the server names it. */
+    readonly folder: string,
+    /** The same folder on the disk. */
+    readonly disk: string
+  ) {}
+
+  /** Copy a fixture to the server; the answer is its path there. */
+  place(fixture: string, name = path.basename(fixture)): string {
+    fs.copyFileSync(path.join(FIXTURES, fixture), path.join(this.disk, name));
+    return `${this.folder}/${name}`;
+  }
+
+  /** The folder's files with their content and time, to compare. */
+  snapshot(): Record<string, string> {
+    const found: Record<string, string> = {};
+    for (const name of fs.readdirSync(this.disk, { recursive: true })) {
+      const file = path.join(this.disk, String(name));
+      const stat = fs.statSync(file);
+      found[String(name)] = stat.isDirectory()
+        ? 'folder'
+        : `${stat.mtimeMs} ${stat.mode} ${fs.readFileSync(file, 'base64')}`;
+    }
+    return found;
+  }
+
+  /** Open a file as the file browser does: by a double-click. */
+  async doubleClick(file: string): Promise<void> {
+    await this.page.filebrowser.openDirectory(this.folder);
+    await this.entry(file).dblclick();
+    await expect(this.viewer).toBeVisible();
+  }
+
+  /** Open a file by our command. */
+  async open(file: string): Promise<void> {
+    await this.page.evaluate(
+      target =>
+        window.jupyterapp.commands.execute('neuronvisio:open-results', {
+          path: target
+        }),
+      file
+    );
+    await expect(this.viewer).toBeVisible();
+  }
+
+  /** The file in the file browser's listing. */
+  entry(file: string): Locator {
+    return this.page
+      .locator('.jp-DirListing-item')
+      .filter({ hasText: path.basename(file) });
+  }
+
+  /** The viewer in the front. */
+  get viewer(): Locator {
+    return this.page.locator('.jp-NeuronvisioDocument:visible');
+  }
+
+  /** The tree of the viewer in the front. */
+  get tree(): Locator {
+    return this.viewer.getByRole('tree');
+  }
+
+  /** A row of the tree, by the path in the file. */
+  row(node: string): Locator {
+    return this.tree.locator(`[data-path="${node}"]`);
+  }
+
+  /** Open the groups and sections on the way to a variable, then click it. */
+  async draw(node: string, modifiers: 'ControlOrMeta'[] = []): Promise<void> {
+    await this.reveal(node);
+    await this.row(node).click({ modifiers });
+  }
+
+  /** Expand everything on the way to a node. */
+  async reveal(node: string): Promise<void> {
+    const parts = node.split('/').slice(2);
+    for (let depth = 1; depth < parts.length; depth++) {
+      const parent = this.row(`/results/${parts.slice(0, depth).join('/')}`);
+      await expect(parent).toBeVisible();
+      if ((await parent.getAttribute('aria-expanded')) !== 'true') {
+        await parent.click();
+        await expect(parent).toHaveAttribute('aria-expanded', 'true');
+      }
+    }
+    await expect(this.row(node)).toBeVisible();
+  }
+
+  /** The plot of the figure in the front. */
+  get plot(): Locator {
+    return this.viewer.locator('.js-plotly-plot:visible');
+  }
+
+  /** What plotly draws now. */
+  async drawn(): Promise<IDrawnTrace[]> {
+    return this.plot.first().evaluate(node => {
+      const data = (node as unknown as { data: Record<string, unknown>[] })
+        .data;
+      return data
+        .filter(trace => trace.visible !== false)
+        .map(trace => ({
+          x: Array.from(trace.x as ArrayLike<number>),
+          y: Array.from(trace.y as ArrayLike<number>),
+          mode: String(trace.mode)
+        }));
+    });
+  }
+
+  /** Wait until this many traces are drawn. */
+  async expectTraces(count: number): Promise<void> {
+    if (count === 0) {
+      await expect(this.plot.locator('.scatterlayer .trace')).toHaveCount(0);
+      return;
+    }
+    await expect(this.plot.locator('.scatterlayer .trace')).toHaveCount(count);
+  }
+
+  /** The texts of the ticks of an axis. */
+  ticks(axis: 'x' | 'y'): Locator {
+    return this.plot.locator(`.${axis}tick text`);
+  }
+
+  /** A button of the viewer's toolbar, by its command. */
+  button(command: string): Locator {
+    return this.viewer.locator(
+      `.jp-Toolbar [data-command="neuronvisio:${command}"]`
+    );
+  }
+}
+
+/** Galata's test with a folder of result files. */
+export const test = base.extend<{ results: Results }>({
+  results: async ({ page, tmpPath }, use, info) => {
+    const root = process.env.NEURONVISIO_UI_ROOT ?? '';
+    const disk = path.join(root, info.project.name, tmpPath);
+    fs.mkdirSync(disk, { recursive: true });
+    await use(new Results(page, tmpPath, disk));
+  }
+});
+
+export { expect };
