@@ -208,15 +208,8 @@ function yTitle(
   return titles.slice(0, MAX_AXIS_NAMES).map(escapeLabel).join(' · ');
 }
 
-function layoutOf(
-  data: readonly IPlotData[],
-  x: string,
-  y: string,
-  y2: string | null,
-  options: IFigureOptions,
-  theme: IPlotTheme
-): IPlotLayout {
-  const axis = {
+function axisStyle(theme: IPlotTheme): object {
+  return {
     automargin: true,
     color: theme.text,
     gridcolor: theme.grid,
@@ -226,13 +219,21 @@ function layoutOf(
     tickcolor: theme.axis,
     zeroline: false
   };
+}
+
+function axes(
+  x: string,
+  y: string,
+  y2: string | null,
+  range: AxisRange | null,
+  theme: IPlotTheme
+): Pick<IPlotLayout, 'xaxis' | 'yaxis' | 'yaxis2'> {
+  const axis = axisStyle(theme);
   return {
     xaxis: {
       ...axis,
       title: { text: x },
-      ...(options.range
-        ? { range: [...options.range], autorange: false }
-        : { autorange: true })
+      ...(range ? { range: [...range], autorange: false } : { autorange: true })
     },
     yaxis: { ...axis, title: { text: y } },
     ...(y2 === null
@@ -243,9 +244,24 @@ function layoutOf(
             title: { text: y2 },
             overlaying: 'y',
             side: 'right',
-            showgrid: false
+            showgrid: false,
+            // Round numbers of its own, wherever the left axis has its ticks.
+            tickmode: 'auto'
           }
-        }),
+        })
+  };
+}
+
+function layoutOf(
+  data: readonly IPlotData[],
+  x: string,
+  y: string,
+  y2: string | null,
+  options: IFigureOptions,
+  theme: IPlotTheme
+): IPlotLayout {
+  return {
+    ...axes(x, y, y2, options.range, theme),
     font: {
       family: theme.font,
       size: theme.fontSize,

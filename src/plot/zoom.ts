@@ -30,10 +30,11 @@ export function zoomOf(change: LayoutChange): Partial<IZoom> | null {
 }
 
 function rangeOf(change: LayoutChange, axis: string): AxisRange | null {
-  const whole = change[`${axis}.range`];
-  const [from, to] = Array.isArray(whole)
+  const whole: unknown = change[`${axis}.range`];
+  const pair: readonly unknown[] = Array.isArray(whole)
     ? whole
     : [change[`${axis}.range[0]`], change[`${axis}.range[1]`]];
+  const [from, to] = pair;
   return typeof from === 'number' && typeof to === 'number' && from !== to
     ? [Math.min(from, to), Math.max(from, to)]
     : null;

@@ -12,6 +12,7 @@ import {
 import type { DocumentRegistry } from '@jupyterlab/docregistry';
 import { ISettingRegistry } from '@jupyterlab/settingregistry';
 import { IStateDB } from '@jupyterlab/statedb';
+import type { TranslationBundle } from '@jupyterlab/translation';
 import { ITranslator } from '@jupyterlab/translation';
 import type { ResultDocument } from '../viewer/document';
 import {
@@ -24,9 +25,12 @@ import {
 } from '../viewer/document';
 import { neuronvisioIcon } from '../viewer/icons';
 import { ViewerOptions } from '../viewer/options';
+
 import { PaneSizes } from '../viewer/sizes';
 import { IResultTracker } from '../viewer/tokens';
 import { addToolbarItems } from '../viewer/toolbar';
+// A widget factory has to answer at once; what is large loads with the first file.
+// eslint-disable-next-line jupyter/prefer-lazy-imports
 import { createViewer } from '../viewer/create';
 import { CommandIDs, VIEWER_PLUGIN_ID } from './ids';
 import { applySettings } from './settings';
@@ -59,42 +63,13 @@ const plugin: JupyterFrontEndPlugin<IResultTracker> = {
     const { docRegistry, serviceManager } = app;
     const options = new ViewerOptions();
     const sizes = new PaneSizes(state);
-
-    docRegistry.addFileType({
-      name: FILE_TYPE_NAME,
-      displayName: trans.__('HDF5 results'),
-      extensions: [...FILE_EXTENSIONS],
-      mimeTypes: ['application/x-hdf5'],
-      contentType: 'file',
-      fileFormat: null,
-      icon: neuronvisioIcon
-    });
+    docRegistry.addFileType(fileType(trans));
     docRegistry.addModelFactory(new ResultModelFactory());
-
-    let toolbarFactory: DocumentRegistry.IWidgetFactoryOptions<ResultDocument>['toolbarFactory'];
-    if (toolbars) {
-      addToolbarItems(toolbars, FACTORY_NAME, trans);
-      if (settings) {
-        toolbarFactory = createToolbarFactory(
-          toolbars,
-          settings,
-          FACTORY_NAME,
-          VIEWER_PLUGIN_ID,
-          translator
-        );
-      }
-    }
-
     const factory = new ResultWidgetFactory(
       {
-        name: FACTORY_NAME,
-        label: trans.__('Neuronvisio results'),
-        modelName: MODEL_NAME,
-        fileTypes: [FILE_TYPE_NAME],
-        defaultFor: [FILE_TYPE_NAME],
-        readOnly: true,
+        ...factoryOptions(trans),
         translator,
-        toolbarFactory
+        toolbarFactory: toolbarOf(toolbars, settings, translator, trans)
       },
       context =>
         createViewer({
@@ -107,7 +82,6 @@ const plugin: JupyterFrontEndPlugin<IResultTracker> = {
           themeChanged: themes?.themeChanged
         })
     );
-
     const tracker = new WidgetTracker<ResultDocument>({
       namespace: 'neuronvisio'
     });
@@ -117,7 +91,6 @@ const plugin: JupyterFrontEndPlugin<IResultTracker> = {
       void tracker.add(widget);
     });
     docRegistry.addWidgetFactory(factory);
-
     if (settings) {
       applySettings(settings, options, docRegistry);
     }
@@ -132,5 +105,51 @@ const plugin: JupyterFrontEndPlugin<IResultTracker> = {
     return tracker;
   }
 };
+
+function fileType(
+  trans: TranslationBundle
+): Partial<DocumentRegistry.IFileType> & { name: string } {
+  return {
+    name: FILE_TYPE_NAME,
+    displayName: trans.__('HDF5 results'),
+    extensions: [...FILE_EXTENSIONS],
+    mimeTypes: ['application/x-hdf5'],
+    contentType: 'file',
+    fileFormat: null,
+    icon: neuronvisioIcon
+  };
+}
+
+function factoryOptions(
+  trans: TranslationBundle
+): DocumentRegistry.IWidgetFactoryOptions<ResultDocument> {
+  return {
+    name: FACTORY_NAME,
+    label: trans.__('Neuronvisio results'),
+    modelName: MODEL_NAME,
+    fileTypes: [FILE_TYPE_NAME],
+    defaultFor: [FILE_TYPE_NAME],
+    readOnly: true
+  };
+}
+
+function toolbarOf(
+  toolbars: IToolbarWidgetRegistry | null,
+  settings: ISettingRegistry | null,
+  translator: ITranslator,
+  trans: TranslationBundle
+): DocumentRegistry.IWidgetFactoryOptions<ResultDocument>['toolbarFactory'] {
+  if (!toolbars || !settings) {
+    return undefined;
+  }
+  addToolbarItems(toolbars, FACTORY_NAME, trans);
+  return createToolbarFactory(
+    toolbars,
+    settings,
+    FACTORY_NAME,
+    VIEWER_PLUGIN_ID,
+    translator
+  );
+}
 
 export default plugin;

@@ -65,8 +65,13 @@ const FILE_CODES: ReadonlySet<FailureCode> = new Set<FileFailureCode>([
   'reader-missing'
 ]);
 
+/** A failure that concerns the whole file. */
+export interface IFileFailure extends IFailure {
+  readonly code: FileFailureCode;
+}
+
 /** Whether a failure concerns the whole file rather than one node. */
-export function isFileFailure(failure: IFailure): boolean {
+export function isFileFailure(failure: IFailure): failure is IFileFailure {
   return FILE_CODES.has(failure.code);
 }
 

@@ -1,115 +1,99 @@
-/** What a variable is looked for by. */
-export interface IFilterFields {
-  readonly group: string;
-  readonly section: string;
-  readonly variable: string;
-  /** Empty while it was not read. */
-  readonly detail: string;
-}
+import type { IRefNames } from './layout';
 
-/** Tells which words of a filter a text matches, as bits. */
-type WordMask = (text: string) => number;
-
-/** At most this many words count, one bit each. */
-const MAX_WORDS = 24;
+/** Words beyond these are ignored: each is one bit of a number. */
+const MOST_WORDS = 30;
 
 const DIGIT = /[0-9]/;
+const LETTER_OR_DIGIT = /[\p{L}\p{N}]/u;
 
-/** The words of a filter, in lower case. */
+/** The index of a section as NEURON writes it, `dend[10]`. */
+const INDEX = /\[([0-9]+)\]/g;
+
+interface IWord {
+  /** What to look for: the word, and the word as it is in the file if that differs. */
+  readonly texts: readonly string[];
+  /** Whether it must stand alone, as the name of a variable does. */
+  readonly whole: boolean;
+}
+
+/** The words of a filter's text, in lower case. */
 export function filterWords(text: string): string[] {
-  return text
-    .toLowerCase()
-    .split(/\s+/)
-    .filter(word => word !== '')
-    .slice(0, MAX_WORDS);
+  const words = text.toLowerCase().split(/\s+/).filter(Boolean);
+  return [...new Set(words)].slice(0, MOST_WORDS);
 }
 
 /**
- * A filter of several words, all of which must match in the group, the
- * section, the variable or the detail.
+ * The words that a variable's names and detail must match, in any letter case.
  *
- * A word matches a part of a text, but a number at its edge matches a whole
- * number only: `10` is not in `dend_100`. A word that is the whole name of a
- * variable of the file matches as a whole name between separators: `v` is not
- * in `VecRef`.
+ * A word is a part of a name, but digits at its edge are a whole number, and a
+ * word that is the name of a variable stands alone. A field's matches are the
+ * bits of a number, so that what many variables share is looked at once.
  */
 export class Filter {
-  /** Make a filter; `variables` are the names, in lower case, of the file's variables. */
+  /** Make a filter of its words and the names of the file's variables, both in lower case. */
   constructor(words: readonly string[], variables: ReadonlySet<string>) {
-    this.all = 2 ** words.length - 1;
-    const tests = words.map(word =>
-      variables.has(word)
-        ? (text: string) => hasToken(text, word)
-        : (text: string) => hasPart(text, word)
-    );
-    this._mask = text => {
-      const lower = text.toLowerCase();
-      let mask = 0;
-      tests.forEach((test, index) => {
-        if (test(lower)) {
-          mask |= 1 << index;
-        }
-      });
-      return mask;
-    };
+    this._words = words.slice(0, MOST_WORDS).map(word => ({
+      texts: [...new Set([word, word.replace(INDEX, '_$1')])],
+      whole: variables.has(word)
+    }));
+    this.all = 2 ** this._words.length - 1;
   }
 
-  /** The words that a text matches; ask once for a group or section, not once a variable. */
-  mask(text: string): number {
-    return text === '' ? 0 : this._mask(text);
-  }
-
-  /** The mask of all the words. */
+  /** The bits of all the words. */
   readonly all: number;
 
-  /** Whether a variable matches. */
-  matches(fields: IFilterFields): boolean {
-    const mask =
-      this.mask(fields.group) |
-      this.mask(fields.section) |
-      this.mask(fields.variable) |
-      this.mask(fields.detail);
-    return mask === this.all;
+  /** The words that one field matches, a bit each. */
+  mask(field: string): number {
+    if (field === '') {
+      return 0;
+    }
+    const text = field.toLowerCase();
+    let bits = 0;
+    for (let i = 0; i < this._words.length; i++) {
+      const { texts, whole } = this._words[i];
+      if (texts.some(word => occurs(word, text, whole))) {
+        bits |= 1 << i;
+      }
+    }
+    return bits;
   }
 
-  private _mask: WordMask;
+  /** Whether the names and the detail of a variable match all the words between them. */
+  matches(names: IRefNames, detail: string): boolean {
+    const bits =
+      this.mask(names.group) |
+      this.mask(names.section) |
+      this.mask(names.variable) |
+      this.mask(detail);
+    return bits === this.all;
+  }
+
+  private readonly _words: readonly IWord[];
 }
 
-function isDigitAt(text: string, index: number): boolean {
-  return index >= 0 && index < text.length && DIGIT.test(text[index]);
-}
-
-function hasPart(text: string, word: string): boolean {
-  const digitFirst = isDigitAt(word, 0);
-  const digitLast = isDigitAt(word, word.length - 1);
-  for (
-    let at = text.indexOf(word);
-    at !== -1;
-    at = text.indexOf(word, at + 1)
-  ) {
-    const cutsNumber =
-      (digitFirst && isDigitAt(text, at - 1)) ||
-      (digitLast && isDigitAt(text, at + word.length));
-    if (!cutsNumber) {
+/** Whether a word is in a text, its edges being edges in the text where they have to be. */
+function occurs(word: string, text: string, whole: boolean): boolean {
+  let at = text.indexOf(word);
+  while (at >= 0) {
+    const end = at + word.length;
+    if (
+      isEdge(text.charAt(at - 1), word.charAt(0), whole) &&
+      isEdge(text.charAt(end), word.charAt(word.length - 1), whole)
+    ) {
       return true;
     }
+    at = text.indexOf(word, at + 1);
   }
   return false;
 }
 
-const WORD_CHARACTER = /[\p{L}\p{N}]/u;
-
-function hasToken(text: string, word: string): boolean {
-  for (
-    let at = text.indexOf(word);
-    at !== -1;
-    at = text.indexOf(word, at + 1)
-  ) {
-    const before = text[at - 1] ?? '';
-    const after = text[at + word.length] ?? '';
-    if (!WORD_CHARACTER.test(before) && !WORD_CHARACTER.test(after)) {
-      return true;
-    }
+/** Whether a word may end in `inner` where the text goes on with `outer`. */
+function isEdge(outer: string, inner: string, whole: boolean): boolean {
+  if (outer === '') {
+    return true;
   }
-  return false;
+  if (whole) {
+    return !LETTER_OR_DIGIT.test(outer);
+  }
+  return !(DIGIT.test(inner) && DIGIT.test(outer));
 }

@@ -1,69 +1,34 @@
-const ZERO = 48;
-const NINE = 57;
+/** Digits that the key of a name may count in one run; longer runs share the last place. */
+const LONGEST_RUN = 0xffff;
 
-function isDigit(code: number): boolean {
-  return code >= ZERO && code <= NINE;
+/**
+ * A text whose order by code units is the natural order of a name.
+ *
+ * Each run of digits is preceded by its length without leading zeros, so that
+ * longer numbers come later. The `0` in front keeps numbers where digits stand.
+ */
+function naturalKey(name: string): string {
+  return name.toLowerCase().replace(/[0-9]+/g, run => {
+    const digits = run.replace(/^0+(?=.)/, '');
+    const length = Math.min(digits.length, LONGEST_RUN);
+    return `0${String.fromCharCode(length)}${digits}`;
+  });
 }
 
-/** The end of the run of digits that begins at a place. */
-function digitsEnd(text: string, start: number): number {
-  let end = start;
-  while (end < text.length && isDigit(text.charCodeAt(end))) {
-    end++;
-  }
-  return end;
+function compareText(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
 }
 
-/** Where the digits begin that are not zeros in front. */
-function withoutZeros(text: string, start: number, end: number): number {
-  let first = start;
-  while (first < end - 1 && text.charCodeAt(first) === ZERO) {
-    first++;
-  }
-  return first;
+/** Compare names the way a person counts: `dend_2` before `dend_10`, in any letter case. */
+export function compareNatural(a: string, b: string): number {
+  return compareText(naturalKey(a), naturalKey(b)) || compareText(a, b);
 }
 
-/** Compare two runs of digits as numbers, however long. */
-function compareDigits(a: string, b: string): number {
-  return a.length - b.length || (a < b ? -1 : a > b ? 1 : 0);
-}
-
-function compareLower(a: string, b: string): number {
-  let i = 0;
-  let j = 0;
-  while (i < a.length && j < b.length) {
-    const left = a.charCodeAt(i);
-    const right = b.charCodeAt(j);
-    if (isDigit(left) && isDigit(right)) {
-      const iEnd = digitsEnd(a, i);
-      const jEnd = digitsEnd(b, j);
-      const order = compareDigits(
-        a.slice(withoutZeros(a, i, iEnd), iEnd),
-        b.slice(withoutZeros(b, j, jEnd), jEnd)
-      );
-      if (order !== 0) {
-        return order;
-      }
-      i = iEnd;
-      j = jEnd;
-    } else if (left !== right) {
-      return left - right;
-    } else {
-      i++;
-      j++;
-    }
-  }
-  return a.length - i - (b.length - j);
-}
-
-/** Names in natural order: `dend_2` before `dend_10`, the case mattering last. */
-export function naturalSort(names: readonly string[]): string[] {
-  return names
-    .map(name => ({ name, lower: name.toLowerCase() }))
-    .sort(
-      (a, b) =>
-        compareLower(a.lower, b.lower) ||
-        (a.name < b.name ? -1 : a.name > b.name ? 1 : 0)
-    )
-    .map(({ name }) => name);
+/** Names in natural order; names that read the same are ordered by code unit. */
+export function sortNatural(names: readonly string[]): string[] {
+  const keyed = names.map(name => ({ name, key: naturalKey(name) }));
+  keyed.sort(
+    (a, b) => compareText(a.key, b.key) || compareText(a.name, b.name)
+  );
+  return keyed.map(({ name }) => name);
 }

@@ -90,8 +90,9 @@ function rowKindAt(
     }
   }
   if (kind === null) {
-    const failure = source.factsFailure(path);
-    return guessedKind(depth, failure !== null && !isFileFailure(failure));
+    return depth === 0
+      ? plainKind(source, path)
+      : (GUESSES[depth] ?? 'variable');
   }
   if (kind !== 'group') {
     return 'variable';
@@ -99,18 +100,17 @@ function rowKindAt(
   return depth === 1 ? 'group' : depth === 2 ? 'section' : 'folder';
 }
 
-function guessedKind(depth: number, isUnreadable: boolean): RowKind {
-  switch (depth) {
-    case 0:
-      // What cannot be read cannot be opened either.
-      return isUnreadable ? 'variable' : 'folder';
-    case 1:
-      return 'group';
-    case 2:
-      return 'section';
-    default:
-      return 'variable';
-  }
+/** What stands where below `/results`, as long as nothing else is known. */
+const GUESSES: readonly (RowKind | undefined)[] = [
+  undefined,
+  'group',
+  'section'
+];
+
+/** Outside the results anything may hold more, except what cannot be read. */
+function plainKind(source: IOutlineSource, path: NodePath): RowKind {
+  const failure = source.factsFailure(path);
+  return failure !== null && !isFileFailure(failure) ? 'variable' : 'folder';
 }
 
 /** The rows of the tree from top to bottom. */

@@ -1,7 +1,8 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
 import type { ISignal } from '@lumino/signaling';
 import type { Message } from '@lumino/messaging';
-import { SplitPanel, Widget } from '@lumino/widgets';
+import type { Widget } from '@lumino/widgets';
+import { SplitPanel } from '@lumino/widgets';
 import type { IResultSource } from '../hdf5/source';
 import type { FigureModel } from '../plot/model';
 import type { IFailure } from '../refs/failure';
@@ -10,22 +11,12 @@ import { Contents } from './contents';
 import { DetailsPane } from './details';
 import { FigureDock } from './figures';
 import type { ViewerOptions } from './options';
+import type { IPaneSizes } from './sizes';
 import { ResultTree } from './tree';
 import { TreeModel } from './treemodel';
 
 /** Below this width, in pixels, the tree stands above the figures. */
 const NARROW_WIDTH = 480;
-
-/** The relative sizes of the panes. */
-export interface IPaneSizes {
-  /** The tree's side and the figures. */
-  readonly main: readonly number[];
-  /** The tree and the details. */
-  readonly side: readonly number[];
-}
-
-/** The sizes before the user dragged anything. */
-export const DEFAULT_SIZES: IPaneSizes = { main: [1, 2], side: [3, 1] };
 
 /** What the browser of an open file is made with. */
 export interface IBrowserOptions {

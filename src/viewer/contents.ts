@@ -4,7 +4,7 @@ import { Signal } from '@lumino/signaling';
 import type { IResultSource } from '../hdf5/source';
 import type { IFailure } from '../refs/failure';
 import type { NodePath } from '../refs/layout';
-import { naturalSort } from '../refs/natural';
+import { sortNatural } from '../refs/natural';
 import type {
   IFileSummary,
   INodeFacts,
@@ -15,45 +15,52 @@ import type {
 import type { IFailedNode } from './requests';
 import { NodeRequests } from './requests';
 
-/** Where the structure of a file comes from. */
-export type StructureSource = Pick<
-  IResultSource,
-  'list' | 'describe' | 'preview'
->;
+/** What the tree and the details read a file through. */
+export type NodeSource = Pick<IResultSource, 'list' | 'describe' | 'preview'>;
 
-type Listing = Extract<NodeListing, { names: readonly string[] }>;
-type Description = Extract<NodeDescription, { facts: INodeFacts }>;
-type Answer<T> = T | IFailedNode;
+interface IChildren {
+  readonly names: readonly string[];
+  readonly total: number;
+}
 
-/** What was read of a file's structure so far: names, facts and failures. */
+/**
+ * What has been read of a file's groups and nodes so far.
+ *
+ * It reads what it is asked to and nothing of its own accord, and keeps what
+ * it read until the file is opened anew.
+ */
 export class Contents implements IDisposable {
-  /** Know nothing yet but the summary. */
-  constructor(options: { source: StructureSource; summary: IFileSummary }) {
-    const { source, summary } = options;
-    this._source = source;
-    this._summary = summary;
-    this._rootNames = naturalSort(summary.rootNames);
-    this._listings = new NodeRequests<Answer<Listing>>(
-      paths => source.list(paths) as Promise<readonly Answer<Listing>[]>
+  /** Keep what is read from a source. */
+  constructor(options: { source: NodeSource; summary: IFileSummary }) {
+    this._source = options.source;
+    this._summary = options.summary;
+    this._listings = new NodeRequests<NodeListing>(paths =>
+      this._source.list(paths)
     );
-    this._descriptions = new NodeRequests<Answer<Description>>(
-      paths => source.describe(paths) as Promise<readonly Answer<Description>[]>
+    this._descriptions = new NodeRequests<NodeDescription>(paths =>
+      this._source.describe(paths)
     );
-    this._listings.answered.connect(this._onListings, this);
-    this._descriptions.answered.connect(this._onDescriptions, this);
+    this._listings.answered.connect(this._onListed, this);
+    this._descriptions.answered.connect(this._onDescribed, this);
+    this._keepRoot();
   }
 
-  /** Emitted once after any number of answers of one moment. */
+  /** What is known of the file as a whole. */
+  get summary(): IFileSummary {
+    return this._summary;
+  }
+
+  /** Emitted after something was read, failed or was forgotten; once for all that happened at a time. */
   get changed(): ISignal<this, void> {
     return this._changed;
   }
 
-  /** Emitted at once with the nodes that were answered for. */
+  /** Emitted at once with the nodes that a listing, facts or a failure has come for. */
   get read(): ISignal<this, readonly NodePath[]> {
     return this._read;
   }
 
-  /** Emitted when the file was opened anew and everything is forgotten. */
+  /** Emitted at once when all was forgotten, the file having been opened anew. */
   get wasReset(): ISignal<this, void> {
     return this._wasReset;
   }
@@ -74,98 +81,100 @@ export class Contents implements IDisposable {
     Signal.clearData(this);
   }
 
-  /** What was known when the file was opened. */
-  get summary(): IFileSummary {
-    return this._summary;
-  }
-
-  /** The children's names in natural order; null while they are not listed. */
+  /** The names of a group's children in natural order; null when they were not listed yet. */
   childNames(path: NodePath): readonly string[] | null {
-    return path === '/'
-      ? this._rootNames
-      : (this._children.get(path)?.names ?? null);
+    return this._children.get(path)?.names ?? null;
   }
 
-  /** How many children there are, listed or cut; null while they are not listed. */
+  /** How many children a group has, which may be more than their names; null when not listed yet. */
   childTotal(path: NodePath): number | null {
     return this._children.get(path)?.total ?? null;
   }
 
-  /** The facts of a node; null while they are not read. */
+  /** The facts of a node; null when they were not read yet. */
   facts(path: NodePath): INodeFacts | null {
     return this._facts.get(path) ?? null;
   }
 
-  /** Why a node, or the list of its children, could not be read. */
+  /** Why a node cannot be read, or its children listed. */
   failure(path: NodePath): IFailure | null {
     return this.factsFailure(path) ?? this.listingFailure(path);
   }
 
-  /** Why the facts of a node could not be read. */
+  /** Why a group's children cannot be listed; that a dataset has none is no failure. */
+  listingFailure(path: NodePath): IFailure | null {
+    const kind = this._facts.get(path)?.kind ?? 'group';
+    return kind === 'group' ? this._listings.failure(path) : null;
+  }
+
+  /** Why the facts of a node cannot be read. */
   factsFailure(path: NodePath): IFailure | null {
     return this._descriptions.failure(path);
   }
 
-  /** Why the list of a node's children could not be read. */
-  listingFailure(path: NodePath): IFailure | null {
-    return this._listings.failure(path);
+  /** List the children of groups; what failed before is tried again. */
+  async requestChildren(paths: readonly NodePath[]): Promise<void> {
+    await this._listings.request(paths.filter(p => !this._children.has(p)));
   }
 
-  /** List the children of groups that are not listed yet; failures are kept, never thrown. */
-  requestChildren(paths: readonly NodePath[]): Promise<void> {
-    return this._listings.request(
-      paths.filter(path => !this.childNames(path) && !this.listingFailure(path))
-    );
+  /** Read the facts of nodes; what failed before is tried again. */
+  async requestFacts(paths: readonly NodePath[]): Promise<void> {
+    await this._descriptions.request(paths.filter(p => !this._facts.has(p)));
   }
 
-  /** Read the facts of nodes that are not read yet; failures are kept, never thrown. */
-  requestFacts(paths: readonly NodePath[]): Promise<void> {
-    return this._descriptions.request(
-      paths.filter(path => !this.facts(path) && !this.factsFailure(path))
-    );
-  }
-
-  /** The attributes and first values of a node. */
+  /** The attributes and first values of a node, read each time. */
   preview(path: NodePath): Promise<INodePreview> {
     return this._source.preview(path);
   }
 
-  /** The file was opened anew: forget everything, answers under way included. */
+  /** Forget all that was read: the file was opened anew. */
   reset(summary: IFileSummary): void {
+    if (this._isDisposed) {
+      return;
+    }
     this._summary = summary;
-    this._rootNames = naturalSort(summary.rootNames);
     this._children.clear();
     this._facts.clear();
     this._listings.forget();
     this._descriptions.forget();
+    this._keepRoot();
     this._wasReset.emit();
     this._emitSoon();
   }
 
-  private _onListings(_: unknown, answers: readonly Answer<Listing>[]): void {
-    for (const answer of answers) {
-      if ('names' in answer) {
-        const names = naturalSort(answer.names);
-        this._children.set(answer.path, { names, total: answer.total });
-      }
-    }
-    this._tell(answers);
+  /** The root's names came with the opening. */
+  private _keepRoot(): void {
+    const names = sortNatural(this._summary.rootNames);
+    this._children.set('/', { names, total: names.length });
   }
 
-  private _onDescriptions(
+  private _onListed(
     _: unknown,
-    answers: readonly Answer<Description>[]
+    answers: readonly (NodeListing | IFailedNode)[]
+  ): void {
+    for (const answer of answers) {
+      if ('names' in answer) {
+        const { path, total } = answer;
+        this._children.set(path, { names: sortNatural(answer.names), total });
+      }
+    }
+    this._onRead(answers.map(answer => answer.path));
+  }
+
+  private _onDescribed(
+    _: unknown,
+    answers: readonly (NodeDescription | IFailedNode)[]
   ): void {
     for (const answer of answers) {
       if ('facts' in answer) {
         this._facts.set(answer.path, answer.facts);
       }
     }
-    this._tell(answers);
+    this._onRead(answers.map(answer => answer.path));
   }
 
-  private _tell(answers: readonly { readonly path: NodePath }[]): void {
-    this._read.emit(answers.map(answer => answer.path));
+  private _onRead(paths: readonly NodePath[]): void {
+    this._read.emit(paths);
     this._emitSoon();
   }
 
@@ -174,7 +183,7 @@ export class Contents implements IDisposable {
       return;
     }
     this._isEmitting = true;
-    void Promise.resolve().then(() => {
+    queueMicrotask(() => {
       this._isEmitting = false;
       if (!this._isDisposed) {
         this._changed.emit();
@@ -183,16 +192,12 @@ export class Contents implements IDisposable {
   }
 
   private _summary: IFileSummary;
-  private _rootNames: readonly string[];
   private _isDisposed = false;
   private _isEmitting = false;
-  private readonly _source: StructureSource;
-  private readonly _listings: NodeRequests<Answer<Listing>>;
-  private readonly _descriptions: NodeRequests<Answer<Description>>;
-  private readonly _children = new Map<
-    NodePath,
-    { readonly names: readonly string[]; readonly total: number }
-  >();
+  private readonly _source: NodeSource;
+  private readonly _listings: NodeRequests<NodeListing>;
+  private readonly _descriptions: NodeRequests<NodeDescription>;
+  private readonly _children = new Map<NodePath, IChildren>();
   private readonly _facts = new Map<NodePath, INodeFacts>();
   private readonly _changed = new Signal<this, void>(this);
   private readonly _read = new Signal<this, readonly NodePath[]>(this);

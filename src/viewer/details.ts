@@ -34,9 +34,7 @@ export class DetailsPane extends Widget {
     this._rested = new Debouncer(() => this._load(), REST);
     _options.model.changed.connect(this._onModel, this);
     _options.contents.wasReset.connect(this._onReset, this);
-    this._showText(
-      _options.trans.__('Select an item in the tree to see its details.')
-    );
+    this._showHint();
   }
 
   /** Dispose of the pane. */
@@ -56,7 +54,9 @@ export class DetailsPane extends Widget {
     this._path = path;
     // What stands there belongs to another node.
     this.node.replaceChildren();
-    if (path !== null) {
+    if (path === null || path === '/') {
+      this._showHint();
+    } else {
       void this._rested.invoke().catch(() => undefined);
     }
   }
@@ -68,7 +68,7 @@ export class DetailsPane extends Widget {
 
   private async _load(): Promise<void> {
     const path = this._path;
-    if (path === null || path === '/' || this.isDisposed) {
+    if (path === null || this.isDisposed) {
       return;
     }
     try {
@@ -152,9 +152,11 @@ export class DetailsPane extends Widget {
     return button;
   }
 
-  private _showText(text: string): void {
+  private _showHint(): void {
     const line = document.createElement('p');
-    line.textContent = text;
+    line.textContent = this._options.trans.__(
+      'Select an item in the tree to see its details.'
+    );
     this.node.replaceChildren(line);
   }
 

@@ -11,7 +11,7 @@ import { FilterSearch } from './filtersearch';
 const BATCH = 200;
 
 /** Milliseconds of work after which the page gets its turn. */
-const SLICE = 8;
+const SLICE = 5;
 
 /** How far the reading for a filter has come, in sections. */
 export interface IFilterProgress {

@@ -56,7 +56,7 @@ export class FilterSearch {
 
   /** How many of them are searched; half of one are its names, the other half the details in it. */
   get done(): number {
-    return Math.floor((2 * this._listed - this._owing.size) / 2);
+    return Math.max(0, Math.floor(this._listed - this._owing.size / 2));
   }
 
   /** Take note of nodes of which something was read. */
@@ -85,6 +85,8 @@ export class FilterSearch {
       }
       if (work.next < work.items.length) {
         this._work.push(work);
+      } else if (work.parent !== null && this._sections.has(work.parent)) {
+        this._listed += 1;
       }
       if (this._isOutdated) {
         this._startOver();
@@ -164,7 +166,6 @@ export class FilterSearch {
       return;
     }
     this._opened.add(path);
-    this._listed += this._sections.has(path) ? 1 : 0;
     this._work.push({ parent: path, items: names ?? [], next: 0 });
   }
 

@@ -1,4 +1,3 @@
-import { PageConfig } from '@jupyterlab/coreutils';
 import type { Contents, ServerConnection } from '@jupyterlab/services';
 import { ReadError } from '../refs/failure';
 
@@ -19,7 +18,7 @@ export async function fileLocation(
   settings: ServerConnection.ISettings
 ): Promise<IUrlLocation> {
   const address = await contents.getDownloadUrl(path);
-  const url = new URL(address, PageConfig.getBaseUrl()).toString();
+  const url = new URL(address, settings.baseUrl).toString();
   const headers: Record<string, string> = {};
   // The token is the Jupyter server's own: no other host may see it.
   if (settings.token && url.startsWith(settings.baseUrl)) {

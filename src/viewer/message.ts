@@ -1,12 +1,23 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
-import type { IFailure } from '../refs/failure';
+import type {
+  FileFailureCode,
+  IFailure,
+  NodeFailureCode
+} from '../refs/failure';
+import { isFileFailure } from '../refs/failure';
 
 /** What is wrong, and what to do about it, in one sentence or two. */
 export function failureSentence(
   failure: IFailure,
   trans: TranslationBundle
 ): string {
-  switch (failure.code) {
+  return isFileFailure(failure)
+    ? fileSentence(failure.code, trans)
+    : nodeSentence(failure.code as NodeFailureCode, trans);
+}
+
+function fileSentence(code: FileFailureCode, trans: TranslationBundle): string {
+  switch (code) {
     case 'not-found':
       return trans.__(
         'The file is not there any more: it was moved, renamed or deleted. Put it back and press Retry, or close this tab.'
@@ -57,13 +68,11 @@ export function failureSentence(
       return trans.__(
         'The reader could not be started in this browser. Reload the page; if that does not help, reinstall jupyterlab-neuronvisio.'
       );
-    default:
-      return nodeSentence(failure, trans);
   }
 }
 
-function nodeSentence(failure: IFailure, trans: TranslationBundle): string {
-  switch (failure.code) {
+function nodeSentence(code: NodeFailureCode, trans: TranslationBundle): string {
+  switch (code) {
     case 'node-missing':
       return trans.__(
         'This name leads nowhere in the file: its link points to something that is not there.'
@@ -88,7 +97,7 @@ function nodeSentence(failure: IFailure, trans: TranslationBundle): string {
       return trans.__(
         'This points into another file. For safety, other files are never opened by themselves.'
       );
-    default:
+    case 'node-unreadable':
       return trans.__(
         'This item could not be read. The rest of the file can still be used.'
       );

@@ -1,9 +1,6 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
-import {
-  caretDownEmptyIcon,
-  caretRightIcon,
-  LabIcon
-} from '@jupyterlab/ui-components';
+import type { LabIcon } from '@jupyterlab/ui-components';
+import { caretDownEmptyIcon, caretRightIcon } from '@jupyterlab/ui-components';
 import type { IFailure } from '../refs/failure';
 import { childPath, X_NAME } from '../refs/layout';
 import type { IRow } from '../refs/outline';

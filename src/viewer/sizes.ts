@@ -1,6 +1,15 @@
 import type { IStateDB } from '@jupyterlab/statedb';
-import type { IPaneSizes } from './browser';
-import { DEFAULT_SIZES } from './browser';
+
+/** The relative sizes of the panes. */
+export interface IPaneSizes {
+  /** The tree's side and the figures. */
+  readonly main: readonly number[];
+  /** The tree and the details. */
+  readonly side: readonly number[];
+}
+
+/** The sizes before the user dragged anything. */
+export const DEFAULT_SIZES: IPaneSizes = { main: [1, 2], side: [3, 1] };
 
 const STATE_KEY = 'jupyterlab-neuronvisio:pane-sizes';
 

@@ -148,7 +148,7 @@ class RowsView extends Widget {
       this.node.removeAttribute('aria-activedescendant');
     }
     if (height > 0) {
-      model.setVisibleRange(begin, Math.max(begin, end));
+      model.setVisibleRange(begin, Math.max(begin, end - 1));
     }
   }
 
@@ -177,6 +177,9 @@ class RowsView extends Widget {
 
   /** A changed focus is brought into view; any other change leaves the scrolling alone. */
   private _onModel(): void {
+    if (document.activeElement === this.node) {
+      this._onFocus();
+    }
     const { focusedIndex, focusedPath } = this._options.model;
     if (focusedPath !== this._focusedPath) {
       this._focusedPath = focusedPath;
@@ -200,9 +203,11 @@ class RowsView extends Widget {
     }
   }
 
+  /** With the focus in the tree, a row has it: the first, once there is one. */
   private _onFocus(): void {
     const { model } = this._options;
-    if (model.focusedIndex < 0) {
+    const listed = model.rows[0]?.kind !== 'loading';
+    if (model.focusedIndex < 0 && listed) {
       const first = model.rows.findIndex(isNode);
       if (first >= 0) {
         model.focusIndex(first);

@@ -14,6 +14,11 @@ export class TreeFocus {
     return this._path;
   }
 
+  /** Whether it is the row that stands for the node's children. */
+  get isAtPlaceholder(): boolean {
+    return this._isAtPlaceholder;
+  }
+
   /** Move to a node's own row, or to the one that stands for its children; false when there already. */
   set(path: NodePath, isAtPlaceholder: boolean): boolean {
     if (path === this._path && isAtPlaceholder === this._isAtPlaceholder) {

@@ -1,39 +1,22 @@
 import type { IDisposable } from '@lumino/disposable';
-import { Debouncer } from '@lumino/polling';
 import type { ISignal } from '@lumino/signaling';
 import { Signal } from '@lumino/signaling';
-import { filterWords } from '../refs/filter';
 import type { NodePath } from '../refs/layout';
-import { childPath, X_NAME } from '../refs/layout';
 import type { IRow } from '../refs/outline';
-import {
-  ancestorPaths,
-  isPlaceholder,
-  nodeRowKind,
-  outlineRows,
-  topPath
-} from '../refs/outline';
+import { isPlaceholder, nodeRowKind } from '../refs/outline';
 import type { Contents } from './contents';
 import type { IFilterProgress } from './filterrun';
-import { FilterRun } from './filterrun';
 import { rowIndex, TreeFocus } from './treefocus';
+import { TreeRows } from './treerows';
 import { TreeSelection } from './treeselection';
 
-/** Milliseconds without a key after which a filter is searched for. */
-const FILTER_DELAY = 100;
-
-/** The state of the tree: its rows, what is expanded, focused, selected and filtered. */
+/** The state of the tree: its rows, the focused one, and the selected variables. */
 export class TreeModel implements IDisposable {
-  /** Show contents; the delay of the filter is for tests. */
+  /** Show contents; `filterDelay` is for tests. */
   constructor(options: { contents: Contents; filterDelay?: number }) {
     this.contents = options.contents;
-    this._debouncer = new Debouncer(
-      () => this._search(),
-      options.filterDelay ?? FILTER_DELAY
-    );
-    this.contents.changed.connect(this._onContents, this);
-    this.contents.wasReset.connect(this._onReset, this);
-    this._request([topPath(this.contents)]);
+    this._rows = new TreeRows(options);
+    this._rows.changed.connect(this._emitSoon, this);
   }
 
   /** What the rows are made of. */
@@ -60,49 +43,33 @@ export class TreeModel implements IDisposable {
       return;
     }
     this._isDisposed = true;
-    this._debouncer.dispose();
-    this._run?.dispose();
-    this.contents.changed.disconnect(this._onContents, this);
-    this.contents.wasReset.disconnect(this._onReset, this);
+    this._rows.dispose();
     Signal.clearData(this);
   }
 
   /** The rows from top to bottom. */
   get rows(): readonly IRow[] {
-    this._rows ??= this._outline(path => this._isExpanded(path));
-    return this._rows;
+    return this._rows.rows;
   }
 
   /** The filter's text. */
   get filter(): string {
-    return this._filter;
+    return this._rows.filter;
   }
 
   /** Show only the variables that match a text; all rows when it has no words. */
   setFilter(text: string): void {
-    if (text === this._filter || this._isDisposed) {
-      return;
-    }
-    const isSame =
-      filterWords(text).join() === filterWords(this._filter).join();
-    this._filter = text;
-    if (filterWords(text).length === 0) {
-      void this._debouncer.stop();
-      this._endSearch();
-    } else if (!isSame) {
-      void this._debouncer.invoke().catch(() => undefined);
-    }
-    this._emitSoon();
+    this._rows.setFilter(text, this.focusedVariable);
   }
 
   /** How far the filter's reading has come; null when nothing is left to read. */
   get progress(): IFilterProgress | null {
-    return this._run?.progress ?? null;
+    return this._rows.progress;
   }
 
   /** How many variables match; null without a filter. */
   get matchCount(): number | null {
-    return this._run?.matchCount ?? null;
+    return this._rows.matchCount;
   }
 
   /** The node that the keyboard is at; for a row that stands for children, their parent. */
@@ -110,7 +77,7 @@ export class TreeModel implements IDisposable {
     return this._focus.path;
   }
 
-  /** The index of the focused row; -1 when no row is. */
+  /** The index of the focused row; -1 when it is not among the rows. */
   get focusedIndex(): number {
     return this._focus.indexIn(this.rows);
   }
@@ -158,7 +125,7 @@ export class TreeModel implements IDisposable {
       this._selection.anchor = path;
       this._select([path]);
     } else {
-      this.setExpanded(path, !this._isExpanded(path));
+      this.setExpanded(path, !this._rows.isExpanded(path));
     }
   }
 
@@ -174,88 +141,62 @@ export class TreeModel implements IDisposable {
     this._select(this.isSelected(path) ? others : [...others, path]);
   }
 
-  /** Select the variables from the one selected last to a row. */
+  /** Select the variables from the one selected last, else from the focused row, to a row. */
   extendTo(path: NodePath): void {
-    const to = rowIndex(this.rows, path);
+    const { rows } = this;
+    const to = rowIndex(rows, path);
     if (to < 0) {
       return;
     }
     const { anchor } = this._selection;
-    const from = anchor === null ? -1 : rowIndex(this.rows, anchor);
-    const start = from < 0 ? Math.max(this.focusedIndex, 0) : from;
-    this._selection.anchor = this.rows[start]?.path ?? path;
+    const from = anchor === null ? -1 : rowIndex(rows, anchor);
+    const start =
+      from >= 0 ? from : this.focusedIndex >= 0 ? this.focusedIndex : to;
+    this._selection.anchor = rows[start].path;
     this.focus(path);
-    this._select(
-      variablesOf(this.rows.slice(Math.min(start, to), Math.max(start, to) + 1))
-    );
+    const [first, last] = start < to ? [start, to] : [to, start];
+    this._select(variablesOf(rows.slice(first, last + 1)));
   }
 
-  /** Select every variable that is shown; with a filter every one that matches. */
+  /** Select every variable that the rows hold; with a filter every one that matches. */
   selectAll(): void {
-    this._select(
-      variablesOf(this._run ? this._outline(() => true) : this.rows)
-    );
+    this._select(variablesOf(this._rows.allRows));
   }
 
   /** Expand or collapse a group, section or folder. */
   setExpanded(path: NodePath, expanded: boolean): void {
-    if (this._isDisposed || this._isVariable(path)) {
+    if (this._isVariable(path)) {
       return;
     }
-    if (this._run) {
-      this._mark(this._collapsed, path, !expanded);
-    } else {
-      this._mark(this._expanded, path, expanded);
-    }
-    if (expanded) {
-      this._request([path]);
-    } else if (this.focusedPath?.startsWith(`${path}/`)) {
+    const { focusedIndex } = this;
+    this._rows.setExpanded([path], expanded);
+    if (!expanded && focusedIndex >= 0 && this._isLost()) {
       this.focus(path);
     }
   }
 
   /** Expand a row and all rows beside it. */
   expandSiblings(path: NodePath): void {
-    const at = rowIndex(this.rows, path);
-    const level = this.rows[at]?.level;
-    if (level === undefined) {
-      return;
-    }
-    const beside = siblingRows(this.rows, at)
-      .filter(row => row.expandable)
-      .map(row => row.path);
-    const marks = this._run ? this._collapsed : this._expanded;
-    beside.forEach(sibling => this._mark(marks, sibling, !this._run));
-    this._request(beside);
+    const beside = siblingRows(this.rows, rowIndex(this.rows, path));
+    this._rows.setExpanded(
+      beside.filter(row => row.expandable).map(row => row.path),
+      true
+    );
   }
 
   /** Read the facts of the rows that can be seen, the last one included. */
   setVisibleRange(first: number, last: number): void {
-    this._first = Math.max(first, 0);
-    this._last = last;
-    this._readVisible();
+    this._rows.setVisibleRange(first, last);
+  }
+
+  /** Whether the focused row is gone, or the one that it stood on. */
+  private _isLost(): boolean {
+    const row = this.rows[this.focusedIndex];
+    return !row || isPlaceholder(row) !== this._focus.isAtPlaceholder;
   }
 
   private _isVariable(path: NodePath): boolean {
     return nodeRowKind(this.contents, path) === 'variable';
-  }
-
-  private _isExpanded(path: NodePath): boolean {
-    return this._run ? !this._collapsed.has(path) : this._expanded.has(path);
-  }
-
-  private _outline(isExpanded: (path: NodePath) => boolean): IRow[] {
-    const shown = this._run?.shown ?? null;
-    return outlineRows({ source: this.contents, isExpanded, shown });
-  }
-
-  private _mark(marks: Set<NodePath>, path: NodePath, isMarked: boolean): void {
-    if (isMarked) {
-      marks.add(path);
-    } else {
-      marks.delete(path);
-    }
-    this._refresh();
   }
 
   private _setFocus(path: NodePath, isAtPlaceholder: boolean): void {
@@ -271,68 +212,6 @@ export class TreeModel implements IDisposable {
     }
   }
 
-  /** List groups that are not listed yet; the contents keep what fails. */
-  private _request(paths: readonly NodePath[]): void {
-    void this.contents.requestChildren(paths);
-  }
-
-  private _search(): void {
-    if (this._isDisposed) {
-      return;
-    }
-    this._run?.dispose();
-    this._run = new FilterRun({ contents: this.contents, text: this._filter });
-    this._run.changed.connect(this._refresh, this);
-    this._refresh();
-  }
-
-  private _endSearch(): void {
-    this._run?.dispose();
-    this._run = null;
-    this._collapsed.clear();
-    // What was found stays in sight.
-    const found = this.focusedVariable;
-    if (found !== null) {
-      const above = ancestorPaths(this.contents, found);
-      above.forEach(path => this._expanded.add(path));
-      this._request(above);
-    }
-    this._refresh();
-  }
-
-  private _onContents(): void {
-    this._expandOnlyGroup();
-    this._refresh();
-  }
-
-  /** The only group of a file is what its user came for. */
-  private _expandOnlyGroup(): void {
-    const top = topPath(this.contents);
-    const names = this.contents.childNames(top);
-    if (this._isStarted || names === null) {
-      return;
-    }
-    this._isStarted = true;
-    if (names.length === 1 && top !== '/') {
-      this._expanded.add(childPath(top, names[0]));
-      this._request([childPath(top, names[0])]);
-    }
-  }
-
-  /** The file was opened anew: read again what is expanded, and search again. */
-  private _onReset(): void {
-    this._request([topPath(this.contents), ...this._expanded]);
-    if (this._run) {
-      this._search();
-    }
-    this._refresh();
-  }
-
-  private _refresh(): void {
-    this._rows = null;
-    this._emitSoon();
-  }
-
   private _emitSoon(): void {
     if (this._isEmitting || this._isDisposed) {
       return;
@@ -341,45 +220,15 @@ export class TreeModel implements IDisposable {
     queueMicrotask(() => {
       this._isEmitting = false;
       if (!this._isDisposed) {
-        this._readVisible();
+        this._rows.readVisible();
         this._changed.emit();
       }
     });
   }
 
-  /** Read what the rows in sight lack: their facts, and those of a group's x. */
-  private _readVisible(): void {
-    const paths: NodePath[] = [];
-    for (const row of this.rows.slice(this._first, this._last + 1)) {
-      if (isPlaceholder(row) || row.path === '/') {
-        continue;
-      }
-      paths.push(row.path);
-      if (row.kind === 'group') {
-        paths.push(childPath(row.path, X_NAME));
-      }
-    }
-    // What failed is not asked for again at each change, or it would never end.
-    const lacking = paths.filter(
-      path => !this.contents.facts(path) && !this.contents.factsFailure(path)
-    );
-    if (lacking.length > 0) {
-      void this.contents.requestFacts(lacking);
-    }
-  }
-
-  private _rows: readonly IRow[] | null = null;
-  private _filter = '';
-  private _run: FilterRun | null = null;
-  private _first = 0;
-  private _last = -1;
-  private _isStarted = false;
   private _isEmitting = false;
   private _isDisposed = false;
-  private readonly _debouncer: Debouncer;
-  private readonly _expanded = new Set<NodePath>();
-  /** What the user collapsed of what the filter leaves. */
-  private readonly _collapsed = new Set<NodePath>();
+  private readonly _rows: TreeRows;
   private readonly _focus = new TreeFocus();
   private readonly _selection = new TreeSelection();
   private readonly _changed = new Signal<this, void>(this);
@@ -392,7 +241,10 @@ function variablesOf(rows: readonly IRow[]): NodePath[] {
 
 /** The rows that have the same parent as a row, with the row itself. */
 function siblingRows(rows: readonly IRow[], index: number): IRow[] {
-  const { level } = rows[index];
+  const level = rows[index]?.level;
+  if (level === undefined) {
+    return [];
+  }
   let first = index;
   while (first > 0 && rows[first - 1].level >= level) {
     first -= 1;

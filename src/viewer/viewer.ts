@@ -6,11 +6,11 @@ import { BoxLayout, Widget } from '@lumino/widgets';
 import type { IResultSource } from '../hdf5/source';
 import type { IFailure } from '../refs/failure';
 import { failureOf } from '../refs/failure';
-import type { IPaneSizes } from './browser';
-import { ResultBrowser } from './browser';
+import type { ResultBrowser } from './browser';
 import { failureSentence } from './message';
 import { MessagePane } from './messagepane';
 import type { ViewerOptions } from './options';
+import type { IPaneSizes } from './sizes';
 import { WatchedSource } from './watched';
 
 /** What a viewer is made with. */
@@ -67,7 +67,11 @@ export class ResultViewer extends Widget {
     this._opening = true;
     this._message.showActivity(null);
     try {
-      const summary = await this._source.open();
+      // The tree and the figures load while the file is being opened.
+      const [summary, { ResultBrowser }] = await Promise.all([
+        this._source.open(),
+        import('./browser')
+      ]);
       if (this.isDisposed) {
         return;
       }
@@ -76,20 +80,14 @@ export class ResultViewer extends Widget {
       if (this._browser) {
         this._browser.reload(summary);
       } else {
-        this._browser = new ResultBrowser({
-          ...this._setup,
-          source: this._source,
-          summary,
-          sentence: failure => failureSentence(failure, this._setup.trans)
-        });
-        this._browser.figures.figuresChanged.connect(this._onFigures, this);
-        (this.layout as BoxLayout).addWidget(this._browser);
-        BoxLayout.setStretch(this._browser, 1);
-        BoxLayout.setStretch(this._message, 0);
-        this._message.addClass('jp-mod-banner');
-        if (this.node.contains(document.activeElement)) {
-          this._browser.activate();
-        }
+        this._show(
+          new ResultBrowser({
+            ...this._setup,
+            source: this._source,
+            summary,
+            sentence: failure => failureSentence(failure, this._setup.trans)
+          })
+        );
       }
       this._stateChanged.emit();
     } catch (reason) {
@@ -115,6 +113,19 @@ export class ResultViewer extends Widget {
       this._browser.activate();
     } else {
       this.node.focus();
+    }
+  }
+
+  /** Show the open file; the message is from now on a banner above it. */
+  private _show(browser: ResultBrowser): void {
+    this._browser = browser;
+    browser.figures.figuresChanged.connect(this._onFigures, this);
+    (this.layout as BoxLayout).addWidget(browser);
+    BoxLayout.setStretch(browser, 1);
+    BoxLayout.setStretch(this._message, 0);
+    this._message.addClass('jp-mod-banner');
+    if (this.node.contains(document.activeElement)) {
+      browser.activate();
     }
   }
 

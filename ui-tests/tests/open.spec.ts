@@ -23,16 +23,7 @@ test.describe('opening a result file', () => {
 
   test('by Open With names our viewer', async ({ page, results }) => {
     const file = results.place('small.h5');
-    await page.filebrowser.openDirectory(results.folder);
-    await results.entry(file).click({ button: 'right' });
-    await page
-      .getByRole('menu')
-      .getByText('Open With', { exact: true })
-      .hover();
-    await page
-      .getByRole('menu')
-      .getByText('Neuronvisio results', { exact: true })
-      .click();
+    await page.filebrowser.open(file, 'Neuronvisio results');
     await expect(results.row('/results/VecRef')).toBeVisible();
   });
 
@@ -89,9 +80,6 @@ test.describe('opening a result file', () => {
     const file = results.place('small.h5');
     await results.doubleClick(file);
     await expect(results.row('/results/VecRef')).toBeVisible();
-    await page.evaluate(async () => {
-      await window.jupyterapp.serviceManager.settings;
-    });
     await page.reload({ waitForIsReady: false });
     await expect(results.row('/results/VecRef')).toBeVisible();
   });

@@ -43,8 +43,8 @@ describe('Legend', () => {
     const widget = legend();
     const toggled = jest.fn();
     const removed = jest.fn();
-    widget.toggled.connect((_, path) => toggled(path));
-    widget.removed.connect((_, path) => removed(path));
+    widget.toggled.connect((_, path) => void toggled(path));
+    widget.removed.connect((_, path) => void removed(path));
     buttons(widget, 'toggle')[0].click();
     buttons(widget, 'remove')[1].click();
     expect(toggled).toHaveBeenCalledWith('/a');

@@ -1,0 +1,123 @@
+import type { NodePath } from '../../refs/layout';
+import { childPath } from '../../refs/layout';
+import { ReadError } from '../../refs/failure';
+import type {
+  FileKind,
+  IFileSummary,
+  INodeFacts,
+  INodePreview,
+  NodeDescription,
+  NodeListing
+} from '../../refs/types';
+import type { IResultSource } from '../../hdf5/source';
+
+/** A tree of groups; a text is a dataset's detail. */
+export interface IFakeGroup {
+  readonly [name: string]: IFakeGroup | string;
+}
+
+/** A file in memory, that counts what it is asked for. */
+export class FakeSource implements Pick<
+  IResultSource,
+  'list' | 'describe' | 'preview'
+> {
+  constructor(
+    private readonly _root: IFakeGroup,
+    private readonly _kind: FileKind = 'results'
+  ) {}
+
+  /** What was asked for, each path as often as it was. */
+  readonly listed: NodePath[] = [];
+  readonly described: NodePath[] = [];
+
+  /** Paths that one call answers at most. */
+  most = Infinity;
+
+  /** Whether every call fails as a whole. */
+  isGone = false;
+
+  get summary(): IFileSummary {
+    const rootNames = Object.keys(this._root);
+    return { kind: this._kind, size: 1, access: 'ranges', rootNames };
+  }
+
+  async list(paths: readonly NodePath[]): Promise<readonly NodeListing[]> {
+    this._assertThere();
+    this.listed.push(...paths);
+    return paths.slice(0, this.most).map(path => {
+      const node = this._at(path);
+      if (node === null || typeof node === 'string') {
+        const technical = 'no group';
+        return { path, failure: { code: 'node-unreadable', path, technical } };
+      }
+      const names = Object.keys(node).sort();
+      return { path, names, total: names.length };
+    });
+  }
+
+  async describe(
+    paths: readonly NodePath[]
+  ): Promise<readonly NodeDescription[]> {
+    this._assertThere();
+    this.described.push(...paths);
+    return paths.slice(0, this.most).map(path => {
+      const node = this._at(path);
+      return node === null
+        ? { path, failure: { code: 'node-missing', path, technical: '' } }
+        : { path, facts: factsOf(path, node) };
+    });
+  }
+
+  async preview(path: NodePath): Promise<INodePreview> {
+    const facts = factsOf(path, this._at(path) ?? '');
+    return { facts, attributes: [], values: [], total: 0, failure: null };
+  }
+
+  private _assertThere(): void {
+    if (this.isGone) {
+      throw new ReadError({ code: 'server-gone', technical: 'no answer' });
+    }
+  }
+
+  /** A group called `loop` is the root again. */
+  private _at(path: NodePath): IFakeGroup | string | null {
+    let node: IFakeGroup | string | null = this._root;
+    for (const name of path.split('/').filter(Boolean)) {
+      if (typeof node === 'string' || node === null) {
+        return null;
+      }
+      const next: IFakeGroup | string | undefined = node[name];
+      node = name === 'loop' ? this._root : (next ?? null);
+    }
+    return node;
+  }
+}
+
+function factsOf(path: NodePath, node: IFakeGroup | string): INodeFacts {
+  const isGroup = typeof node !== 'string';
+  return {
+    path,
+    kind: isGroup ? 'group' : 'dataset',
+    shape: isGroup ? null : [5],
+    dtype: isGroup ? '' : 'float64',
+    valueClass: isGroup ? 'other' : 'float',
+    detail: isGroup ? '' : node,
+    units: null
+  };
+}
+
+/** A group of sections that hold a `cai` and a `v` each. */
+export function manySections(count: number): IFakeGroup {
+  const group: Record<string, IFakeGroup | string> = { x: '' };
+  for (let i = 0; i < count; i++) {
+    group[`dend_${i}`] = { cai: i === 7 ? 'Proximal tuft' : '', v: '' };
+  }
+  return { results: { VecRef: group } };
+}
+
+/** The paths of all sections' variables of one name. */
+export function pathsOf(count: number, variable: string): NodePath[] {
+  return Array.from({ length: count }, (_, i) =>
+    childPath(`/results/VecRef/dend_${i}`, variable)
+  );
+}

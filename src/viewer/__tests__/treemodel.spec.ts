@@ -1,0 +1,393 @@
+import type { NodePath } from '../../refs/layout';
+import type { FileKind } from '../../refs/types';
+import { Contents } from '../contents';
+import { TreeModel } from '../treemodel';
+import type { IFakeGroup } from './fakesource';
+import { FakeSource, manySections, pathsOf } from './fakesource';
+
+const GROUP = '/results/VecRef';
+const dend = (i: number, variable?: string): NodePath =>
+  `${GROUP}/dend_${i}${variable ? `/${variable}` : ''}`;
+
+function modelOf(
+  root: IFakeGroup,
+  kind: FileKind = 'results'
+): { model: TreeModel; source: FakeSource } {
+  const source = new FakeSource(root, kind);
+  const contents = new Contents({ source, summary: source.summary });
+  return { model: new TreeModel({ contents, filterDelay: 0 }), source };
+}
+
+/** Wait until the model says that something became true. */
+function until(model: TreeModel, isTrue: () => boolean): Promise<void> {
+  return new Promise(resolve => {
+    const look = (): void => {
+      if (isTrue()) {
+        model.changed.disconnect(look);
+        resolve();
+      }
+    };
+    model.changed.connect(look);
+    look();
+  });
+}
+
+function paths(model: TreeModel): NodePath[] {
+  return model.rows.map(row => row.path);
+}
+
+async function expanded(model: TreeModel, path: NodePath): Promise<void> {
+  model.setExpanded(path, true);
+  await until(model, () => model.contents.childNames(path) !== null);
+}
+
+async function searched(model: TreeModel, text: string): Promise<void> {
+  model.setFilter(text);
+  await until(model, () => model.matchCount !== null);
+  await until(model, () => model.progress === null);
+}
+
+const TWO_GROUPS: IFakeGroup = {
+  geometry: { geom: '' },
+  results: {
+    Spikes: { x: '', count: 'spikes in a bin' },
+    VecRef: { soma: { v: '', cai: '' }, x: '' }
+  }
+};
+
+describe('TreeModel', () => {
+  describe('#rows', () => {
+    it('should start with a collapsed group each, and the other contents', async () => {
+      const { model, source } = modelOf(TWO_GROUPS);
+      expect(model.rows[0].kind).toBe('loading');
+      await until(model, () => model.rows[0].kind === 'group');
+      expect(paths(model)).toEqual(['/results/Spikes', GROUP, '/']);
+      expect(source.listed).toEqual(['/results']);
+      expect(source.described).toEqual([]);
+    });
+
+    it('should start with the only group expanded', async () => {
+      const { model, source } = modelOf(manySections(3));
+      await until(model, () => model.rows.length === 4);
+      expect(paths(model)).toEqual([GROUP, dend(0), dend(1), dend(2)]);
+      expect(source.listed).toEqual(['/results', GROUP]);
+    });
+
+    it('should show a failure where children cannot be listed', async () => {
+      const { model } = modelOf(TWO_GROUPS);
+      await until(model, () => model.rows.length === 3);
+      model.setExpanded('/results/none', true);
+      await expanded(model, '/results/Spikes');
+      expect(model.rows[1].path).toBe('/results/Spikes/count');
+      model.setExpanded('/results/Spikes/count', true);
+      await until(model, () => model.rows[2].kind === 'failed');
+    });
+  });
+
+  describe('#setVisibleRange()', () => {
+    it('should read the facts of these rows only, and of the x of a group', async () => {
+      const { model, source } = modelOf(manySections(100));
+      await until(model, () => model.rows.length === 101);
+      model.setVisibleRange(0, 2);
+      await until(model, () => model.contents.facts(dend(1)) !== null);
+      expect([...source.described].sort()).toEqual(
+        [GROUP, `${GROUP}/x`, dend(0), dend(1)].sort()
+      );
+    });
+
+    it('should show what the facts say', async () => {
+      const { model } = modelOf(TWO_GROUPS);
+      await until(model, () => model.rows.length === 3);
+      await expanded(model, '/results/Spikes');
+      expect(model.rows[1].kind).toBe('section');
+      model.setVisibleRange(0, 10);
+      await until(model, () => model.rows[1].kind === 'variable');
+      expect(model.rows[1].path).toBe('/results/Spikes/count');
+    });
+
+    it('should not ask again for what failed', async () => {
+      const { model, source } = modelOf({ results: { VecRef: { a: {} } } });
+      await until(model, () => model.rows.length === 2);
+      const x = `${GROUP}/x`;
+      model.setVisibleRange(0, 9);
+      await until(model, () => model.contents.failure(x) !== null);
+      model.setVisibleRange(0, 9);
+      await expanded(model, `${GROUP}/a`);
+      expect(source.described.filter(path => path === x)).toHaveLength(1);
+    });
+  });
+
+  describe('#activate()', () => {
+    it('should select a variable alone, and expand or collapse others', async () => {
+      const { model } = modelOf(manySections(2));
+      await until(model, () => model.rows.length === 3);
+      model.activate(dend(0));
+      await until(model, () => model.rows.length === 5);
+      let gestures = 0;
+      model.selectionChanged.connect(() => {
+        gestures += 1;
+      });
+      model.activate(dend(0, 'cai'));
+      model.activate(dend(0, 'v'));
+      expect(model.selection).toEqual([dend(0, 'v')]);
+      expect(model.focusedVariable).toBe(dend(0, 'v'));
+      expect(gestures).toBe(2);
+      model.activate(dend(0));
+      expect(model.rows).toHaveLength(3);
+      expect(model.selection).toEqual([dend(0, 'v')]);
+      expect(model.focusedVariable).toBeNull();
+    });
+  });
+
+  describe('#toggle()', () => {
+    it('should add and take out, in the order of the gestures', async () => {
+      const { model } = modelOf(manySections(2));
+      await until(model, () => model.rows.length === 3);
+      await expanded(model, dend(0));
+      model.toggle(dend(0, 'v'));
+      model.toggle(dend(0, 'cai'));
+      expect(model.selection).toEqual([dend(0, 'v'), dend(0, 'cai')]);
+      model.toggle(dend(0, 'v'));
+      expect(model.selection).toEqual([dend(0, 'cai')]);
+      expect(model.isSelected(dend(0, 'v'))).toBe(false);
+    });
+  });
+
+  describe('#extendTo()', () => {
+    it('should select the variables from the last gesture to a row, both ways', async () => {
+      const { model } = modelOf(manySections(3));
+      await until(model, () => model.rows.length === 4);
+      await Promise.all([0, 1, 2].map(i => expanded(model, dend(i))));
+      model.activate(dend(1, 'cai'));
+      model.extendTo(dend(2, 'cai'));
+      expect(model.selection).toEqual([
+        dend(1, 'cai'),
+        dend(1, 'v'),
+        dend(2, 'cai')
+      ]);
+      model.extendTo(dend(0, 'v'));
+      expect(model.selection).toEqual([dend(0, 'v'), dend(1, 'cai')]);
+    });
+  });
+
+  describe('#setSelection()', () => {
+    it('should tell of a change, but not as a gesture', async () => {
+      const { model } = modelOf(manySections(1));
+      await until(model, () => model.rows.length === 2);
+      let gestures = 0;
+      let changes = 0;
+      model.selectionChanged.connect(() => {
+        gestures += 1;
+      });
+      await Promise.resolve();
+      model.changed.connect(() => {
+        changes += 1;
+      });
+      model.setSelection([dend(0, 'v')]);
+      await Promise.resolve();
+      model.setSelection([dend(0, 'v')]);
+      await Promise.resolve();
+      expect([changes, gestures]).toEqual([1, 0]);
+    });
+  });
+
+  describe('#setExpanded()', () => {
+    it('should move the focus to what hides it', async () => {
+      const { model } = modelOf(manySections(2));
+      await until(model, () => model.rows.length === 3);
+      await expanded(model, dend(0));
+      model.focus(dend(0, 'v'));
+      expect(model.focusedIndex).toBe(3);
+      model.setExpanded(GROUP, false);
+      expect([model.focusedPath, model.focusedIndex]).toEqual([GROUP, 0]);
+    });
+  });
+
+  describe('#focusIndex()', () => {
+    it('should move to a row that stands for children, and to their parent when it goes', async () => {
+      const { model } = modelOf(manySections(1));
+      await until(model, () => model.rows[1]?.kind === 'section');
+      model.setExpanded(dend(0), true);
+      model.focusIndex(2);
+      expect(model.rows[2].kind).toBe('loading');
+      expect([model.focusedPath, model.focusedIndex]).toEqual([dend(0), 2]);
+      await until(model, () => model.rows.length === 4);
+      expect([model.focusedPath, model.focusedIndex]).toEqual([dend(0), 1]);
+    });
+  });
+
+  describe('#expandSiblings()', () => {
+    it('should expand the rows beside, and nothing else', async () => {
+      const { model, source } = modelOf(TWO_GROUPS);
+      await until(model, () => model.rows.length === 3);
+      model.expandSiblings(GROUP);
+      await until(model, () => model.rows.length === 6);
+      expect(source.listed).toEqual(['/results', '/results/Spikes', GROUP]);
+      expect(paths(model)).toContain('/geometry');
+    });
+  });
+
+  describe('#setFilter()', () => {
+    it('should read on its own and find variables, with what is above them', async () => {
+      const { model } = modelOf(manySections(120));
+      await searched(model, 'dend 10 v');
+      expect(paths(model)).toEqual([GROUP, dend(10), dend(10, 'v')]);
+      expect(model.rows[1]).toMatchObject({ expanded: true, setSize: 1 });
+      expect(model.matchCount).toBe(1);
+    });
+
+    it('should find details of variables whose names do not match', async () => {
+      const { model, source } = modelOf(manySections(20));
+      await searched(model, 'cai TUFT');
+      expect(paths(model)).toEqual([GROUP, dend(7), dend(7, 'cai')]);
+      expect(source.described).toContain(dend(3, 'cai'));
+    });
+
+    it('should not read details where the names tell it all', async () => {
+      const { model, source } = modelOf(manySections(20));
+      await searched(model, 'dend');
+      expect(model.matchCount).toBe(40);
+      expect(source.described.filter(path => path !== `${GROUP}/x`)).toEqual(
+        []
+      );
+    });
+
+    it('should count the sections it has read', async () => {
+      const { model } = modelOf(manySections(30));
+      const seen: number[] = [];
+      let total = 0;
+      model.changed.connect(() => {
+        if (model.progress) {
+          seen.push(model.progress.done);
+          total = Math.max(total, model.progress.total);
+        }
+      });
+      await searched(model, 'tuft');
+      expect(total).toBe(30);
+      expect(seen).toEqual([...seen].sort((a, b) => a - b));
+    });
+
+    it('should show all again when it ends, the focused variable in sight', async () => {
+      const { model, source } = modelOf(manySections(20));
+      await searched(model, 'dend 3 v');
+      model.focus(dend(3, 'v'));
+      model.setFilter(' ');
+      expect(model.matchCount).toBeNull();
+      expect(model.progress).toBeNull();
+      expect(model.rows).toHaveLength(23);
+      expect(model.rows[model.focusedIndex].path).toBe(dend(3, 'v'));
+      expect(source.listed).toHaveLength(22);
+    });
+
+    it('should keep collapsed what was collapsed, and select it with all', async () => {
+      const { model } = modelOf(manySections(3));
+      await searched(model, 'v');
+      model.setExpanded(dend(1), false);
+      expect(paths(model)).not.toContain(dend(1, 'v'));
+      await searched(model, 'dend v');
+      expect(paths(model)).not.toContain(dend(1, 'v'));
+      model.selectAll();
+      expect(model.selection).toEqual(pathsOf(3, 'v'));
+    });
+
+    it('should stop reading when it is cleared', async () => {
+      const { model, source } = modelOf(manySections(2000));
+      model.setFilter('tuft');
+      await until(model, () => (model.progress?.total ?? 0) > 0);
+      model.setFilter('');
+      const asked = source.listed.length;
+      await model.contents.requestFacts([GROUP]);
+      await until(model, () => model.contents.facts(GROUP) !== null);
+      expect(source.listed).toHaveLength(asked);
+      expect(asked).toBeLessThan(1000);
+    });
+
+    it('should find variables directly under a group or under the results, and not x', async () => {
+      const root = {
+        results: { loose: 'odd', Spikes: { x: 'odd', count: 'odd' } }
+      };
+      const { model } = modelOf(root);
+      await searched(model, 'odd');
+      expect(paths(model)).toEqual([
+        '/results/loose',
+        '/results/Spikes',
+        '/results/Spikes/count'
+      ]);
+      expect(model.matchCount).toBe(2);
+    });
+
+    it('should find variables in groups inside sections, and in a section called x', async () => {
+      const root = {
+        results: { g: { x: { v: '' }, s: { inner: { v: '', w: '' } } } }
+      };
+      const { model } = modelOf(root);
+      await searched(model, 'v');
+      expect(paths(model).slice(1)).toEqual([
+        '/results/g/s',
+        '/results/g/s/inner',
+        '/results/g/s/inner/v',
+        '/results/g/x',
+        '/results/g/x/v'
+      ]);
+    });
+
+    it('should search another file, and end where its links make a circle', async () => {
+      const root = { a: { y1: '' }, loop: {}, y2: '' };
+      const { model } = modelOf(root, 'plain');
+      await searched(model, 'y2');
+      expect(paths(model)[0]).toBe('/loop');
+      expect(paths(model).at(-1)).toBe('/y2');
+      expect(model.matchCount).toBeLessThan(12);
+    });
+
+    it('should stay visibly unfinished when the file is gone', async () => {
+      const { model, source } = modelOf(manySections(500));
+      await until(model, () => model.rows.length === 501);
+      source.isGone = true;
+      model.setFilter('v');
+      await until(model, () => model.matchCount !== null);
+      const failure = () => model.contents.failure(dend(0));
+      await until(model, () => failure() !== null);
+      expect(failure()?.code).toBe('server-gone');
+      expect(model.progress).toEqual({ done: 0, total: 500 });
+    });
+  });
+
+  describe('#contents', () => {
+    it('should keep expanded, focus and selection when it is reset, and read anew', async () => {
+      const { model, source } = modelOf(manySections(3));
+      await until(model, () => model.rows.length === 4);
+      await expanded(model, dend(1));
+      model.activate(dend(1, 'v'));
+      model.contents.reset(source.summary);
+      expect(model.rows.map(row => row.kind)).toEqual(['loading']);
+      await until(model, () => model.rows.length === 6);
+      expect(model.selection).toEqual([dend(1, 'v')]);
+      expect(model.rows[model.focusedIndex].path).toBe(dend(1, 'v'));
+    });
+
+    it('should be searched again when it is reset', async () => {
+      const { model, source } = modelOf(manySections(3));
+      await searched(model, 'v');
+      model.contents.reset(source.summary);
+      await until(model, () => model.matchCount === 3);
+    });
+  });
+
+  describe('#dispose()', () => {
+    it('should be safe twice, with a search under way', async () => {
+      const { model } = modelOf(manySections(50));
+      model.setFilter('tuft');
+      await until(model, () => model.matchCount !== null);
+      let changes = 0;
+      model.changed.connect(() => {
+        changes += 1;
+      });
+      model.dispose();
+      model.dispose();
+      await model.contents.requestChildren([dend(1)]);
+      expect(model.isDisposed).toBe(true);
+      expect(changes).toBe(0);
+    });
+  });
+});

@@ -1,0 +1,232 @@
+import type { IDisposable } from '@lumino/disposable';
+import { Debouncer } from '@lumino/polling';
+import type { ISignal } from '@lumino/signaling';
+import { Signal } from '@lumino/signaling';
+import { filterWords } from '../refs/filter';
+import type { NodePath } from '../refs/layout';
+import { childPath, X_NAME } from '../refs/layout';
+import type { IRow } from '../refs/outline';
+import {
+  ancestorPaths,
+  isPlaceholder,
+  outlineRows,
+  topPath
+} from '../refs/outline';
+import type { Contents } from './contents';
+import type { IFilterProgress } from './filterrun';
+import { FilterRun } from './filterrun';
+
+/** Milliseconds without a key after which a filter is searched for. */
+const FILTER_DELAY = 100;
+
+/** The rows of the tree: what is expanded and filtered, and the reading for what can be seen. */
+export class TreeRows implements IDisposable {
+  /** Make rows of contents. */
+  constructor(options: { contents: Contents; filterDelay?: number }) {
+    this._contents = options.contents;
+    this._debouncer = new Debouncer(
+      () => this._search(),
+      options.filterDelay ?? FILTER_DELAY
+    );
+    this._contents.changed.connect(this._onContents, this);
+    this._contents.wasReset.connect(this._onReset, this);
+    this._list([topPath(this._contents)]);
+    this._expandOnlyGroup();
+  }
+
+  /** Emitted at once when the rows, the filter or its progress may have changed. */
+  get changed(): ISignal<this, void> {
+    return this._changed;
+  }
+
+  /** Whether it was disposed. */
+  get isDisposed(): boolean {
+    return this._isDisposed;
+  }
+
+  /** Stop the filter and listen no longer; the contents are not its own. */
+  dispose(): void {
+    if (this._isDisposed) {
+      return;
+    }
+    this._isDisposed = true;
+    this._debouncer.dispose();
+    this._run?.dispose();
+    this._contents.changed.disconnect(this._onContents, this);
+    this._contents.wasReset.disconnect(this._onReset, this);
+    Signal.clearData(this);
+  }
+
+  /** The rows from top to bottom. */
+  get rows(): readonly IRow[] {
+    this._rows ??= this._outline(path => this.isExpanded(path));
+    return this._rows;
+  }
+
+  /** The rows of all that matches a filter, collapsed or not; without a filter the rows that there are. */
+  get allRows(): readonly IRow[] {
+    return this._run ? this._outline(() => true) : this.rows;
+  }
+
+  /** The filter's text. */
+  get filter(): string {
+    return this._filter;
+  }
+
+  /** How far the filter's reading has come; null when nothing is left to read. */
+  get progress(): IFilterProgress | null {
+    return this._run?.progress ?? null;
+  }
+
+  /** How many variables match; null without a filter. */
+  get matchCount(): number | null {
+    return this._run?.matchCount ?? null;
+  }
+
+  /** Leave only the variables that match a text; a variable to reveal stays in sight when the filter ends. */
+  setFilter(text: string, reveal: NodePath | null): void {
+    if (text === this._filter || this._isDisposed) {
+      return;
+    }
+    const words = filterWords(text);
+    const isOther = words.join(' ') !== filterWords(this._filter).join(' ');
+    this._filter = text;
+    if (words.length === 0) {
+      void this._debouncer.stop();
+      this._endSearch(reveal);
+    } else if (isOther) {
+      // It rejects when it is stopped, which is no failure.
+      this._debouncer.invoke().catch(() => undefined);
+    }
+    this._refresh();
+  }
+
+  /** Whether a node that has children shows them. */
+  isExpanded(path: NodePath): boolean {
+    return this._run ? !this._collapsed.has(path) : this._expanded.has(path);
+  }
+
+  /** Expand or collapse nodes. */
+  setExpanded(paths: readonly NodePath[], isExpanded: boolean): void {
+    if (this._isDisposed) {
+      return;
+    }
+    const marks = this._run ? this._collapsed : this._expanded;
+    for (const path of paths) {
+      if (isExpanded === (this._run === null)) {
+        marks.add(path);
+      } else {
+        marks.delete(path);
+      }
+    }
+    if (isExpanded) {
+      this._list(paths);
+    }
+    this._refresh();
+  }
+
+  /** Read what the rows in sight lack: their facts, and those of a group's x. */
+  setVisibleRange(first: number, last: number): void {
+    this._first = Math.max(first, 0);
+    this._last = last;
+    this.readVisible();
+  }
+
+  /** Read it again, the rows having changed. */
+  readVisible(): void {
+    const paths: NodePath[] = [];
+    for (const row of this.rows.slice(this._first, this._last + 1)) {
+      if (isPlaceholder(row) || row.path === '/') {
+        continue;
+      }
+      paths.push(row.path);
+      if (row.kind === 'group') {
+        paths.push(childPath(row.path, X_NAME));
+      }
+    }
+    // What failed is not asked for again at each change, or it would never end.
+    const lacking = paths.filter(
+      path => !this._contents.facts(path) && !this._contents.factsFailure(path)
+    );
+    if (lacking.length > 0) {
+      void this._contents.requestFacts(lacking);
+    }
+  }
+
+  private _outline(isExpanded: (path: NodePath) => boolean): IRow[] {
+    const shown = this._run?.shown ?? null;
+    return outlineRows({ source: this._contents, isExpanded, shown });
+  }
+
+  /** List groups that are not listed yet; the contents keep what fails. */
+  private _list(paths: readonly NodePath[]): void {
+    void this._contents.requestChildren(paths);
+  }
+
+  private _search(): void {
+    if (this._isDisposed) {
+      return;
+    }
+    this._run?.dispose();
+    this._run = new FilterRun({ contents: this._contents, text: this._filter });
+    this._run.changed.connect(this._refresh, this);
+    this._refresh();
+  }
+
+  private _endSearch(reveal: NodePath | null): void {
+    this._run?.dispose();
+    this._run = null;
+    this._collapsed.clear();
+    if (reveal !== null) {
+      this.setExpanded(ancestorPaths(this._contents, reveal), true);
+    }
+  }
+
+  private _onContents(): void {
+    this._expandOnlyGroup();
+    this._refresh();
+  }
+
+  /** The only group of the results is what their reader came for. */
+  private _expandOnlyGroup(): void {
+    const top = topPath(this._contents);
+    const names = this._contents.childNames(top);
+    if (this._isStarted || names === null) {
+      return;
+    }
+    this._isStarted = true;
+    if (names.length === 1 && top !== '/') {
+      const group = childPath(top, names[0]);
+      this._expanded.add(group);
+      this._list([group]);
+    }
+  }
+
+  /** The file was opened anew: read again what is expanded, and search again. */
+  private _onReset(): void {
+    this._list([topPath(this._contents), ...this._expanded]);
+    if (this._run) {
+      this._search();
+    }
+    this._refresh();
+  }
+
+  private _refresh(): void {
+    this._rows = null;
+    this._changed.emit();
+  }
+
+  private _rows: readonly IRow[] | null = null;
+  private _filter = '';
+  private _run: FilterRun | null = null;
+  private _first = 0;
+  private _last = -1;
+  private _isStarted = false;
+  private _isDisposed = false;
+  private readonly _contents: Contents;
+  private readonly _debouncer: Debouncer;
+  private readonly _expanded = new Set<NodePath>();
+  /** What the user collapsed of what the filter leaves. */
+  private readonly _collapsed = new Set<NodePath>();
+  private readonly _changed = new Signal<this, void>(this);
+}
