@@ -76,8 +76,11 @@ const EXACT = '.17~r';
  */
 export function escapeLabel(text: string): string {
   const flat = text.replace(/\s+/g, ' ');
+  // A character of two code units is kept whole or left out.
   const cut =
-    flat.length > MAX_LABEL ? `${flat.slice(0, MAX_LABEL - 1)}…` : flat;
+    flat.length > MAX_LABEL
+      ? `${flat.slice(0, MAX_LABEL - 1).replace(/[\ud800-\udbff]$/, '')}…`
+      : flat;
   return cut
     .replace(/&/g, '&amp;')
     .replace(/</g, '&lt;')
@@ -174,8 +177,10 @@ function distinct(texts: readonly string[]): string[] {
   return Array.from(new Set(texts));
 }
 
+/** A name of an axis, harmless for plotly; a long one is cut, its unit stays. */
 function withUnit(name: string, unit: string): string {
-  return unit === '' ? name : `${name} (${unit})`;
+  const shown = escapeLabel(name);
+  return unit === '' ? shown : `${shown} (${escapeLabel(unit)})`;
 }
 
 function xAxisTitle(traces: readonly IFigureTrace[], texts: ITexts): string {
@@ -183,7 +188,7 @@ function xAxisTitle(traces: readonly IFigureTrace[], texts: ITexts): string {
     const { name, unit } = xTitle(trace, texts);
     return withUnit(name, unit ? unitText(unit, texts) : '');
   });
-  return distinct(titles).slice(0, MAX_AXIS_NAMES).map(escapeLabel).join(' · ');
+  return distinct(titles).slice(0, MAX_AXIS_NAMES).join(' · ');
 }
 
 function yTitle(
@@ -205,7 +210,7 @@ function yTitle(
       unit
     );
   });
-  return titles.slice(0, MAX_AXIS_NAMES).map(escapeLabel).join(' · ');
+  return titles.slice(0, MAX_AXIS_NAMES).join(' · ');
 }
 
 function axisStyle(theme: IPlotTheme): object {

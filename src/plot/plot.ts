@@ -97,17 +97,16 @@ export class PlotView extends Widget {
         `${this.title.label || 'figure'}`,
         [this._frame.clientWidth, this._frame.clientHeight]
       );
+      this._imageNote = null;
     } catch (reason) {
-      if (!this.isDisposed) {
-        this._imageNote = {
-          text: this._options.trans.__(
-            'The picture could not be made. Try the other format.'
-          ),
-          technical: failureOf(reason, 'damaged').technical
-        };
-        this._schedule();
-      }
+      this._imageNote = {
+        text: this._options.trans.__(
+          'The picture could not be made. Try the other format.'
+        ),
+        technical: failureOf(reason, 'damaged').technical
+      };
     }
+    this._schedule();
   }
 
   /** Dispose of the plot and of what it holds. */

@@ -6,7 +6,8 @@ import type { IFailure } from '../refs/failure';
 import { failureOf } from '../refs/failure';
 import type { NodePath } from '../refs/layout';
 import { nodeName } from '../refs/layout';
-import type { INodePreview } from '../refs/types';
+import { nodeRowKind } from '../refs/outline';
+import type { INodePreview, NodeKind } from '../refs/types';
 import type { Contents } from './contents';
 import { sizeText } from './rows';
 import type { TreeModel } from './treemodel';
@@ -17,6 +18,8 @@ export interface IDetailsOptions {
   readonly contents: Contents;
   readonly trans: TranslationBundle;
   readonly sentence: (failure: IFailure) => string;
+  /** Milliseconds before a node is read; for tests. */
+  readonly rest?: number;
 }
 
 /** The focus rests on a node when it stays for this long, in milliseconds. */
@@ -31,7 +34,7 @@ export class DetailsPane extends Widget {
     this.node.tabIndex = 0;
     this.node.setAttribute('role', 'region');
     this.node.setAttribute('aria-label', _options.trans.__('Details'));
-    this._rested = new Debouncer(() => this._load(), REST);
+    this._rested = new Debouncer(() => this._load(), _options.rest ?? REST);
     _options.model.changed.connect(this._onModel, this);
     _options.contents.wasReset.connect(this._onReset, this);
     this._showHint();
@@ -52,12 +55,12 @@ export class DetailsPane extends Widget {
       return;
     }
     this._path = path;
-    // What stands there belongs to another node.
-    this.node.replaceChildren();
     if (path === null || path === '/') {
       this._showHint();
     } else {
-      void this._rested.invoke().catch(() => undefined);
+      // What stood there belongs to another node.
+      this._fill(path);
+      this._rested.invoke().catch(() => undefined);
     }
   }
 
@@ -68,49 +71,78 @@ export class DetailsPane extends Widget {
 
   private async _load(): Promise<void> {
     const path = this._path;
-    if (path === null || this.isDisposed) {
+    if (path === null || path === '/' || this.isDisposed) {
       return;
     }
+    this._fill(path, this._reading());
+    // An answer is for the last question alone, whatever came of the file meanwhile.
+    const request = {};
+    this._request = request;
+    const isLate = () =>
+      this.isDisposed || path !== this._path || request !== this._request;
     try {
       const preview = await this._options.contents.preview(path);
-      if (!this.isDisposed && path === this._path) {
+      if (!isLate()) {
         this._show(path, preview);
       }
     } catch (reason) {
-      if (!this.isDisposed && path === this._path) {
+      if (!isLate()) {
         const failure = failureOf(reason, 'node-unreadable');
-        this.node.replaceChildren(
-          heading(nodeName(path)),
-          ...this._failure(failure)
-        );
+        this._fill(path, ...this._failure(failure));
       }
     }
+  }
+
+  /** Show a node's name and path, and what is known of it below. */
+  private _fill(path: NodePath, ...below: HTMLElement[]): void {
+    const { trans } = this._options;
+    const list = definitions([[trans.__('Path'), path]]);
+    const heading = document.createElement('div');
+    heading.className = 'jp-NeuronvisioDetails-heading';
+    const name = document.createElement('strong');
+    name.textContent = nodeName(path);
+    heading.append(name, this._copy(path));
+    this.node.replaceChildren(heading, list, ...below);
   }
 
   private _show(path: NodePath, preview: INodePreview): void {
     const { trans } = this._options;
     const { facts, attributes, values, total, failure } = preview;
-    const list = document.createElement('dl');
-    const add = (name: string, value: string) => {
-      if (value !== '') {
-        const term = document.createElement('dt');
-        term.textContent = name;
-        const text = document.createElement('dd');
-        text.textContent = value;
-        list.append(term, text);
-      }
-    };
-    add(trans.__('Path'), path);
-    add(trans.__('Type'), facts.kind === 'dataset' ? sizeText(facts) : '');
-    add(trans.__('Details'), facts.detail);
-    add(trans.__('Units'), facts.units ?? '');
-    attributes.forEach(attribute => add(attribute.name, attribute.text));
-    this.node.replaceChildren(heading(nodeName(path), this._copy(path)), list);
+    const isDataset = facts.kind === 'dataset';
+    const list = definitions([
+      [trans.__('Kind'), this._kind(path, facts.kind)],
+      [trans.__('Type'), isDataset ? sizeText(facts) : ''],
+      [trans.__('Details'), facts.detail],
+      [trans.__('Units'), facts.units ?? ''],
+      ...attributes.map(({ name, text }): [string, string] => [name, text])
+    ]);
     if (failure) {
-      this.node.append(...this._failure(failure));
-    } else if (facts.kind === 'dataset') {
-      this.node.append(...this._values(values, total));
+      this._fill(path, list, ...this._failure(failure));
+    } else if (isDataset) {
+      this._fill(path, list, ...this._values(values, total));
+    } else {
+      this._fill(path, list);
     }
+  }
+
+  /** What a node is, in the words of the field where it is among the results. */
+  private _kind(path: NodePath, kind: NodeKind): string {
+    const { contents, trans } = this._options;
+    if (kind !== 'group') {
+      return kind === 'dataset' ? trans.__('Variable') : trans.__('Other');
+    }
+    const row = nodeRowKind(contents, path);
+    if (row === 'group') {
+      return trans.__('Group of results');
+    }
+    return row === 'section' ? trans.__('Section') : trans.__('HDF5 group');
+  }
+
+  private _reading(): HTMLElement {
+    const line = document.createElement('p');
+    line.className = 'jp-NeuronvisioDetails-reading';
+    line.textContent = this._options.trans.__('Reading…');
+    return line;
   }
 
   private _values(values: readonly string[], total: number): HTMLElement[] {
@@ -161,14 +193,23 @@ export class DetailsPane extends Widget {
   }
 
   private _path: NodePath | null = null;
+  private _request: object | null = null;
   private _rested: Debouncer<void>;
 }
 
-function heading(name: string, ...more: HTMLElement[]): HTMLElement {
-  const line = document.createElement('div');
-  line.className = 'jp-NeuronvisioDetails-heading';
-  const title = document.createElement('strong');
-  title.textContent = name;
-  line.append(title, ...more);
-  return line;
+/** Names with their texts, without those that have none. */
+function definitions(
+  entries: readonly (readonly [name: string, text: string])[]
+): HTMLElement {
+  const list = document.createElement('dl');
+  for (const [name, text] of entries) {
+    if (text !== '') {
+      const term = document.createElement('dt');
+      term.textContent = name;
+      const definition = document.createElement('dd');
+      definition.textContent = text;
+      list.append(term, definition);
+    }
+  }
+  return list;
 }

@@ -62,7 +62,12 @@ export class FilterBox extends Widget {
         ? ''
         : matchCount === 0
           ? this._trans.__('No variable matches.')
-          : this._trans._n('%1 variable', '%1 variables', matchCount);
+          : this._trans._n(
+              '%2 variable',
+              '%2 variables',
+              matchCount,
+              matchCount.toLocaleString('en-US')
+            );
     if (!progress) {
       return found;
     }

@@ -12,7 +12,7 @@ export class Matches {
 
   /** How many variables match. */
   get count(): number {
-    return this._count;
+    return this._matched.size;
   }
 
   /** The names to show below each group. */
@@ -46,10 +46,10 @@ export class Matches {
   }
 
   private _add(path: NodePath): void {
-    if (this._shown.get(parentPath(path))?.has(nodeName(path))) {
+    if (this._matched.has(path)) {
       return;
     }
-    this._count += 1;
+    this._matched.add(path);
     for (let at = path; at !== '/'; at = parentPath(at)) {
       const names = this._shown.get(parentPath(at));
       if (names) {
@@ -64,11 +64,12 @@ export class Matches {
   }
 
   private _remove(path: NodePath): void {
-    if (!this._shown.get(parentPath(path))?.has(nodeName(path))) {
+    if (!this._matched.delete(path)) {
       return;
     }
-    this._count -= 1;
-    for (let at = path; at !== '/'; at = parentPath(at)) {
+    // What stands above other matches stays.
+    let at = path;
+    for (; at !== '/' && !this._shown.has(at); at = parentPath(at)) {
       const names = this._shown.get(parentPath(at));
       names?.delete(nodeName(at));
       if (names && names.size > 0) {
@@ -88,8 +89,8 @@ export class Matches {
     return bits;
   }
 
-  private _count = 0;
   private readonly _filter: Filter;
+  private readonly _matched = new Set<NodePath>();
   private readonly _shown = new Map<NodePath, Set<string>>();
   private readonly _masks = new Map<string, number>();
 }

@@ -173,26 +173,60 @@ function plain(name: string): IRowTexts {
   return { name, detail: '', size: '', failed: false };
 }
 
-/** How many children a row has, and a group's x. */
-function countText(row: IRow, { contents, trans }: IRowContext): string {
-  const total = contents.childTotal(row.path);
-  if (row.kind !== 'group') {
-    return total === null
-      ? ''
-      : row.kind === 'section'
-        ? trans._n('%1 variable', '%1 variables', total)
-        : trans._n('%1 item', '%1 items', total);
-  }
-  const x = contents.facts(childPath(row.path, X_NAME));
-  const own = x?.kind === 'dataset' ? 1 : 0;
-  const parts: string[] = [];
-  if (total !== null) {
-    parts.push(trans._n('%1 section', '%1 sections', total - own));
-  }
-  if (x?.kind === 'dataset') {
-    parts.push(trans.__('x: %1', sizeText(x)));
+/** How many children a row shows, and a group's x. */
+function countText(row: IRow, context: IRowContext): string {
+  const { contents, trans, sentence } = context;
+  const count = childCount(row, contents);
+  const parts = count === null ? [] : [countedText(row, count, trans)];
+  if (row.kind === 'group') {
+    const path = childPath(row.path, X_NAME);
+    const x = contents.facts(path);
+    const failure = contents.factsFailure(path);
+    if (x?.kind === 'dataset') {
+      parts.push(trans.__('x: %1', sizeText(x)));
+    } else if (failure && contents.childNames(row.path)?.includes(X_NAME)) {
+      parts.push(trans.__('x: %1', sentence(failure)));
+    }
   }
   return parts.join(', ');
+}
+
+function countedText(
+  row: IRow,
+  count: number,
+  trans: TranslationBundle
+): string {
+  const number = count.toLocaleString('en-US');
+  if (row.kind === 'group') {
+    return trans._n('%2 section', '%2 sections', count, number);
+  }
+  return row.kind === 'section'
+    ? trans._n('%2 variable', '%2 variables', count, number)
+    : trans._n('%2 item', '%2 items', count, number);
+}
+
+/** How many rows stand below a row when it is expanded; null while that is not known. */
+function childCount(row: IRow, contents: Contents): number | null {
+  const total = contents.childTotal(row.path);
+  if (total === null) {
+    return null;
+  }
+  if (row.path === '/') {
+    // The results stand above it.
+    return total - 1;
+  }
+  if (
+    row.kind !== 'group' ||
+    !contents.childNames(row.path)?.includes(X_NAME)
+  ) {
+    return total;
+  }
+  const path = childPath(row.path, X_NAME);
+  const x = contents.facts(path);
+  if (!x) {
+    return contents.factsFailure(path) ? total - 1 : null;
+  }
+  return x.kind === 'dataset' ? total - 1 : total;
 }
 
 function setText(node: HTMLElement, text: string): void {

@@ -86,6 +86,9 @@ class RowsView extends Widget {
           event.stopPropagation();
         }
         break;
+      case 'mousedown':
+        this._onPress(event);
+        break;
       case 'click':
         this._onClick(event as MouseEvent);
         break;
@@ -131,7 +134,9 @@ class RowsView extends Widget {
     const { model } = this._options;
     const { rows } = model;
     const height = this.node.clientHeight;
-    const top = this.node.scrollTop;
+    const lowest = Math.max(0, rows.length * ROW_HEIGHT - height);
+    // With fewer rows than before the scrolling is not cut back yet.
+    const top = Math.min(this.node.scrollTop, lowest);
     const inView = Math.ceil(height / ROW_HEIGHT);
     const begin = Math.max(0, Math.floor(top / ROW_HEIGHT) - OVERSCAN);
     const end = Math.min(
@@ -203,45 +208,57 @@ class RowsView extends Widget {
     }
   }
 
-  /** With the focus in the tree, a row has it: the first, once there is one. */
+  /** With the focus in the tree, a row has it: the first in view, so that nothing moves under the pointer. */
   private _onFocus(): void {
     const { model } = this._options;
-    const listed = model.rows[0]?.kind !== 'loading';
-    if (model.focusedIndex < 0 && listed) {
-      const first = model.rows.findIndex(isNode);
-      if (first >= 0) {
-        model.focusIndex(first);
-      }
+    const { rows } = model;
+    if (model.focusedIndex >= 0 || rows[0]?.kind === 'loading') {
+      return;
+    }
+    const top = Math.ceil(this.node.scrollTop / ROW_HEIGHT);
+    const inView = rows.findIndex((row, i) => i >= top && isNode(row));
+    const first = inView < 0 ? rows.findIndex(isNode) : inView;
+    if (first >= 0) {
+      model.focusIndex(first);
     }
   }
 
-  /** The row of an event's target, focused. */
-  private _focusAt(event: Event): number {
-    const { model } = this._options;
+  /** The pressed button gives the tree the focus before it clicks a row. */
+  private _onPress(event: Event): void {
+    if (this._options.model.focusedIndex < 0) {
+      this._focusAt(event);
+    }
+  }
+
+  private _focusAt(event: Event): void {
+    const index = this._indexAt(event);
+    if (index >= 0) {
+      this._options.model.focusIndex(index);
+    }
+  }
+
+  /** The index of the row of an event's target; -1 where it is of none. */
+  private _indexAt(event: Event): number {
     const target = event.target instanceof Element ? event.target : null;
     const node = target?.closest<HTMLElement>('.jp-NeuronvisioTree-row');
     const index = node?.dataset.index ? Number(node.dataset.index) : -1;
-    const row = model.rows[index];
-    if (!row || !isNode(row)) {
-      return -1;
-    }
-    model.focusIndex(index);
-    return index;
+    const row = this._options.model.rows[index];
+    return row && isNode(row) ? index : -1;
   }
 
   private _onClick(event: MouseEvent): void {
     const { model } = this._options;
-    const index = this._focusAt(event);
-    if (index < 0) {
+    const row = model.rows[this._indexAt(event)];
+    if (!row) {
       return;
     }
-    const { path } = model.rows[index];
     if (event.shiftKey) {
-      model.extendTo(path);
+      model.extendTo(row.path);
     } else if (event.ctrlKey || event.metaKey) {
-      model.toggle(path);
-    } else {
-      model.activate(path);
+      model.toggle(row.path);
+    } else if (!row.expandable || event.detail < 2 || onTwisty(event)) {
+      // A double click opens a group, as in the file browser, and not again shuts it.
+      model.activate(row.path);
     }
   }
 
@@ -252,4 +269,18 @@ class RowsView extends Widget {
   private _idPrefix = `jp-neuronvisio-${UUID.uuid4()}`;
 }
 
-const EVENTS = ['keydown', 'click', 'contextmenu', 'focus'] as const;
+const EVENTS = [
+  'keydown',
+  'mousedown',
+  'click',
+  'contextmenu',
+  'focus'
+] as const;
+
+function onTwisty(event: Event): boolean {
+  const { target } = event;
+  return (
+    target instanceof Element &&
+    target.closest('.jp-NeuronvisioTree-twisty') !== null
+  );
+}

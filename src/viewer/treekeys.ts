@@ -16,7 +16,8 @@ export class TreeKeys {
   /** Do what a key says; answers whether it was one of the tree's. */
   handle(event: KeyboardEvent): boolean {
     const accel = event.ctrlKey || event.metaKey;
-    if (event.altKey) {
+    // Keys with more modifiers are JupyterLab's, such as Ctrl+Shift+C.
+    if (event.altKey || event.isComposing || (accel && event.shiftKey)) {
       return false;
     }
     if (accel) {
@@ -69,9 +70,10 @@ export class TreeKeys {
       index += target[1];
     }
     if (index >= 0 && index < rows.length) {
-      this._model.focusIndex(index);
       if (extend) {
         this._model.extendTo(rows[index].path);
+      } else {
+        this._model.focusIndex(index);
       }
     }
     return true;

@@ -1,5 +1,6 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
+import type { Route } from '@playwright/test';
 import { expect, test } from './results';
 
 const SENTENCES: Record<string, string> = {
@@ -48,9 +49,9 @@ test.describe('a file that cannot be read', () => {
   test('says that the server may not read it', async ({ page, results }) => {
     const file = results.place('small.h5');
     // A refusal by the server; as root no file mode can cause it.
-    await page.route('**/files/**', route =>
-      route.fulfill({ status: 403, body: '' })
-    );
+    const refuse = (route: Route) => route.fulfill({ status: 403, body: '' });
+    await page.route('**/files/**', refuse);
+    await page.route(/api\/contents\/.*content=1/, refuse);
     await results.open(file);
     await expect(results.viewer.getByRole('alert')).toContainText(
       'The server may not read this file'

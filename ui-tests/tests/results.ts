@@ -94,13 +94,28 @@ export class Results {
     const parts = node.split('/').slice(2);
     for (let depth = 1; depth < parts.length; depth++) {
       const parent = this.row(`/results/${parts.slice(0, depth).join('/')}`);
-      await expect(parent).toBeVisible();
+      await this.scrollTo(parent);
       if ((await parent.getAttribute('aria-expanded')) !== 'true') {
         await parent.click();
         await expect(parent).toHaveAttribute('aria-expanded', 'true');
       }
     }
-    await expect(this.row(node)).toBeVisible();
+    await this.scrollTo(this.row(node));
+  }
+
+  /** Turn the wheel over the tree until a row is in view; only those in view are in the page. */
+  async scrollTo(row: Locator): Promise<void> {
+    await this.tree.hover();
+    await expect
+      .poll(async () => {
+        if ((await row.count()) > 0) {
+          return true;
+        }
+        await this.page.mouse.wheel(0, 200);
+        return false;
+      })
+      .toBe(true);
+    await row.scrollIntoViewIfNeeded();
   }
 
   /** The plot of the figure in the front. */

@@ -302,6 +302,16 @@ describe('TreeModel', () => {
       expect(asked).toBeLessThan(1000);
     });
 
+    it('should keep what it found when more is read of the rows in sight', async () => {
+      const { model } = modelOf(manySections(30));
+      await searched(model, 'cai');
+      model.setVisibleRange(0, 100);
+      const { contents } = model;
+      await until(model, () => contents.facts(dend(9)) !== null);
+      expect(model.matchCount).toBe(30);
+      expect(paths(model)).toHaveLength(61);
+    });
+
     it('should find variables directly under a group or under the results, and not x', async () => {
       const root = {
         results: { loose: 'odd', Spikes: { x: 'odd', count: 'odd' } }

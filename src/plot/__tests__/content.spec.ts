@@ -1,0 +1,119 @@
+import { nullTranslator } from '@jupyterlab/translation';
+import type { ITrace } from '../../refs/types';
+import { figureContent, figureTexts } from '../content';
+import { FigureModel } from '../model';
+import { PAPER_THEME, traceStyle } from '../theme';
+import { DEFAULTS, seriesOf, TEXTS, traceOf } from './fakeplot';
+
+const V = '/results/VecRef/soma/v';
+const CAI = '/results/VecRef/soma/cai';
+
+function modelOf(...paths: string[]): FigureModel {
+  const model = new FigureModel(DEFAULTS);
+  model.setPaths(paths);
+  return model;
+}
+
+function contentOf(model: FigureModel, traces: readonly ITrace[]) {
+  return figureContent(
+    model,
+    path => traces.find(trace => trace.path === path) ?? null,
+    PAPER_THEME,
+    TEXTS,
+    false
+  );
+}
+
+/** A line that is 0 to 10 until x is 2, and far above after it. */
+const SPIKE = traceOf(V, [seriesOf([0, 1, 2, 3, 4], [0, 10, 0, 1000, 5])]);
+
+describe('#figureContent()', () => {
+  it('should show the whole of x and of y at first', () => {
+    const { layout } = contentOf(modelOf(V), [SPIKE]);
+    expect(layout.xaxis.range).toEqual([0, 4]);
+    expect(layout.yaxis.range).toEqual([-50, 1050]);
+  });
+
+  it('should let y follow what is in view', () => {
+    const model = modelOf(V);
+    model.setZoom({ x: [0, 2] });
+    const { layout } = contentOf(model, [SPIKE]);
+    expect(layout.xaxis.range).toEqual([0, 2]);
+    expect(layout.yaxis.range).toEqual([-0.5, 10.5]);
+  });
+
+  it('should leave y where the user zoomed it', () => {
+    const model = modelOf(V);
+    model.setZoom({ x: [0, 2], y: [-1, 3] });
+    expect(contentOf(model, [SPIKE]).layout.yaxis.range).toEqual([-1, 3]);
+    model.setZoom({ x: [1, 4] });
+    expect(contentOf(model, [SPIKE]).layout.yaxis.range).toEqual([-1, 3]);
+    model.resetZoom();
+    expect(contentOf(model, [SPIKE]).layout.yaxis.range).toEqual([-50, 1050]);
+  });
+
+  it('should find the range of each side from its own lines', () => {
+    const model = modelOf(V, CAI);
+    const cai = traceOf(CAI, [seriesOf([0, 8], [0, 1])]);
+    const { layout } = contentOf(model, [SPIKE, cai]);
+    expect(layout.xaxis.range).toEqual([0, 8]);
+    expect(layout.yaxis.range).toEqual([-50, 1050]);
+    expect(layout.yaxis2?.range).toEqual([-0.05, 1.05]);
+    model.setZoom({ y2: [0, 9] });
+    const zoomed = contentOf(model, [SPIKE, cai]).layout;
+    expect(zoomed.yaxis.range).toEqual([-50, 1050]);
+    expect(zoomed.yaxis2?.range).toEqual([0, 9]);
+  });
+
+  it('should leave y to plotly where nothing is in view', () => {
+    const model = modelOf(V);
+    model.setZoom({ x: [100, 200] });
+    const { layout } = contentOf(model, [SPIKE]);
+    expect(layout.xaxis.range).toEqual([100, 200]);
+    expect(layout.yaxis.range).toBeUndefined();
+  });
+
+  it('should draw what was read and is not hidden', () => {
+    const model = modelOf(V, CAI, '/results/VecRef/dend/v');
+    model.toggleVisible(V);
+    const { data } = contentOf(model, [SPIKE, traceOf(CAI)]);
+    expect(data.map(line => line.name)).toEqual(['soma · cai']);
+  });
+
+  it('should keep the colour of a trace when another is hidden', () => {
+    const model = modelOf(V, CAI);
+    model.toggleVisible(V);
+    const [line] = contentOf(model, [SPIKE, traceOf(CAI)]).data;
+    expect(line.line.color).toBe(traceStyle(1, true).color);
+  });
+
+  it('should name a trace as the legend does, whatever else is hidden', () => {
+    const other = '/results/Other/soma/v';
+    const model = modelOf(V, other);
+    model.toggleVisible(other);
+    const [line] = contentOf(model, [SPIKE, traceOf(other)]).data;
+    expect(line.name).toBe('VecRef · soma · v');
+  });
+
+  it('should have neither lines nor ranges as long as nothing was read', () => {
+    const { data, layout } = contentOf(modelOf(V), []);
+    expect(data).toEqual([]);
+    expect(layout.xaxis.range).toBeUndefined();
+    expect(layout.yaxis.range).toBeUndefined();
+  });
+
+  it('should draw points where the figure does', () => {
+    const model = modelOf(V);
+    model.setPoints(true);
+    expect(contentOf(model, [SPIKE]).data[0].mode).toBe('markers');
+  });
+});
+
+describe('#figureTexts()', () => {
+  it('should name the group whose x it is', () => {
+    const texts = figureTexts(nullTranslator.load('test'));
+    expect(texts.xOf('Mine')).toBe('x of Mine');
+    expect(texts.sampleIndex).toBe('sample index');
+    expect(texts.assumed).toBe('assumed');
+  });
+});

@@ -1,0 +1,54 @@
+import { nullTranslator } from '@jupyterlab/translation';
+import { NotesStrip } from '../strip';
+
+const trans = nullTranslator.load('test');
+const PLAIN = { text: 'One thing.', technical: null };
+const DETAILED = { text: 'Another.', technical: 'errno 5' };
+
+describe('NotesStrip', () => {
+  it('should be hidden as long as there is nothing to say', () => {
+    const strip = new NotesStrip();
+    expect(strip.node.hidden).toBe(true);
+    strip.setNotes([PLAIN], trans);
+    expect(strip.node.hidden).toBe(false);
+    strip.setNotes([], trans);
+    expect(strip.node.hidden).toBe(true);
+    expect(strip.node.children).toHaveLength(0);
+  });
+
+  it('should be announced', () => {
+    expect(new NotesStrip().node.getAttribute('role')).toBe('status');
+  });
+
+  describe('#setNotes()', () => {
+    it('should fold the details of the notes that have some', () => {
+      const strip = new NotesStrip();
+      strip.setNotes([PLAIN, DETAILED], trans);
+      const [plain, detailed] = Array.from(strip.node.children);
+      expect(plain.textContent).toBe('One thing.');
+      expect(plain.querySelector('details')).toBeNull();
+      const details = detailed.querySelector('details');
+      expect(details?.open).toBe(false);
+      expect(details?.querySelector('pre')?.textContent).toBe('errno 5');
+    });
+
+    it('should show words of a file as text', () => {
+      const strip = new NotesStrip();
+      const html = '<img src=x onerror=alert(1)>';
+      strip.setNotes([{ text: html, technical: html }], trans);
+      expect(strip.node.querySelector('img')).toBeNull();
+      expect(strip.node.textContent).toContain(html);
+    });
+
+    it('should say whether anything changed, and leave opened details open else', () => {
+      const strip = new NotesStrip();
+      expect(strip.setNotes([], trans)).toBe(false);
+      expect(strip.setNotes([DETAILED], trans)).toBe(true);
+      const details = strip.node.querySelector('details')!;
+      details.open = true;
+      expect(strip.setNotes([{ ...DETAILED }], trans)).toBe(false);
+      expect(strip.node.querySelector('details')).toBe(details);
+      expect(strip.setNotes([PLAIN], trans)).toBe(true);
+    });
+  });
+});

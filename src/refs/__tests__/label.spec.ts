@@ -1,0 +1,79 @@
+import { columnLabel, traceLabels } from '../label';
+
+const V = '/results/VecRef/soma/v';
+
+describe('#traceLabels()', () => {
+  it('should name a variable by its section', () => {
+    expect(traceLabels([V, '/results/VecRef/dend_10/cai'])).toEqual([
+      'soma · v',
+      'dend_10 · cai'
+    ]);
+  });
+
+  it('should put the group in front only where two would read alike', () => {
+    expect(
+      traceLabels([V, '/results/VecRef/dend/v', '/results/Other/soma/v'])
+    ).toEqual(['VecRef · soma · v', 'dend · v', 'Other · soma · v']);
+  });
+
+  it('should tell three groups apart, and a variable that has no section', () => {
+    expect(
+      traceLabels(['/results/a/s/v', '/results/b/s/v', '/results/s/v'])
+    ).toEqual(['a · s · v', 'b · s · v', 's · v']);
+  });
+
+  it('should keep deeper names together as the section', () => {
+    expect(
+      traceLabels(['/results/g/soma/inner/v', '/results/g/dend/inner/v'])
+    ).toEqual(['soma/inner · v', 'dend/inner · v']);
+  });
+
+  it('should name the variables of other files by their path', () => {
+    expect(traceLabels(['/y', '/run/y', '/run/a/y'])).toEqual([
+      'y',
+      'run · y',
+      'run/a · y'
+    ]);
+  });
+
+  it('should name a dataset that stands where groups do', () => {
+    expect(traceLabels(['/results/count'])).toEqual(['count']);
+  });
+
+  it('should show odd names as they are', () => {
+    const path = '/results/VecRef/<b> · $x$/%{y} ünï';
+    expect(traceLabels([path])).toEqual(['<b> · $x$ · %{y} ünï']);
+  });
+
+  it('should take the same variable twice for one', () => {
+    expect(traceLabels([V, V])).toEqual(['soma · v', 'soma · v']);
+  });
+
+  it('should never name two variables alike', () => {
+    const paths = [
+      '/results/geometry/geom',
+      '/geometry/geom',
+      '/results/count',
+      '/count',
+      '/results/a/b/v',
+      '/results/c/b/v',
+      '/results/d/a · b/v'
+    ];
+    expect(new Set(traceLabels(paths)).size).toBe(paths.length);
+  });
+
+  it('should have no labels for no variables', () => {
+    expect(traceLabels([])).toEqual([]);
+  });
+});
+
+describe('#columnLabel()', () => {
+  it('should tell the columns of a variable, counted from 0', () => {
+    expect(columnLabel('soma · v', 0)).toBe('soma · v [0]');
+    expect(columnLabel('soma · v', 12)).toBe('soma · v [12]');
+  });
+
+  it('should leave the label of a variable of one line as it is', () => {
+    expect(columnLabel('soma · v', null)).toBe('soma · v');
+  });
+});
