@@ -25,6 +25,9 @@ export interface IDetailsOptions {
 /** The focus rests on a node when it stays for this long, in milliseconds. */
 const REST = 150;
 
+/** A name, and the text that stands beside it. */
+type Entry = readonly [name: string, text: string];
+
 /** The details of the focused node: what it is, its attributes and its first values. */
 export class DetailsPane extends Widget {
   /** Show the details of a tree's focused node. */
@@ -59,7 +62,7 @@ export class DetailsPane extends Widget {
       this._showHint();
     } else {
       // What stood there belongs to another node.
-      this._fill(path);
+      this._fill(path, []);
       this._rested.invoke().catch(() => undefined);
     }
   }
@@ -74,7 +77,7 @@ export class DetailsPane extends Widget {
     if (path === null || path === '/' || this.isDisposed) {
       return;
     }
-    this._fill(path, this._reading());
+    this._fill(path, [], this._reading());
     // An answer is for the last question alone, whatever came of the file meanwhile.
     const request = {};
     this._request = request;
@@ -88,15 +91,19 @@ export class DetailsPane extends Widget {
     } catch (reason) {
       if (!isLate()) {
         const failure = failureOf(reason, 'node-unreadable');
-        this._fill(path, ...this._failure(failure));
+        this._fill(path, [], ...this._failure(failure));
       }
     }
   }
 
   /** Show a node's name and path, and what is known of it below. */
-  private _fill(path: NodePath, ...below: HTMLElement[]): void {
+  private _fill(
+    path: NodePath,
+    known: readonly Entry[],
+    ...below: HTMLElement[]
+  ): void {
     const { trans } = this._options;
-    const list = definitions([[trans.__('Path'), path]]);
+    const list = definitions([[trans.__('Path'), path], ...known]);
     const heading = document.createElement('div');
     heading.className = 'jp-NeuronvisioDetails-heading';
     const name = document.createElement('strong');
@@ -109,19 +116,19 @@ export class DetailsPane extends Widget {
     const { trans } = this._options;
     const { facts, attributes, values, total, failure } = preview;
     const isDataset = facts.kind === 'dataset';
-    const list = definitions([
+    const known: readonly Entry[] = [
       [trans.__('Kind'), this._kind(path, facts.kind)],
       [trans.__('Type'), isDataset ? sizeText(facts) : ''],
       [trans.__('Details'), facts.detail],
       [trans.__('Units'), facts.units ?? ''],
-      ...attributes.map(({ name, text }): [string, string] => [name, text])
-    ]);
+      ...attributes.map(({ name, text }): Entry => [name, text])
+    ];
     if (failure) {
-      this._fill(path, list, ...this._failure(failure));
+      this._fill(path, known, ...this._failure(failure));
     } else if (isDataset) {
-      this._fill(path, list, ...this._values(values, total));
+      this._fill(path, known, ...this._values(values, total));
     } else {
-      this._fill(path, list);
+      this._fill(path, known);
     }
   }
 
@@ -198,9 +205,7 @@ export class DetailsPane extends Widget {
 }
 
 /** Names with their texts, without those that have none. */
-function definitions(
-  entries: readonly (readonly [name: string, text: string])[]
-): HTMLElement {
+function definitions(entries: readonly Entry[]): HTMLElement {
   const list = document.createElement('dl');
   for (const [name, text] of entries) {
     if (text !== '') {

@@ -20,6 +20,9 @@ export interface IFiguresOptions {
   readonly themeChanged?: ISignal<unknown, unknown>;
 }
 
+/** Marks the tab of the figure to draw in. */
+const CURRENT_CLASS = 'jp-NeuronvisioFigures-current';
+
 /**
  * The figures of a file: tabs that can be dragged side by side.
  *
@@ -32,6 +35,7 @@ export class FigureDock extends DockPanelSvg {
     this.addClass('jp-NeuronvisioFigures');
     this._options.options.changed.connect(this._onOptionsChanged, this);
     this._current = this._addFigure();
+    this._current.title.className = CURRENT_CLASS;
   }
 
   /** Emitted when another figure became the one to draw in. */
@@ -164,9 +168,9 @@ export class FigureDock extends DockPanelSvg {
     if (view === this._current) {
       return;
     }
-    this._current.removeClass('jp-mod-current');
+    this._current.title.className = '';
     this._current = view;
-    view.addClass('jp-mod-current');
+    view.title.className = CURRENT_CLASS;
     this._currentChanged.emit(view.model);
     this._figuresChanged.emit();
   }

@@ -29,15 +29,20 @@ export class Results {
     return `${this.folder}/${name}`;
   }
 
-  /** The folder's files with their content and time, to compare. */
+  /**
+   * Every file in the folder, hidden ones too, with its time, mode and bytes.
+   * An empty `.ipynb_checkpoints` does not count: the Jupyter server makes it
+   * when JupyterLab asks for the checkpoints of any document.
+   */
   snapshot(): Record<string, string> {
     const found: Record<string, string> = {};
     for (const name of fs.readdirSync(this.disk, { recursive: true })) {
       const file = path.join(this.disk, String(name));
       const stat = fs.statSync(file);
-      found[String(name)] = stat.isDirectory()
-        ? 'folder'
-        : `${stat.mtimeMs} ${stat.mode} ${fs.readFileSync(file, 'base64')}`;
+      if (stat.isFile()) {
+        const bytes = fs.readFileSync(file, 'base64');
+        found[String(name)] = `${stat.mtimeMs} ${stat.mode} ${bytes}`;
+      }
     }
     return found;
   }
@@ -107,13 +112,16 @@ export class Results {
   async scrollTo(row: Locator): Promise<void> {
     await this.tree.hover();
     await expect
-      .poll(async () => {
-        if ((await row.count()) > 0) {
-          return true;
-        }
-        await this.page.mouse.wheel(0, 200);
-        return false;
-      })
+      .poll(
+        async () => {
+          if ((await row.count()) > 0) {
+            return true;
+          }
+          await this.page.mouse.wheel(0, 300);
+          return false;
+        },
+        { intervals: [50], timeout: 15000 }
+      )
       .toBe(true);
     await row.scrollIntoViewIfNeeded();
   }
