@@ -46,10 +46,10 @@ export class FilterBox extends Widget {
 
   private _update(): void {
     const text = this._statusText();
+    // It stays in the page while empty: screen readers read what comes into it.
     if (this._status.textContent !== text) {
       this._status.textContent = text;
     }
-    this._status.hidden = text === '';
   }
 
   private _statusText(): string {
@@ -71,12 +71,11 @@ export class FilterBox extends Widget {
     if (!progress) {
       return found;
     }
-    const looking = this._trans.__(
-      'looking through %1 of %2…',
-      progress.done.toLocaleString('en-US'),
-      progress.total.toLocaleString('en-US')
-    );
-    return found ? `${found}, ${looking}` : looking;
+    const done = progress.done.toLocaleString('en-US');
+    const total = progress.total.toLocaleString('en-US');
+    return found
+      ? this._trans.__('%1, looking through %2 of %3…', found, done, total)
+      : this._trans.__('Looking through %1 of %2…', done, total);
   }
 
   private _input = document.createElement('input');

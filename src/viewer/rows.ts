@@ -4,11 +4,9 @@ import { caretDownEmptyIcon, caretRightIcon } from '@jupyterlab/ui-components';
 import type { IFailure } from '../refs/failure';
 import { childPath, X_NAME } from '../refs/layout';
 import type { IRow } from '../refs/outline';
+import { isPlaceholder } from '../refs/outline';
 import type { INodeFacts } from '../refs/types';
 import type { Contents } from './contents';
-
-/** Height of a row, in pixels; the style sheet has the same. */
-export const ROW_HEIGHT = 24;
 
 /** What a row is drawn with. */
 export interface IRowContext {
@@ -17,6 +15,8 @@ export interface IRowContext {
   readonly sentence: (failure: IFailure) => string;
   readonly selected: (path: string) => boolean;
   readonly focused: number;
+  /** How far down a row stands, in pixels. */
+  readonly place: (index: number) => number;
   /** The start of the rows' element ids. */
   readonly idPrefix: string;
 }
@@ -62,7 +62,7 @@ export class RowView {
     const stand = !isNode(row);
     node.id = rowId(context.idPrefix, index);
     node.dataset.index = String(index);
-    node.style.transform = `translateY(${index * ROW_HEIGHT}px)`;
+    node.style.transform = `translateY(${context.place(index)}px)`;
     node.setAttribute('role', stand ? 'none' : 'treeitem');
     setOrRemove(node, 'data-path', stand ? null : row.path);
     setOrRemove(node, 'aria-level', stand ? null : String(row.level));
@@ -125,9 +125,7 @@ export class RowView {
 
 /** Whether a row is a node of the file, and not a word on missing children. */
 export function isNode(row: IRow): boolean {
-  return (
-    row.kind !== 'loading' && row.kind !== 'empty' && row.kind !== 'failed'
-  );
+  return !isPlaceholder(row);
 }
 
 interface IRowTexts {

@@ -5,7 +5,8 @@ import type { Message } from '@lumino/messaging';
 import { PanelLayout, Widget } from '@lumino/widgets';
 import type { IFailure } from '../refs/failure';
 import { FilterBox } from './filterbox';
-import { isNode, ROW_HEIGHT, rowId, RowView } from './rows';
+import { isNode, rowId, RowView } from './rows';
+import { ROW_HEIGHT, RowScroll } from './rowscroll';
 import { TreeKeys } from './treekeys';
 import type { TreeModel } from './treemodel';
 
@@ -109,10 +110,13 @@ class RowsView extends Widget {
     for (const type of EVENTS) {
       this.node.addEventListener(type, this, type === 'contextmenu');
     }
+    // A tab that is moved is taken out of the page, which forgets the scrolling.
+    this.node.scrollTop = this._keptTop;
     this.update();
   }
 
   protected override onBeforeDetach(msg: Message): void {
+    this._keptTop = this.node.scrollTop;
     this.node.removeEventListener('scroll', this);
     for (const type of EVENTS) {
       this.node.removeEventListener(type, this, type === 'contextmenu');
@@ -132,19 +136,11 @@ class RowsView extends Widget {
 
   protected override onUpdateRequest(_msg: Message): void {
     const { model } = this._options;
-    const { rows } = model;
-    const height = this.node.clientHeight;
-    const lowest = Math.max(0, rows.length * ROW_HEIGHT - height);
-    // With fewer rows than before the scrolling is not cut back yet.
-    const top = Math.min(this.node.scrollTop, lowest);
-    const inView = Math.ceil(height / ROW_HEIGHT);
-    const begin = Math.max(0, Math.floor(top / ROW_HEIGHT) - OVERSCAN);
-    const end = Math.min(
-      rows.length,
-      Math.floor(top / ROW_HEIGHT) + inView + OVERSCAN
-    );
-    this._spacer.style.height = `${rows.length * ROW_HEIGHT}px`;
-    this._draw(begin, Math.max(begin, end));
+    const top = this.node.scrollTop;
+    const scroll = this._scroll();
+    const [begin, end] = scroll.range(top, OVERSCAN);
+    this._spacer.style.height = `${scroll.height}px`;
+    this._draw(begin, end, index => scroll.place(index, top));
     const focused = model.focusedIndex;
     if (focused >= begin && focused < end) {
       const id = rowId(this._idPrefix, focused);
@@ -152,12 +148,21 @@ class RowsView extends Widget {
     } else {
       this.node.removeAttribute('aria-activedescendant');
     }
-    if (height > 0) {
+    if (this.node.clientHeight > 0) {
       model.setVisibleRange(begin, Math.max(begin, end - 1));
     }
   }
 
-  private _draw(begin: number, end: number): void {
+  private _scroll(): RowScroll {
+    const { rows } = this._options.model;
+    return new RowScroll(rows.length, this.node.clientHeight);
+  }
+
+  private _draw(
+    begin: number,
+    end: number,
+    place: (index: number) => number
+  ): void {
     const { model, trans, sentence } = this._options;
     while (this._views.length < end - begin) {
       const view = new RowView();
@@ -173,6 +178,7 @@ class RowsView extends Widget {
       sentence,
       selected: (path: string) => model.isSelected(path),
       focused: model.focusedIndex,
+      place,
       idPrefix: this._idPrefix
     };
     this._views.forEach((view, offset) => {
@@ -197,14 +203,13 @@ class RowsView extends Widget {
     if (index < 0) {
       return;
     }
-    const { node } = this;
+    const scroll = this._scroll();
     // The spacer may be of the rows before; scrolling needs its new height.
-    this._spacer.style.height = `${this._options.model.rows.length * ROW_HEIGHT}px`;
-    const top = index * ROW_HEIGHT;
-    if (top < node.scrollTop) {
-      node.scrollTop = top;
-    } else if (top + ROW_HEIGHT > node.scrollTop + node.clientHeight) {
-      node.scrollTop = top + ROW_HEIGHT - node.clientHeight;
+    this._spacer.style.height = `${scroll.height}px`;
+    const before = this.node.scrollTop;
+    const top = scroll.reveal(index, before);
+    if (top !== before) {
+      this.node.scrollTop = top;
     }
   }
 
@@ -215,7 +220,8 @@ class RowsView extends Widget {
     if (model.focusedIndex >= 0 || rows[0]?.kind === 'loading') {
       return;
     }
-    const top = Math.ceil(this.node.scrollTop / ROW_HEIGHT);
+    const above = this._scroll().above(this.node.scrollTop);
+    const top = Math.ceil(above / ROW_HEIGHT);
     const inView = rows.findIndex((row, i) => i >= top && isNode(row));
     const first = inView < 0 ? rows.findIndex(isNode) : inView;
     if (first >= 0) {
@@ -266,6 +272,7 @@ class RowsView extends Widget {
   private _views: RowView[] = [];
   private _keys: TreeKeys;
   private _focusedPath: string | null = null;
+  private _keptTop = 0;
   private _idPrefix = `jp-neuronvisio-${UUID.uuid4()}`;
 }
 

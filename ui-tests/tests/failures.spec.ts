@@ -43,7 +43,7 @@ test.describe('a file that cannot be read', () => {
     await expect(results.viewer.getByRole('alert')).toContainText(
       'The file is not there any more'
     );
-    await expect(results.row('/results/VecRef')).toBeVisible();
+    await expect(results.row('/results/VecRef/soma/v')).toBeVisible();
   });
 
   test('says that the server may not read it', async ({ page, results }) => {

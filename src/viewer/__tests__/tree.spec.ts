@@ -1,3 +1,4 @@
+import { Widget } from '@lumino/widgets';
 import type { IFakeGroup } from './fakesource';
 import { FakeSource, manySections } from './fakesource';
 import type { TreePage } from './treepage';
@@ -148,6 +149,19 @@ describe('ResultTree', () => {
     });
   });
 
+  describe('#onAfterAttach()', () => {
+    it('should keep the scrolling of a tab that is moved', async () => {
+      page = await showMany(5000);
+      await page.scroll(60000);
+      Widget.detach(page.tree);
+      page.node.scrollTop = 0;
+      Widget.attach(page.tree, document.body);
+      await page.drawn();
+      expect(page.node.scrollTop).toBe(60000);
+      expect(page.place(`${GROUP}/dend_2504`).top).toBe(120);
+    });
+  });
+
   describe('filter', () => {
     it('should say how many variables match, and select them by Ctrl+A', async () => {
       await show(SMALL);
@@ -200,7 +214,7 @@ describe('ResultTree', () => {
       await page.drawn();
       expect(page.input.value).toBe('');
       expect(page.model.filter).toBe('');
-      expect(page.status.hidden).toBe(true);
+      expect(page.status.textContent).toBe('');
       expect(press('Escape')).toBe(false);
     });
   });
