@@ -10,6 +10,9 @@ import { rowIndex, TreeFocus } from './treefocus';
 import { TreeRows } from './treerows';
 import { TreeSelection } from './treeselection';
 
+/** At most this many groups or sections are opened by one key, since each is read. */
+const MAX_SIBLINGS = 200;
+
 /** The state of the tree: its rows, the focused one, and the selected variables. */
 export class TreeModel implements IDisposable {
   /** Show contents; `filterDelay` is for tests. */
@@ -179,7 +182,10 @@ export class TreeModel implements IDisposable {
   expandSiblings(path: NodePath): void {
     const beside = siblingRows(this.rows, rowIndex(this.rows, path));
     this._rows.setExpanded(
-      beside.filter(row => row.expandable).map(row => row.path),
+      beside
+        .filter(row => row.expandable)
+        .slice(0, MAX_SIBLINGS)
+        .map(row => row.path),
       true
     );
   }
