@@ -5,7 +5,7 @@ import type { ITexts, IUnit } from '../refs/units';
 import { unitText, variableUnit, xTitle } from '../refs/units';
 import type { AxisRange } from './model';
 import type { IPlotTheme } from './theme';
-import { traceStyle } from './theme';
+import { lineSlots, traceStyle } from './theme';
 
 /** One variable of a figure, read and named. */
 export interface IFigureTrace {
@@ -64,11 +64,14 @@ const MAX_LABEL = 200;
 /** At most this many variable names stand on one axis. */
 const MAX_AXIS_NAMES = 3;
 
+/** Where plotly's legend stands in a picture that has a right axis. */
+const LEGEND_ABOVE = { orientation: 'h', x: 0, y: 1.02, yanchor: 'bottom' };
+
 /** Size of a sample's point, in pixels. */
 const POINT_SIZE = 5;
 
-/** All digits that a double has; d3 leaves out zeros at the end. */
-const EXACT = '.17~r';
+/** d3's format of text: a number as JavaScript writes it, the shortest that reads back the same. */
+const EXACT = 'c';
 
 /**
  * Text of a file, made harmless for plotly, which takes `<b>`, `<a>` and
@@ -100,9 +103,19 @@ export function buildFigure(
   );
   const left = units[0]?.symbol ?? '';
   const sides = units.map(unit => ((unit?.symbol ?? '') === left ? 'y' : 'y2'));
+  const slots = lineSlots(
+    traces.map(({ slot, trace }) => ({ slot, lines: trace.series.length }))
+  );
   const data = traces.flatMap((trace, index) =>
     trace.trace.series.map((series, place) =>
-      line(trace, series, place, units[index], sides[index], options, theme)
+      line(
+        { ...trace, slot: slots[index][place] },
+        series,
+        units[index],
+        sides[index],
+        options,
+        theme
+      )
     )
   );
   const axisTitle = (side: 'y' | 'y2') =>
@@ -127,13 +140,12 @@ export function buildFigure(
 function line(
   { trace, label, slot }: IFigureTrace,
   series: ISeries,
-  place: number,
   unit: IUnit | null,
   yaxis: 'y' | 'y2',
   options: IFigureOptions,
   theme: IPlotTheme
 ): IPlotData {
-  const style = traceStyle(slot + place, theme.light);
+  const style = traceStyle(slot, theme.light);
   const name = escapeLabel(columnLabel(label, series.column));
   const value = series.exact ? '%{text}' : `%{y:${EXACT}}`;
   const x = xTitle(trace, options.texts);
@@ -279,6 +291,8 @@ function layoutOf(
       align: 'left'
     },
     hovermode: 'closest',
+    // Beside the plot it would cover the right axis.
+    ...(y2 === null ? {} : { legend: LEGEND_ABOVE }),
     hoverdistance: 30,
     margin: { l: 56, r: y2 === null ? 16 : 56, t: 28, b: 44 },
     modebar: {

@@ -65,17 +65,41 @@ export function traceStyle(slot: number, light: boolean): ITraceStyle {
   };
 }
 
+/**
+ * The places of all lines of some traces, by trace: its own place for its
+ * first line, and for further ones places that no trace has.
+ */
+export function lineSlots(
+  traces: readonly { readonly slot: number; readonly lines: number }[]
+): number[][] {
+  const used = new Set(traces.map(({ slot }) => slot));
+  let next = 0;
+  return traces.map(({ slot, lines }) => {
+    const slots = [slot];
+    while (slots.length < lines) {
+      while (used.has(next)) {
+        next++;
+      }
+      used.add(next);
+      slots.push(next);
+    }
+    return slots;
+  });
+}
+
 /** The theme of the page at an element, from JupyterLab's CSS variables. */
 export function readTheme(node: HTMLElement): IPlotTheme {
   const style = getComputedStyle(node);
   const get = (name: string, otherwise: string) =>
     style.getPropertyValue(name).trim() || otherwise;
-  const background = get('--jp-layout-color1', '#ffffff');
+  const color = (name: string, otherwise: string) =>
+    resolved(get(name, otherwise), otherwise);
+  const background = color('--jp-layout-color1', '#ffffff');
   return {
     background,
-    text: get('--jp-ui-font-color1', '#212121'),
-    grid: get('--jp-border-color2', '#e0e0e0'),
-    axis: get('--jp-border-color0', '#9e9e9e'),
+    text: color('--jp-ui-font-color1', '#212121'),
+    grid: color('--jp-border-color2', '#e0e0e0'),
+    axis: color('--jp-border-color0', '#9e9e9e'),
     font: get('--jp-ui-font-family', 'sans-serif'),
     fontSize: parseFloat(get('--jp-ui-font-size1', '13px')) || 13,
     light: luminance(background) > 0.5
@@ -93,6 +117,28 @@ export function luminance(color: string): number {
     return part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4;
   });
   return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
+}
+
+/**
+ * A colour in a form that is read here and by plotly: names, `hsl()`,
+ * `color-mix()` and what else CSS may have are left to the browser to draw.
+ */
+function resolved(color: string, otherwise: string): string {
+  if (rgb(color)) {
+    return color;
+  }
+  const canvas = document.createElement('canvas');
+  canvas.width = canvas.height = 1;
+  const context = canvas.getContext('2d');
+  if (!context) {
+    return color;
+  }
+  context.fillStyle = otherwise;
+  // A colour that the browser does not know leaves the other in place.
+  context.fillStyle = color;
+  context.fillRect(0, 0, 1, 1);
+  const [red, green, blue, alpha] = context.getImageData(0, 0, 1, 1).data;
+  return `rgba(${red}, ${green}, ${blue}, ${alpha / 255})`;
 }
 
 function rgb(color: string): number[] | null {

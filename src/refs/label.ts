@@ -3,28 +3,24 @@ import { refNames } from './layout';
 
 const SEPARATOR = ' · ';
 
+/** How many names a label has where they tell it apart: section and variable. */
+const SHORT = 2;
+
 /** Legend entries of variables, in the same order: `section · variable`, with the group in front where two would read alike, and the path where they still do. */
 export function traceLabels(paths: readonly NodePath[]): string[] {
   const parts = paths.map(labelParts);
-  const labels = parts.map((names, index) => {
-    for (let tail = Math.min(2, names.length); tail < names.length; tail++) {
-      const label = join(names, tail);
-      const alone = parts.every(
-        (others, other) =>
-          other === index ||
-          paths[other] === paths[index] ||
-          join(others, tail) !== label
-      );
-      if (alone) {
-        return label;
-      }
-    }
-    return join(names, names.length);
-  });
   const owners = new Map<string, Set<NodePath>>();
-  labels.forEach((label, index) => {
-    owners.set(label, (owners.get(label) ?? new Set()).add(paths[index]));
-  });
+  const own = (label: string, path: NodePath) =>
+    owners.set(label, (owners.get(label) ?? new Set()).add(path));
+  const short = parts.map(names => join(names, SHORT));
+  short.forEach((label, index) => own(label, paths[index]));
+  const labels = parts.map((names, index) =>
+    (owners.get(short[index])?.size ?? 0) > 1
+      ? join(names, names.length)
+      : short[index]
+  );
+  owners.clear();
+  labels.forEach((label, index) => own(label, paths[index]));
   // Inside and outside the results, or with odd names, they may read alike yet.
   return labels.map((label, index) =>
     (owners.get(label)?.size ?? 0) > 1 ? paths[index] : label

@@ -28,7 +28,7 @@ test.describe('with jupyterlab-h5web installed', () => {
   test('a reload brings our tabs back as ours', async ({ page, results }) => {
     await results.open(results.place('small.h5'));
     await expect(results.row('/results/VecRef')).toBeVisible();
-    await page.reload();
+    await results.reload();
     await expect(results.row('/results/VecRef')).toBeVisible();
   });
 });

@@ -82,7 +82,7 @@ test.describe('opening a result file', () => {
     const file = results.place('small.h5');
     await results.doubleClick(file);
     await expect(results.row('/results/VecRef')).toBeVisible();
-    await page.reload();
+    await results.reload();
     await expect(results.row('/results/VecRef')).toBeVisible();
   });
 

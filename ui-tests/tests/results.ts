@@ -1,5 +1,8 @@
 import { expect, test as base } from '@jupyterlab/galata';
-import type { IJupyterLabPageFixture } from '@jupyterlab/galata';
+import type {
+  IJupyterLabPageFixture,
+  JupyterLabPage
+} from '@jupyterlab/galata';
 import type { Locator } from '@playwright/test';
 import * as fs from 'node:fs';
 import * as path from 'node:path';
@@ -71,6 +74,13 @@ export class Results {
     return this.page
       .locator('.jp-DirListing-item')
       .filter({ hasText: path.basename(file) });
+  }
+
+  /** Reload the page, leaving what it opens by itself as it is. */
+  async reload(): Promise<void> {
+    // Galata would wait for a launcher, which a restored layout need not have.
+    const page: Pick<JupyterLabPage, 'reload'> = this.page;
+    await page.reload({ waitForIsReady: false });
   }
 
   /** The viewer in the front. */

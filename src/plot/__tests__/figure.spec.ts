@@ -144,6 +144,23 @@ describe('#buildFigure()', () => {
       expect(data[0].line.color).not.toBe(data[1].line.color);
     });
 
+    it('should give no column the look of another variable', () => {
+      const columns = [0, 1, 2].map(column =>
+        seriesOf([0, 1], [column, column], { column })
+      );
+      const { data } = figure([
+        traceOf(V, columns),
+        traceOf(CAI),
+        traceOf('/results/VecRef/dend/v', columns),
+        traceOf('/results/VecRef/dend/cai')
+      ]);
+      const looks = data.map(({ line }) => `${line.color} ${line.dash}`);
+      expect(looks).toHaveLength(8);
+      expect(new Set(looks).size).toBe(8);
+      expect(data[3].line).toMatchObject(traceStyle(1, true));
+      expect(data[4].line).toMatchObject(traceStyle(2, true));
+    });
+
     it('should draw nothing for nothing', () => {
       const { data, layout } = figure([], { range: null, showLegend: true });
       expect(data).toEqual([]);
@@ -155,7 +172,7 @@ describe('#buildFigure()', () => {
   describe('hover', () => {
     it('should show every digit, with the names and the units', () => {
       expect(figure([traceOf(V)]).data[0].hovertemplate).toBe(
-        'soma · v<br>t = %{x:.17~r} ms<br>%{y:.17~r} mV<extra></extra>'
+        'soma · v<br>t = %{x:c} ms<br>%{y:c} mV<extra></extra>'
       );
     });
 
@@ -292,6 +309,16 @@ describe('#buildFigure()', () => {
         paper_bgcolor: '#111111',
         plot_bgcolor: '#111111',
         font: { color: theme.text, family: theme.font, size: theme.fontSize }
+      });
+    });
+
+    it('should keep the legend of a picture off the right axis', () => {
+      const one = figure([traceOf(V)], { showLegend: true });
+      const two = figure([traceOf(V), traceOf(CAI)], { showLegend: true });
+      expect(one.layout.legend).toBeUndefined();
+      expect(two.layout.legend).toMatchObject({
+        orientation: 'h',
+        yanchor: 'bottom'
       });
     });
 

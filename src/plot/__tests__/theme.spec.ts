@@ -1,4 +1,10 @@
-import { luminance, PAPER_THEME, readTheme, traceStyle } from '../theme';
+import {
+  lineSlots,
+  luminance,
+  PAPER_THEME,
+  readTheme,
+  traceStyle
+} from '../theme';
 
 const COLORS = 8;
 const DASHES = 4;
@@ -48,7 +54,8 @@ describe('#luminance()', () => {
 describe('#traceStyle()', () => {
   it.each([
     [true, '#ffffff'],
-    [false, '#111111']
+    [false, '#111111'],
+    [false, '#212121']
   ])(
     'should stand out from the background (light: %p) by 3:1',
     (light, background) => {
@@ -81,6 +88,31 @@ describe('#traceStyle()', () => {
   });
 });
 
+describe('#lineSlots()', () => {
+  it('should give the first line the place of its trace', () => {
+    expect(
+      lineSlots([
+        { slot: 3, lines: 1 },
+        { slot: 0, lines: 1 }
+      ])
+    ).toEqual([[3], [0]]);
+  });
+
+  it('should give further lines places that no trace has', () => {
+    expect(
+      lineSlots([
+        { slot: 0, lines: 3 },
+        { slot: 2, lines: 2 },
+        { slot: 3, lines: 1 }
+      ])
+    ).toEqual([[0, 1, 4], [2, 5], [3]]);
+  });
+
+  it('should keep the place of a trace that has no line', () => {
+    expect(lineSlots([{ slot: 0, lines: 0 }])).toEqual([[0]]);
+  });
+});
+
 describe('#readTheme()', () => {
   function themed(variables: Record<string, string>): HTMLElement {
     const node = document.createElement('div');
@@ -91,7 +123,28 @@ describe('#readTheme()', () => {
     return node;
   }
 
+  /** A browser that draws every colour it is given as one. */
+  function drawing(pixel: readonly number[] | null) {
+    return jest
+      .spyOn(HTMLCanvasElement.prototype, 'getContext')
+      .mockReturnValue(
+        pixel &&
+          ({
+            fillStyle: '',
+            fillRect: () => undefined,
+            getImageData: () => ({
+              data: Uint8ClampedArray.from(pixel),
+              width: 1,
+              height: 1,
+              colorSpace: 'srgb'
+            })
+            // Only what is used of a context.
+          } as Partial<CanvasRenderingContext2D> as CanvasRenderingContext2D)
+      );
+  }
+
   afterEach(() => {
+    jest.restoreAllMocks();
     document.body.replaceChildren();
   });
 
@@ -125,12 +178,34 @@ describe('#readTheme()', () => {
   });
 
   it('should tell light from dark by the background', () => {
-    expect(readTheme(themed({ '--jp-layout-color1': 'white' })).light).toBe(
+    expect(readTheme(themed({ '--jp-layout-color1': '#fff' })).light).toBe(
       true
     );
     expect(
       readTheme(themed({ '--jp-layout-color1': 'rgb(40, 42, 54)' })).light
     ).toBe(false);
+  });
+
+  it.each(['black', 'hsl(0 0% 5%)', 'color-mix(in srgb, black 90%, white)'])(
+    'should have the browser draw %s, and tell that it is dark',
+    background => {
+      drawing([10, 10, 10, 255]);
+      const theme = readTheme(themed({ '--jp-layout-color1': background }));
+      expect(theme.light).toBe(false);
+      expect(theme.background).toBe('rgba(10, 10, 10, 1)');
+    }
+  );
+
+  it('should draw no colour that it can read', () => {
+    const drawn = drawing([0, 0, 0, 255]);
+    readTheme(themed({ '--jp-layout-color1': '#212121' }));
+    expect(drawn).not.toHaveBeenCalled();
+  });
+
+  it('should leave a colour as it is where nothing can be drawn', () => {
+    drawing(null);
+    const theme = readTheme(themed({ '--jp-layout-color1': 'white' }));
+    expect(theme).toMatchObject({ background: 'white', light: true });
   });
 });
 

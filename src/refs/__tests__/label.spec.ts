@@ -62,6 +62,21 @@ describe('#traceLabels()', () => {
     expect(new Set(traceLabels(paths)).size).toBe(paths.length);
   });
 
+  it('should name hundreds of variables by looking at each once', () => {
+    const paths = Array.from(
+      { length: 500 },
+      (_, index) => `/results/${index % 2 ? 'A' : 'B'}/dend_${index >> 1}/v`
+    );
+    // Two passes over the paths, not one over all of them for each.
+    const spy = jest.spyOn(Array.prototype, 'join');
+    const labels = traceLabels(paths);
+    const joins = spy.mock.calls.length;
+    spy.mockRestore();
+    expect(new Set(labels).size).toBe(500);
+    expect(labels[0]).toBe('B · dend_0 · v');
+    expect(joins).toBeLessThan(4 * paths.length);
+  });
+
   it('should have no labels for no variables', () => {
     expect(traceLabels([])).toEqual([]);
   });
