@@ -25,9 +25,11 @@ test.describe('with jupyterlab-h5web installed', () => {
     await expect(results.row('/results/VecRef')).toBeVisible();
   });
 
-  test('a reload brings our tabs back as ours', async ({ page, results }) => {
-    await results.open(results.place('small.h5'));
-    await expect(results.row('/results/VecRef')).toBeVisible();
+  test('a reload brings our tabs back as ours', async ({ results }) => {
+    const file = results.place('small.h5');
+    const saved = results.layoutSaved(file);
+    await results.open(file);
+    await saved;
     await results.reload();
     await expect(results.row('/results/VecRef')).toBeVisible();
   });

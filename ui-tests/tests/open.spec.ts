@@ -80,8 +80,9 @@ test.describe('opening a result file', () => {
     results
   }) => {
     const file = results.place('small.h5');
+    const saved = results.layoutSaved(file);
     await results.doubleClick(file);
-    await expect(results.row('/results/VecRef')).toBeVisible();
+    await saved;
     await results.reload();
     await expect(results.row('/results/VecRef')).toBeVisible();
   });

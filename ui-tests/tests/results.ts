@@ -76,6 +76,16 @@ export class Results {
       .filter({ hasText: path.basename(file) });
   }
 
+  /** Settles when JupyterLab saved a layout that holds the file; ask before opening it. */
+  async layoutSaved(file: string): Promise<void> {
+    await this.page.waitForRequest(
+      request =>
+        request.method() === 'PUT' &&
+        request.url().includes('/api/workspaces') &&
+        (request.postData() ?? '').includes(`neuronvisio:${file}`)
+    );
+  }
+
   /** Reload the page, leaving what it opens by itself as it is. */
   async reload(): Promise<void> {
     // Galata would wait for a launcher, which a restored layout need not have.
