@@ -1,19 +1,25 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
-import { traceLabels } from '../refs/label';
+import { columnMark, traceLabels } from '../refs/label';
 import type { NodePath } from '../refs/layout';
 import type { ITrace } from '../refs/types';
 import type { ITexts } from '../refs/units';
-import type { IFigureTrace, IPlotAxis, IPlotData, IPlotLayout } from './figure';
+import type { IFigure, IFigureTrace, IPlotData } from './figure';
 import { buildFigure } from './figure';
+import type { IPlotAxis } from './layout';
+import type { ILegendItem } from './legend';
 import type { AxisRange, FigureModel } from './model';
 import { joinRanges, valueRange } from './range';
 import type { IPlotTheme } from './theme';
+import { traceStyle } from './theme';
 
-/** What plotly draws. */
-export interface IFigureContent {
-  readonly data: readonly IPlotData[];
-  readonly layout: IPlotLayout;
-}
+/** At most this many names are told to screen readers. */
+const MAX_NAMES = 5;
+
+/** Digits of the ends of x that are told to screen readers. */
+const RANGE_DIGITS = 4;
+
+/** What is read of a variable; null where nothing is, or not yet. */
+export type TraceOf = (path: NodePath) => ITrace | null;
 
 /** The words on the axes, in the user's language. */
 export function figureTexts(trans: TranslationBundle): ITexts {
@@ -30,22 +36,21 @@ export function figureTexts(trans: TranslationBundle): ITexts {
  */
 export function figureContent(
   model: FigureModel,
-  traceOf: (path: NodePath) => ITrace | null,
+  traceOf: TraceOf,
   theme: IPlotTheme,
   texts: ITexts,
   showLegend: boolean
-): IFigureContent {
+): IFigure {
   const labels = traceLabels(model.entries.map(entry => entry.path));
   const traces: IFigureTrace[] = [];
   model.entries.forEach((entry, index) => {
     const trace = traceOf(entry.path);
     if (trace && entry.visible) {
-      traces.push({ trace, label: labels[index], slot: entry.slot });
+      traces.push({ trace, label: labels[index], slots: entry.slots });
     }
   });
-  const range =
-    model.zoom.x ?? joinRanges(traces.map(({ trace }) => trace.extent));
-  const { data, layout } = buildFigure(
+  const range = xRange(model, traceOf);
+  const { data, layout, units } = buildFigure(
     traces,
     {
       points: model.points,
@@ -61,12 +66,67 @@ export function figureContent(
   const right = model.zoom.y2 ?? rangeOn('y2', data, within);
   return {
     data,
+    units,
     layout: {
       ...layout,
       yaxis: ranged(layout.yaxis, left),
       ...(layout.yaxis2 ? { yaxis2: ranged(layout.yaxis2, right) } : {})
     }
   };
+}
+
+/** What the legend lists: every variable, and the columns of a 2-D one. */
+export function legendItems(
+  model: FigureModel,
+  traceOf: TraceOf,
+  light: boolean
+): ILegendItem[] {
+  const labels = traceLabels(model.entries.map(entry => entry.path));
+  return model.entries.map(({ path, slots, visible }, index) => {
+    const styles = slots.map(slot => traceStyle(slot, light));
+    const columns = traceOf(path)?.series.flatMap(({ column }, place) =>
+      column === null
+        ? []
+        : [{ label: columnMark(column), style: styles[place % styles.length] }]
+    );
+    return {
+      path,
+      label: labels[index],
+      style: styles[0],
+      visible,
+      columns: columns ?? []
+    };
+  });
+}
+
+/** A figure in words: its number, what it draws, and from where to where. */
+export function figureSummary(
+  model: FigureModel,
+  traceOf: TraceOf,
+  trans: TranslationBundle
+): string {
+  const labels = traceLabels(model.entries.map(entry => entry.path));
+  const shown = labels.filter((_, index) => model.entries[index].visible);
+  const first = shown.slice(0, MAX_NAMES).join(', ');
+  const names =
+    shown.length > MAX_NAMES
+      ? trans.__('%1 and %2 more', first, shown.length - MAX_NAMES)
+      : first;
+  const range = xRange(model, traceOf);
+  if (!range) {
+    return trans.__('Figure %1: %2', model.id, names);
+  }
+  const [from, to] = range.map(x => Number(x.toPrecision(RANGE_DIGITS)));
+  return trans.__('Figure %1: %2; x from %3 to %4', model.id, names, from, to);
+}
+
+/** The visible range of x; null when nothing is drawn. */
+function xRange(model: FigureModel, traceOf: TraceOf): AxisRange | null {
+  const drawn = model.entries.filter(entry => entry.visible);
+  return (
+    model.zoom.x ??
+    joinRanges(drawn.map(entry => traceOf(entry.path)?.extent ?? null))
+  );
 }
 
 function rangeOn(

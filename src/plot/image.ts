@@ -1,4 +1,4 @@
-import type { IFigureContent } from './content';
+import type { IFigure } from './figure';
 import type { IPlotly } from './loader';
 
 /** The formats a figure is saved in. */
@@ -10,7 +10,7 @@ const PNG_SCALE = 2;
 /** Save what a figure shows as a picture of the plot's size. */
 export async function downloadFigure(
   plotly: IPlotly,
-  content: IFigureContent,
+  content: Pick<IFigure, 'data' | 'layout'>,
   format: ImageFormat,
   filename: string,
   size: readonly [number, number]

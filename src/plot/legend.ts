@@ -5,12 +5,20 @@ import { Widget } from '@lumino/widgets';
 import type { NodePath } from '../refs/layout';
 import type { ITraceStyle } from './theme';
 
-/** One line of the legend. */
+/** One column of a 2-D variable. */
+export interface ILegendColumn {
+  readonly label: string;
+  readonly style: ITraceStyle;
+}
+
+/** One variable of the legend. */
 export interface ILegendItem {
   readonly path: NodePath;
   readonly label: string;
   readonly style: ITraceStyle;
   readonly visible: boolean;
+  /** The columns of a 2-D variable; empty for a variable of one line. */
+  readonly columns: readonly ILegendColumn[];
 }
 
 /** Lengths of dash and gap of the swatches, as SVG wants them. */
@@ -71,10 +79,10 @@ export class Legend extends Widget {
     toggle.title = item.visible
       ? this._trans.__('Hide %1', item.label)
       : this._trans.__('Show %1', item.label);
-    const name = document.createElement('span');
-    name.className = 'jp-NeuronvisioLegend-name';
-    name.textContent = item.label;
-    toggle.append(swatch(item.style), name);
+    toggle.append(
+      ...(item.columns.length > 0 ? [] : [swatch(item.style)]),
+      text(item.label, 'jp-NeuronvisioLegend-name')
+    );
     toggle.addEventListener('click', () => this._toggled.emit(item.path));
     const remove = this._button(item, 'remove');
     remove.textContent = '×';
@@ -82,6 +90,9 @@ export class Legend extends Widget {
     remove.setAttribute('aria-label', remove.title);
     remove.addEventListener('click', () => this._removed.emit(item.path));
     line.append(toggle, remove);
+    if (item.columns.length > 0) {
+      line.append(columnList(item));
+    }
     return line;
   }
 
@@ -100,6 +111,27 @@ export class Legend extends Widget {
   private _key = '';
   private _toggled = new Signal<this, NodePath>(this);
   private _removed = new Signal<this, NodePath>(this);
+}
+
+function columnList({ columns, visible }: ILegendItem): HTMLElement {
+  const list = document.createElement('ul');
+  list.className = 'jp-NeuronvisioLegend-columns';
+  list.classList.toggle('jp-mod-hidden', !visible);
+  list.append(
+    ...columns.map(({ label, style }) => {
+      const line = document.createElement('li');
+      line.append(swatch(style), text(label, 'jp-NeuronvisioLegend-column'));
+      return line;
+    })
+  );
+  return list;
+}
+
+function text(content: string, className: string): HTMLElement {
+  const element = document.createElement('span');
+  element.className = className;
+  element.textContent = content;
+  return element;
 }
 
 function swatch(style: ITraceStyle): SVGElement {

@@ -29,8 +29,8 @@ export interface IZoom {
 /** A variable of the figure. */
 export interface IFigureEntry {
   readonly path: NodePath;
-  /** Its place among the colours; it keeps it as long as it is in the figure. */
-  readonly slot: number;
+  /** The places of its lines among the colours; it keeps them as long as it is in the figure. */
+  readonly slots: readonly number[];
   readonly visible: boolean;
 }
 
@@ -119,6 +119,23 @@ export class FigureModel {
     this._changed.emit();
   }
 
+  /** Have a place among the colours for each of this many lines of a variable. */
+  setLines(path: NodePath, lines: number): void {
+    const entry = this._entries.find(candidate => candidate.path === path);
+    if (!entry || lines <= entry.slots.length) {
+      return;
+    }
+    const freeSlot = slotsBeside(this._entries);
+    const slots = entry.slots.slice();
+    while (slots.length < lines) {
+      slots.push(freeSlot());
+    }
+    this._entries = this._entries.map(candidate =>
+      candidate === entry ? { ...entry, slots } : candidate
+    );
+    this._changed.emit();
+  }
+
   /** Take a variable out of the figure. */
   remove(path: NodePath): void {
     this.setPaths(this._paths.filter(candidate => candidate !== path));
@@ -183,17 +200,9 @@ export class FigureModel {
   private _rebuild(): void {
     const before = new Map(this._entries.map(entry => [entry.path, entry]));
     const drawn = this._paths.slice(0, this._defaults.maxTraces);
-    const used = new Set(drawn.flatMap(path => before.get(path)?.slot ?? []));
-    let next = 0;
-    const freeSlot = () => {
-      while (used.has(next)) {
-        next++;
-      }
-      used.add(next);
-      return next;
-    };
+    const freeSlot = slotsBeside(drawn.flatMap(path => before.get(path) ?? []));
     this._entries = drawn.map(
-      path => before.get(path) ?? { path, slot: freeSlot(), visible: true }
+      path => before.get(path) ?? { path, slots: [freeSlot()], visible: true }
     );
   }
 
@@ -205,4 +214,16 @@ export class FigureModel {
   private _x: NodePath | 'index' | null = null;
   private _zoom: IZoom = WHOLE;
   private _changed = new Signal<this, void>(this);
+}
+
+/** Gives the first places that none of some entries has, one after another. */
+function slotsBeside(entries: readonly IFigureEntry[]): () => number {
+  const used = new Set(entries.flatMap(entry => entry.slots));
+  let next = 0;
+  return () => {
+    while (used.has(next)) {
+      next++;
+    }
+    return next++;
+  };
 }

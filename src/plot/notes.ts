@@ -2,6 +2,7 @@ import type { TranslationBundle } from '@jupyterlab/translation';
 import type { IFailure } from '../refs/failure';
 import { nodeName, parentPath } from '../refs/layout';
 import type { ITrace, Pairing } from '../refs/types';
+import type { ITraceState } from './traces';
 
 /** One sentence about what the figure shows, with folded details where there are some. */
 export interface INote {
@@ -99,6 +100,22 @@ function pairingNote(
   }
 }
 
+/** What the reader must know about the variables of a figure, in their order. */
+export function figureNotes(
+  states: readonly Pick<ITraceState, 'trace' | 'failure'>[],
+  labels: readonly string[],
+  sentence: (failure: IFailure) => string,
+  trans: TranslationBundle
+): INote[] {
+  return states.flatMap(({ trace, failure }, index) => {
+    const label = labels[index];
+    if (failure) {
+      return [failureNote(failure, label, sentence(failure), trans)];
+    }
+    return trace ? traceNotes(trace, label, trans) : [];
+  });
+}
+
 /** What is wrong with a trace that could not be drawn. */
 export function failureNote(
   failure: IFailure,
@@ -128,6 +145,27 @@ export function limitNote(
         technical: null
       }
     : null;
+}
+
+/** That plotly, which draws, is not there. */
+export function plotterNote(
+  failure: IFailure,
+  trans: TranslationBundle
+): INote {
+  return {
+    text: trans.__(
+      'The plotting library could not be loaded. Reload the page; if that does not help, reinstall jupyterlab-neuronvisio.'
+    ),
+    technical: failure.technical
+  };
+}
+
+/** That a picture of the figure was not made. */
+export function imageNote(failure: IFailure, trans: TranslationBundle): INote {
+  return {
+    text: trans.__('The picture could not be made. Try the other format.'),
+    technical: failure.technical
+  };
 }
 
 function count(number: number): string {

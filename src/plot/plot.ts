@@ -5,8 +5,16 @@ import { Widget } from '@lumino/widgets';
 import type { IFailure } from '../refs/failure';
 import { failureOf } from '../refs/failure';
 import { traceLabels } from '../refs/label';
-import type { IFigureContent } from './content';
-import { figureContent, figureTexts } from './content';
+import type { NodePath } from '../refs/layout';
+import {
+  figureContent,
+  figureSummary,
+  figureTexts,
+  legendItems
+} from './content';
+import { DragWatch } from './drag';
+import type { IFigure } from './figure';
+import { PlotFrame } from './frame';
 import type { ImageFormat } from './image';
 import { downloadFigure } from './image';
 import { Legend } from './legend';
@@ -15,13 +23,12 @@ import { loadPlotly } from './loader';
 import type { FigureModel } from './model';
 import { plotConfig } from './modebar';
 import type { INote } from './notes';
-import { failureNote, limitNote, traceNotes } from './notes';
+import { figureNotes, imageNote, limitNote, plotterNote } from './notes';
 import { NotesStrip } from './strip';
-import { PAPER_THEME, readTheme, traceStyle } from './theme';
+import { PAPER_THEME, readTheme } from './theme';
 import type { ITraceSource } from './traces';
 import { FigureTraces } from './traces';
-import type { IPlotEvents } from './zoom';
-import { zoomOf } from './zoom';
+import { listenToPlot, ZoomedUnits } from './zoom';
 
 /** What a figure's widget is made with. */
 export interface IPlotViewOptions {
@@ -50,22 +57,15 @@ export class PlotView extends Widget {
     this._legend = new Legend(trans);
     this._legend.toggled.connect((_, path) => model.toggleVisible(path), this);
     this._legend.removed.connect((_, path) => model.remove(path), this);
-    this._plot.className = 'jp-NeuronvisioFigure-plot';
-    this._plot.setAttribute('role', 'img');
-    this._frame.className = 'jp-NeuronvisioFigure-frame';
-    this._empty.className = 'jp-NeuronvisioFigure-empty';
-    this._empty.textContent = trans.__(
-      'Select a variable in the tree to draw it here. Ctrl-click adds another.'
-    );
-    this._busy.className = 'jp-NeuronvisioFigure-busy';
-    this._busy.setAttribute('role', 'status');
-    this._frame.append(this._plot, this._empty, this._busy);
+    this._frame = new PlotFrame(trans);
     const body = document.createElement('div');
     body.className = 'jp-NeuronvisioFigure-body';
-    body.append(this._frame, this._legend.node);
+    body.append(this._frame.node, this._legend.node);
     this.node.append(this._notes.node, body);
     this._traces = new FigureTraces(model, source);
     this._traces.changed.connect(this._schedule, this);
+    this._drag = new DragWatch(this._frame.plot);
+    this._drag.ended.connect(this._schedule, this);
     model.changed.connect(this._schedule, this);
     themeChanged?.connect(this._schedule, this);
   }
@@ -95,16 +95,12 @@ export class PlotView extends Widget {
         this._content({ forImage: true }),
         format,
         `${this.title.label || 'figure'}`,
-        [this._frame.clientWidth, this._frame.clientHeight]
+        this._frame.size
       );
       this._imageNote = null;
     } catch (reason) {
-      this._imageNote = {
-        text: this._options.trans.__(
-          'The picture could not be made. Try the other format.'
-        ),
-        technical: failureOf(reason, 'damaged').technical
-      };
+      const failure = failureOf(reason, 'damaged');
+      this._imageNote = imageNote(failure, this._options.trans);
     }
     this._schedule();
   }
@@ -115,7 +111,8 @@ export class PlotView extends Widget {
       return;
     }
     cancelAnimationFrame(this._frameId);
-    this._plotly?.purge(this._plot);
+    this._plotly?.purge(this._frame.plot);
+    this._drag.dispose();
     this._traces.dispose();
     this._legend.dispose();
     super.dispose();
@@ -147,17 +144,21 @@ export class PlotView extends Widget {
   }
 
   private async _draw(): Promise<void> {
-    if (this.isDisposed || !this.isVisible) {
+    // A drawing would end a drag; its end asks for one.
+    if (this.isDisposed || !this.isVisible || this._drag.active) {
       return;
     }
     this._showSurroundings();
-    const width = this._frame.clientWidth;
-    const height = this._frame.clientHeight;
+    const [width, height] = this._frame.size;
     if (width === 0 || height === 0) {
       return;
     }
     this._traces.update(width * window.devicePixelRatio);
-    this._showBusy();
+    this._frame.setBusy(
+      this.model.entries.some(
+        ({ path, visible }) => visible && this._traces.state(path).loading
+      )
+    );
     const drawable = this.model.entries.length > 0;
     if (!drawable && !this._plotly) {
       return;
@@ -192,11 +193,11 @@ export class PlotView extends Widget {
       }
       this._plotly = plotly;
     }
-    const { data, layout } = this._content();
-    this._plot.style.visibility = data.length > 0 ? '' : 'hidden';
+    const { data, layout } = this._freshContent();
+    this._frame.plot.style.visibility = data.length > 0 ? '' : 'hidden';
     const first = !this._listening;
     await this._plotly.react(
-      this._plot,
+      this._frame.plot,
       data,
       { ...layout, width, height, autosize: false, dragmode: this._dragmode },
       plotConfig(this._plotly, this._options.trans, {
@@ -211,107 +212,89 @@ export class PlotView extends Widget {
   }
 
   private _listen(): void {
-    // Plotly gives the element these methods when it first draws in it.
-    const plot: HTMLElement & Partial<IPlotEvents> = this._plot;
-    plot.on?.('plotly_relayout', change => {
-      if (this.isDisposed || !change) {
-        return;
-      }
-      if (typeof change.dragmode === 'string') {
-        this._dragmode = change.dragmode;
-      }
-      const zoom = zoomOf(change);
-      if (zoom) {
-        this.model.setZoom(zoom);
-      }
+    listenToPlot(this._frame.plot, {
+      changed: (zoom, tool) => {
+        if (this.isDisposed) {
+          return;
+        }
+        this._dragmode = tool ?? this._dragmode;
+        if (zoom) {
+          this.model.setZoom(zoom);
+        }
+      },
+      doubleClicked: () => this.resetZoom()
     });
-    plot.on?.('plotly_doubleclick', () => this.resetZoom());
   }
 
-  private _content(options: { forImage?: boolean } = {}): IFigureContent {
+  private _content(options: { forImage?: boolean } = {}): IFigure {
     return figureContent(
       this.model,
-      path => this._traces.state(path).trace,
+      this._traceOf,
       options.forImage ? PAPER_THEME : readTheme(this.node),
       figureTexts(this._options.trans),
       options.forImage ?? false
     );
   }
 
+  /** The content, without a zoom of y that was made on another unit. */
+  private _freshContent(): IFigure {
+    const content = this._content();
+    const stale = this._units.stale(this.model.zoom, content.units);
+    if (!stale) {
+      return content;
+    }
+    this.model.setZoom(stale);
+    return this._content();
+  }
+
   private _showSurroundings(): void {
-    const { entries, legend, id } = this.model;
+    const { entries, legend } = this.model;
     const { light } = readTheme(this.node);
-    const labels = traceLabels(entries.map(entry => entry.path));
-    this._legend.setItems(
-      entries.map((entry, index) => ({
-        path: entry.path,
-        label: labels[index],
-        style: traceStyle(entry.slot, light),
-        visible: entry.visible
-      }))
-    );
+    this._legend.setItems(legendItems(this.model, this._traceOf, light));
     this._legend.setHidden(!legend || entries.length === 0);
     this.toggleClass(
       'jp-mod-narrow',
       this.node.clientWidth < SIDE_LEGEND_WIDTH
     );
-    this._empty.hidden = entries.length > 0;
-    this._plot.setAttribute(
-      'aria-label',
-      this._options.trans.__('Figure %1: %2', id, labels.join(', '))
+    this._frame.setSummary(
+      entries.length > 0
+        ? figureSummary(this.model, this._traceOf, this._options.trans)
+        : null
     );
     this._showNotes();
-  }
-
-  private _showBusy(): void {
-    const busy = this.model.entries.some(
-      entry => entry.visible && this._traces.state(entry.path).loading
-    );
-    this._busy.hidden = !busy;
-    this._busy.textContent = busy ? this._options.trans.__('Reading…') : '';
   }
 
   private _showNotes(): void {
     const { trans, sentence } = this._options;
     const { entries, paths } = this.model;
-    const labels = traceLabels(entries.map(entry => entry.path));
-    const notes: (INote | null)[] = [
+    const notes = [
       limitNote(entries.length, paths.length, trans),
-      this._imageNote
+      this._imageNote,
+      this._loadFailure && plotterNote(this._loadFailure, trans),
+      ...figureNotes(
+        entries.map(entry => this._traces.state(entry.path)),
+        traceLabels(entries.map(entry => entry.path)),
+        sentence,
+        trans
+      )
     ];
-    if (this._loadFailure) {
-      notes.push({
-        text: trans.__(
-          'The plotting library could not be loaded. Reload the page; if that does not help, reinstall jupyterlab-neuronvisio.'
-        ),
-        technical: this._loadFailure.technical
-      });
-    }
-    entries.forEach((entry, index) => {
-      const { trace, failure } = this._traces.state(entry.path);
-      if (failure) {
-        const said = sentence(failure);
-        notes.push(failureNote(failure, labels[index], said, trans));
-      } else if (trace) {
-        notes.push(...traceNotes(trace, labels[index], trans));
-      }
-    });
     const shown = notes.filter((note): note is INote => note !== null);
     if (this._notes.setNotes(shown, trans)) {
       this._schedule();
     }
   }
 
+  private readonly _traceOf = (path: NodePath) =>
+    this._traces.state(path).trace;
   private _traces: FigureTraces;
+  private _drag: DragWatch;
+  private _frame: PlotFrame;
   private _legend: Legend;
   private _notes = new NotesStrip();
-  private _frame = document.createElement('div');
-  private _plot = document.createElement('div');
-  private _empty = document.createElement('p');
-  private _busy = document.createElement('div');
   private _plotly: IPlotly | null = null;
   private _loadFailure: IFailure | null = null;
   private _imageNote: INote | null = null;
+  private _units = new ZoomedUnits();
   private _dragmode = 'zoom';
   private _listening = false;
   private _drawing = false;

@@ -45,6 +45,12 @@ const DARK_COLORS = [
 
 const DASHES = ['solid', 'dash', 'dot', 'dashdot'] as const;
 
+/** The strongest contrast of a grid to the background; those of high-contrast themes have more. */
+const GRID_CONTRAST = 2;
+
+/** Opacity of a grid that would be stronger. */
+const GRID_ALPHA = 0.25;
+
 /** Pictures are for paper, whatever the theme on the screen. */
 export const PAPER_THEME: IPlotTheme = {
   background: '#ffffff',
@@ -65,28 +71,6 @@ export function traceStyle(slot: number, light: boolean): ITraceStyle {
   };
 }
 
-/**
- * The places of all lines of some traces, by trace: its own place for its
- * first line, and for further ones places that no trace has.
- */
-export function lineSlots(
-  traces: readonly { readonly slot: number; readonly lines: number }[]
-): number[][] {
-  const used = new Set(traces.map(({ slot }) => slot));
-  let next = 0;
-  return traces.map(({ slot, lines }) => {
-    const slots = [slot];
-    while (slots.length < lines) {
-      while (used.has(next)) {
-        next++;
-      }
-      used.add(next);
-      slots.push(next);
-    }
-    return slots;
-  });
-}
-
 /** The theme of the page at an element, from JupyterLab's CSS variables. */
 export function readTheme(node: HTMLElement): IPlotTheme {
   const style = getComputedStyle(node);
@@ -98,7 +82,7 @@ export function readTheme(node: HTMLElement): IPlotTheme {
   return {
     background,
     text: color('--jp-ui-font-color1', '#212121'),
-    grid: color('--jp-border-color2', '#e0e0e0'),
+    grid: behindLines(color('--jp-border-color2', '#e0e0e0'), background),
     axis: color('--jp-border-color0', '#9e9e9e'),
     font: get('--jp-ui-font-family', 'sans-serif'),
     fontSize: parseFloat(get('--jp-ui-font-size1', '13px')) || 13,
@@ -139,6 +123,18 @@ function resolved(color: string, otherwise: string): string {
   context.fillRect(0, 0, 1, 1);
   const [red, green, blue, alpha] = context.getImageData(0, 0, 1, 1).data;
   return `rgba(${red}, ${green}, ${blue}, ${alpha / 255})`;
+}
+
+/** A colour for what stands behind the lines: one that is as strong as they are is made faint. */
+function behindLines(color: string, background: string): string {
+  const channels = rgb(color);
+  const [darker, lighter] = [luminance(color), luminance(background)].sort(
+    (a, b) => a - b
+  );
+  const contrast = (lighter + 0.05) / (darker + 0.05);
+  return channels && contrast > GRID_CONTRAST
+    ? `rgba(${channels.join(', ')}, ${GRID_ALPHA})`
+    : color;
 }
 
 function rgb(color: string): number[] | null {

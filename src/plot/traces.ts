@@ -144,6 +144,9 @@ export class FigureTraces implements IDisposable {
     held.trace = trace;
     held.failure = failure;
     held.pending = false;
+    if (trace) {
+      this._model.setLines(request.path, trace.series.length);
+    }
     this._changed.emit();
   }
 

@@ -12,6 +12,36 @@ export interface IPlotEvents {
   ): void;
 }
 
+/** What the user does in a plot. */
+export interface IPlotActions {
+  /** Chose other ranges or another tool; null where they stay. */
+  changed(zoom: Partial<IZoom> | null, tool: string | null): void;
+  doubleClicked(): void;
+}
+
+/** Call back for what the user does in an element that plotly drew in. */
+export function listenToPlot(
+  node: HTMLElement & Partial<IPlotEvents>,
+  actions: IPlotActions
+): void {
+  node.on?.('plotly_relayout', change => {
+    if (change) {
+      const { dragmode } = change;
+      actions.changed(
+        zoomOf(change),
+        typeof dragmode === 'string' ? dragmode : null
+      );
+    }
+  });
+  node.on?.('plotly_doubleclick', () => actions.doubleClicked());
+}
+
+/** The units on each y axis. */
+export interface IAxisUnits {
+  readonly y: readonly string[];
+  readonly y2: readonly string[];
+}
+
 const AXES = { x: 'xaxis', y: 'yaxis', y2: 'yaxis2' } as const;
 
 /** The visible ranges that a change of the layout sets; null when it sets none. */
@@ -38,4 +68,32 @@ function rangeOf(change: LayoutChange, axis: string): AxisRange | null {
   return typeof from === 'number' && typeof to === 'number' && from !== to
     ? [Math.min(from, to), Math.max(from, to)]
     : null;
+}
+
+/** Remembers the units on each y axis, since a zoom of y is made on them. */
+export class ZoomedUnits {
+  /**
+   * The ranges to give up because their axis has none of the units any more
+   * that it had before; null when there is none. An axis that nothing is drawn
+   * on keeps its units.
+   */
+  stale(zoom: IZoom, now: IAxisUnits): Partial<IZoom> | null {
+    const before = this._units;
+    const other = (['y', 'y2'] as const).filter(
+      axis =>
+        before[axis].length > 0 &&
+        now[axis].length > 0 &&
+        !now[axis].some(unit => before[axis].includes(unit))
+    );
+    this._units = {
+      y: now.y.length > 0 ? now.y : before.y,
+      y2: now.y2.length > 0 ? now.y2 : before.y2
+    };
+    const stale = other.filter(axis => zoom[axis] !== null);
+    return stale.length > 0
+      ? Object.fromEntries(stale.map(axis => [axis, null]))
+      : null;
+  }
+
+  private _units: IAxisUnits = { y: [], y2: [] };
 }

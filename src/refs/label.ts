@@ -6,35 +6,60 @@ const SEPARATOR = ' · ';
 /** How many names a label has where they tell it apart: section and variable. */
 const SHORT = 2;
 
-/** Legend entries of variables, in the same order: `section · variable`, with the group in front where two would read alike, and the path where they still do. */
+/** Legend entries of variables, in the same order: `section · variable`, with what stands above it in front where two would read alike, and the path where they still do. */
 export function traceLabels(paths: readonly NodePath[]): string[] {
-  const parts = paths.map(labelParts);
-  const owners = new Map<string, Set<NodePath>>();
-  const own = (label: string, path: NodePath) =>
-    owners.set(label, (owners.get(label) ?? new Set()).add(path));
-  const short = parts.map(names => join(names, SHORT));
-  short.forEach((label, index) => own(label, paths[index]));
-  const labels = parts.map((names, index) =>
-    (owners.get(short[index])?.size ?? 0) > 1
-      ? join(names, names.length)
-      : short[index]
-  );
-  owners.clear();
-  labels.forEach((label, index) => own(label, paths[index]));
-  // Inside and outside the results, or with odd names, they may read alike yet.
-  return labels.map((label, index) =>
-    (owners.get(label)?.size ?? 0) > 1 ? paths[index] : label
-  );
+  const unique = Array.from(new Set(paths));
+  const parts = unique.map(labelParts);
+  const tails = parts.map(() => SHORT);
+  const labels = parts.map((names, index) => join(names, tails[index]));
+  for (let alike = sharing(labels); alike.length > 0; alike = sharing(labels)) {
+    const growing = alike.filter(index => tails[index] < parts[index].length);
+    growing.forEach(index => {
+      labels[index] = join(parts[index], ++tails[index]);
+    });
+    if (growing.length === 0) {
+      // Inside and outside the results, or with odd names, they read alike yet.
+      alike.forEach(index => {
+        labels[index] = unique[index];
+      });
+      break;
+    }
+  }
+  const byPath = new Map(unique.map((path, index) => [path, labels[index]]));
+  return paths.map(path => byPath.get(path) ?? path);
 }
 
 /** The entry of one column of a 2-D variable. */
 export function columnLabel(label: string, column: number | null): string {
-  return column === null ? label : `${label} [${column}]`;
+  return column === null ? label : `${label} ${columnMark(column)}`;
 }
 
+/** What tells a column from the others of its variable. */
+export function columnMark(column: number): string {
+  return `[${column}]`;
+}
+
+/** The places of the labels that stand more than once. */
+function sharing(labels: readonly string[]): number[] {
+  const owners = new Map<string, number[]>();
+  labels.forEach((label, index) => {
+    const others = owners.get(label);
+    if (others) {
+      others.push(index);
+    } else {
+      owners.set(label, [index]);
+    }
+  });
+  return Array.from(owners.values()).flatMap(places =>
+    places.length > 1 ? places : []
+  );
+}
+
+/** The names that a label is made of: the group, the section and the variable; outside the results every name of the path. */
 function labelParts(path: NodePath): readonly string[] {
   const { group, section, variable } = refNames(path);
-  return [group, section, variable].filter(part => part !== '');
+  const above = group === '' ? section.split('/') : [group, section];
+  return [...above, variable].filter(part => part !== '');
 }
 
 function join(names: readonly string[], tail: number): string {

@@ -42,9 +42,13 @@ const UNITS: ReadonlyMap<string, string> = new Map([
   ['i_cap', 'mA/cm2'],
   ['i_pas', 'mA/cm2'],
   ['g_pas', 'S/cm2'],
+  ['e_pas', 'mV'],
+  ['gnabar_hh', 'S/cm2'],
+  ['gkbar_hh', 'S/cm2'],
   ['gna_hh', 'S/cm2'],
   ['gk_hh', 'S/cm2'],
   ['gl_hh', 'S/cm2'],
+  ['el_hh', 'mV'],
   ['il_hh', 'mA/cm2'],
   ['diam', 'um'],
   ['L', 'um'],
@@ -56,6 +60,8 @@ const UNITS: ReadonlyMap<string, string> = new Map([
 const POINT_PROCESS_UNITS: ReadonlyMap<string, string> = new Map([
   ['i', 'nA'],
   ['g', 'uS'],
+  ['gmax', 'uS'],
+  ['e', 'mV'],
   ['v', 'mV']
 ]);
 

@@ -1,6 +1,7 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
 import { DockPanelSvg } from '@jupyterlab/ui-components';
-import type { Message } from '@lumino/messaging';
+import type { IMessageHandler, Message } from '@lumino/messaging';
+import { MessageLoop } from '@lumino/messaging';
 import type { ISignal } from '@lumino/signaling';
 import { Signal } from '@lumino/signaling';
 import type { Widget } from '@lumino/widgets';
@@ -156,6 +157,7 @@ export class FigureDock extends DockPanelSvg {
     view.title.label = trans.__('Figure %1', id);
     view.title.closable = true;
     this._views.push(view);
+    MessageLoop.installMessageHook(view, disposeOnClose);
     view.disposed.connect(this._onViewDisposed, this);
     model.changed.connect(this._onFigureChanged, this);
     this.addWidget(view, this._current ? { ref: this._current } : {});
@@ -170,6 +172,7 @@ export class FigureDock extends DockPanelSvg {
     }
     this._current.title.className = '';
     this._current = view;
+    this._views = [...this._views.filter(other => other !== view), view];
     view.title.className = CURRENT_CLASS;
     this._currentChanged.emit(view.model);
     this._figuresChanged.emit();
@@ -198,9 +201,19 @@ export class FigureDock extends DockPanelSvg {
     }
   }
 
+  /** The figures, the one used last at the end: it follows a current one that is closed. */
   private _views: PlotView[] = [];
   private _current: PlotView;
   private _closing = false;
   private _currentChanged = new Signal<this, FigureModel>(this);
   private _figuresChanged = new Signal<this, void>(this);
+}
+
+/** A closed figure would stay one of the figures: closing alone takes it out of the page only. */
+function disposeOnClose(view: IMessageHandler, msg: Message): boolean {
+  if (msg.type !== 'close-request' || !(view instanceof PlotView)) {
+    return true;
+  }
+  view.dispose();
+  return false;
 }

@@ -40,7 +40,8 @@ export class PaneSizes {
   private async _load(): Promise<void> {
     try {
       const stored = await this._state?.fetch(STATE_KEY);
-      if (isSizes(stored)) {
+      // What the user dragged meanwhile is newer.
+      if (isSizes(stored) && this._current === DEFAULT_SIZES) {
         this._current = stored;
       }
     } catch (reason) {

@@ -1,6 +1,11 @@
 import { nullTranslator } from '@jupyterlab/translation';
 import type { ITrace } from '../../refs/types';
-import { figureContent, figureTexts } from '../content';
+import {
+  figureContent,
+  figureSummary,
+  figureTexts,
+  legendItems
+} from '../content';
 import { FigureModel } from '../model';
 import { PAPER_THEME, traceStyle } from '../theme';
 import { DEFAULTS, seriesOf, TEXTS, traceOf } from './fakeplot';
@@ -106,6 +111,82 @@ describe('#figureContent()', () => {
     const model = modelOf(V);
     model.setPoints(true);
     expect(contentOf(model, [SPIKE]).data[0].mode).toBe('markers');
+  });
+});
+
+describe('#legendItems()', () => {
+  it('should list every variable, read or not, in the look of its line', () => {
+    const model = modelOf(V, CAI);
+    model.toggleVisible(CAI);
+    expect(legendItems(model, () => null, false)).toEqual([
+      {
+        path: V,
+        label: 'soma · v',
+        style: traceStyle(0, false),
+        visible: true,
+        columns: []
+      },
+      {
+        path: CAI,
+        label: 'soma · cai',
+        style: traceStyle(1, false),
+        visible: false,
+        columns: []
+      }
+    ]);
+  });
+
+  it('should list the columns of a variable in the looks of their lines', () => {
+    const model = modelOf(V, CAI);
+    model.setLines(V, 3);
+    const columns = traceOf(
+      V,
+      [0, 1, 2].map(column => seriesOf([0, 1], [column, 1], { column }))
+    );
+    const traces = [columns, traceOf(CAI)];
+    const [first, second] = legendItems(
+      model,
+      path => traces.find(trace => trace.path === path) ?? null,
+      true
+    );
+    expect(first.columns.map(({ label }) => label)).toEqual([
+      '[0]',
+      '[1]',
+      '[2]'
+    ]);
+    expect(second.columns).toEqual([]);
+    const looks = [...first.columns, second].map(({ style }) => style);
+    expect(
+      contentOf(model, traces).data.map(({ line: { color, dash } }) => ({
+        color,
+        dash
+      }))
+    ).toEqual(looks);
+    expect(new Set(looks.map(look => JSON.stringify(look))).size).toBe(4);
+  });
+});
+
+describe('#figureSummary()', () => {
+  const trans = nullTranslator.load('test');
+
+  it('should tell what is drawn, and the range of x in view', () => {
+    const model = modelOf(V, CAI);
+    const traceOfPath = (path: string) => (path === V ? SPIKE : traceOf(CAI));
+    expect(figureSummary(model, traceOfPath, trans)).toBe(
+      'Figure 1: soma · v, soma · cai; x from 0 to 4'
+    );
+    model.setZoom({ x: [0.1 + 0.2, 1 / 3] });
+    model.toggleVisible(CAI);
+    expect(figureSummary(model, traceOfPath, trans)).toBe(
+      'Figure 1: soma · v; x from 0.3 to 0.3333'
+    );
+  });
+
+  it('should count the variables where there are many', () => {
+    const paths = Array.from({ length: 8 }, (_, i) => `/results/g/s/v${i}`);
+    expect(figureSummary(modelOf(...paths), () => null, trans)).toBe(
+      'Figure 1: s · v0, s · v1, s · v2, s · v3, s · v4 and 3 more'
+    );
   });
 });
 

@@ -1,5 +1,5 @@
 import type { IFigureOptions } from '../figure';
-import { buildFigure, escapeLabel } from '../figure';
+import { buildFigure } from '../figure';
 import { PAPER_THEME, readTheme, traceStyle } from '../theme';
 import { factsOf, seriesOf, TEXTS, traceOf } from './fakeplot';
 
@@ -21,50 +21,12 @@ function figure(
     traces.map((trace, slot) => ({
       trace,
       label: trace.path.split('/').slice(-2).join(' · '),
-      slot
+      slots: trace.series.map((_, place) => slot + place)
     })),
     { ...OPTIONS, ...more },
     PAPER_THEME
   );
 }
-
-describe('#escapeLabel()', () => {
-  it('should leave plain names alone', () => {
-    expect(escapeLabel('dend[3] · v_ünï')).toBe('dend[3] · v_ünï');
-  });
-
-  it('should leave no markup', () => {
-    expect(escapeLabel('<a href="javascript:x">v</a>')).toBe(
-      '&lt;a href="javascript:x"&gt;v&lt;/a&gt;'
-    );
-    expect(escapeLabel('a && b')).toBe('a &amp;&amp; b');
-    expect(escapeLabel('&lt;b&gt;')).toBe('&amp;lt;b&amp;gt;');
-    expect(escapeLabel('<b>'.repeat(5000))).not.toMatch(/[<>]/);
-  });
-
-  it('should leave no template and no formula', () => {
-    expect(escapeLabel('%{x} %{customdata[0]}')).not.toContain('%{');
-    expect(escapeLabel('%%{{x}')).not.toContain('%{');
-    expect(escapeLabel('$\\frac{1}{2}$')).not.toMatch(/^\$.*\$$/);
-  });
-
-  it('should cut long names and say so', () => {
-    const cut = escapeLabel('n'.repeat(10000));
-    expect(cut).toHaveLength(200);
-    expect(cut.endsWith('…')).toBe(true);
-    expect(escapeLabel('n'.repeat(200))).toBe('n'.repeat(200));
-  });
-
-  it('should not cut a character in two', () => {
-    expect(escapeLabel(`${'n'.repeat(198)}${'😀'.repeat(9)}`)).not.toMatch(
-      /[\ud800-\udbff](?![\udc00-\udfff])/
-    );
-  });
-
-  it('should make one line of several', () => {
-    expect(escapeLabel('a\n\tb\r\nc')).toBe('a b c');
-  });
-});
 
 describe('#buildFigure()', () => {
   describe('data', () => {
@@ -100,26 +62,43 @@ describe('#buildFigure()', () => {
     });
 
     it.each([
-      ['one sample', [1]],
-      ['a point at the start', [1, NaN, 2, 3]],
-      ['a point at the end', [1, 2, NaN, 3]],
-      ['a point between gaps', [1, 2, NaN, 3, NaN, 4, 5]]
-    ])('should show %s, where no line would be', (_, y) => {
-      const [line] = figure([
-        traceOf(V, [
-          seriesOf(
-            y.map((__, i) => i),
-            y
-          )
-        ])
-      ]).data;
-      expect(line.mode).toBe('lines+markers');
-    });
+      ['one sample', [1], [1]],
+      ['a point at the start', [1, NaN, 2, 3], [1]],
+      ['a point at the end', [1, 2, NaN, 3], [3]],
+      ['points between gaps', [1, 2, NaN, 3, NaN, 4, NaN, 5, 6], [3, 4]]
+    ])(
+      'should show %s, where no line would be, and the line as any other',
+      (_, y, lone) => {
+        const [line, points, ...more] = figure([
+          traceOf(V, [
+            seriesOf(
+              y.map((__, i) => i),
+              y
+            )
+          ])
+        ]).data;
+        expect(line.mode).toBe('lines');
+        expect(points.mode).toBe('markers');
+        expect(Array.from(points.y)).toEqual(lone);
+        expect(Array.from(points.x)).toEqual(
+          lone.map(value => y.indexOf(value))
+        );
+        expect(points.marker.color).toBe(line.line.color);
+        // It is read out, and named in a picture, once.
+        expect(points).toMatchObject({ hoverinfo: 'skip', showlegend: false });
+        expect(more).toEqual([]);
+      }
+    );
 
     it('should draw points alone when asked', () => {
       const [line] = figure([traceOf(V)], { points: true }).data;
       expect(line.mode).toBe('markers');
       expect(line.marker.size).toBeGreaterThan(0);
+    });
+
+    it('should draw a point that stands alone once among points', () => {
+      const one = traceOf(V, [seriesOf([0], [1])]);
+      expect(figure([one], { points: true }).data).toHaveLength(1);
     });
 
     it('should take the width and the look of the slot', () => {
@@ -142,23 +121,6 @@ describe('#buildFigure()', () => {
         'soma · v [1]'
       ]);
       expect(data[0].line.color).not.toBe(data[1].line.color);
-    });
-
-    it('should give no column the look of another variable', () => {
-      const columns = [0, 1, 2].map(column =>
-        seriesOf([0, 1], [column, column], { column })
-      );
-      const { data } = figure([
-        traceOf(V, columns),
-        traceOf(CAI),
-        traceOf('/results/VecRef/dend/v', columns),
-        traceOf('/results/VecRef/dend/cai')
-      ]);
-      const looks = data.map(({ line }) => `${line.color} ${line.dash}`);
-      expect(looks).toHaveLength(8);
-      expect(new Set(looks).size).toBe(8);
-      expect(data[3].line).toMatchObject(traceStyle(1, true));
-      expect(data[4].line).toMatchObject(traceStyle(2, true));
     });
 
     it('should draw nothing for nothing', () => {
@@ -292,6 +254,21 @@ describe('#buildFigure()', () => {
       expect(layout.xaxis.title.text).toBe(
         't (ms, assumed) · x of Mine · sample index'
       );
+    });
+
+    it('should put no prefix of a unit beside numbers', () => {
+      const { layout } = figure([traceOf(V), traceOf(CAI)]);
+      for (const axis of [layout.xaxis, layout.yaxis, layout.yaxis2]) {
+        expect(axis).toMatchObject({ exponentformat: 'power' });
+      }
+    });
+
+    it('should tell the units of each side', () => {
+      expect(figure([traceOf(V), traceOf(CAI)]).units).toEqual({
+        y: ['mV'],
+        y2: ['mM']
+      });
+      expect(figure([]).units).toEqual({ y: [], y2: [] });
     });
 
     it('should show the given range of x', () => {

@@ -1,12 +1,11 @@
-import type { IFigureContent } from '../content';
 import { buildFigure } from '../figure';
 import type { ImageFormat } from '../image';
 import { downloadFigure } from '../image';
 import { PAPER_THEME } from '../theme';
 import { FakePlotly, TEXTS, traceOf } from './fakeplot';
 
-const CONTENT: IFigureContent = buildFigure(
-  [{ trace: traceOf('/results/VecRef/soma/v'), label: 'soma · v', slot: 0 }],
+const CONTENT = buildFigure(
+  [{ trace: traceOf('/results/VecRef/soma/v'), label: 'soma · v', slots: [0] }],
   { points: false, lineWidth: 1, range: null, showLegend: true, texts: TEXTS },
   PAPER_THEME
 );

@@ -3,12 +3,19 @@ import { Legend } from '../legend';
 
 const STYLE = { color: '#0072b2', dash: 'solid' } as const;
 const ITEMS = [
-  { path: '/a', label: 'soma · v', style: STYLE, visible: true },
+  {
+    path: '/a',
+    label: 'soma · v',
+    style: STYLE,
+    visible: true,
+    columns: []
+  },
   {
     path: '/b',
     label: '<img src=x onerror=alert(1)>',
     style: STYLE,
-    visible: false
+    visible: false,
+    columns: []
   }
 ];
 
@@ -37,6 +44,29 @@ describe('Legend', () => {
         button.getAttribute('aria-pressed')
       )
     ).toEqual(['true', 'false']);
+  });
+
+  it('lists the columns of a variable, each with its swatch', () => {
+    const widget = legend();
+    const other = { color: '#d55e00', dash: 'dash' } as const;
+    widget.setItems([
+      {
+        ...ITEMS[0],
+        columns: [
+          { label: '[0]', style: STYLE },
+          { label: '[1]', style: other }
+        ]
+      }
+    ]);
+    const columns = Array.from(widget.node.querySelectorAll('li li'));
+    expect(columns.map(column => column.textContent)).toEqual(['[0]', '[1]']);
+    expect(
+      columns.map(column =>
+        column.querySelector('line')?.getAttribute('stroke')
+      )
+    ).toEqual([STYLE.color, other.color]);
+    expect(widget.node.querySelectorAll('svg')).toHaveLength(2);
+    expect(buttons(widget, 'remove')).toHaveLength(1);
   });
 
   it('emits the path of a trace to hide or to remove', () => {

@@ -27,8 +27,8 @@ describe('FigureModel', () => {
       model.toggleVisible('/b');
       model.setPaths(['/b', '/c']);
       expect(model.entries).toEqual([
-        { path: '/b', slot: 1, visible: false },
-        { path: '/c', slot: 0, visible: true }
+        { path: '/b', slots: [1], visible: false },
+        { path: '/c', slots: [0], visible: true }
       ]);
     });
 
@@ -54,6 +54,43 @@ describe('FigureModel', () => {
       model.setZoom({ x: [1, 2] });
       model.setPaths([]);
       expect(model.zoom.x).toBeNull();
+    });
+  });
+
+  describe('#setLines()', () => {
+    it('has places for the columns of a variable that no other variable has', () => {
+      const model = figure();
+      model.setPaths(['/a', '/b']);
+      model.setLines('/a', 3);
+      model.setLines('/b', 2);
+      expect(model.entries.map(entry => entry.slots)).toEqual([
+        [0, 2, 3],
+        [1, 4]
+      ]);
+    });
+
+    it('leaves the places as they are when other variables come, hide and go', () => {
+      const model = figure();
+      model.setPaths(['/a', '/b']);
+      model.setLines('/b', 3);
+      const { slots } = model.entries[1];
+      model.toggleVisible('/a');
+      model.setPaths(['/c', '/b', '/d']);
+      expect(model.entries[1].slots).toEqual(slots);
+      const all = model.entries.flatMap(entry => entry.slots);
+      expect(new Set(all).size).toBe(all.length);
+    });
+
+    it('says nothing when there are places enough, or no such variable', () => {
+      const model = figure();
+      model.setPaths(['/a']);
+      model.setLines('/a', 2);
+      const changed = jest.fn();
+      model.changed.connect(changed);
+      model.setLines('/a', 1);
+      model.setLines('/gone', 2);
+      expect(changed).not.toHaveBeenCalled();
+      expect(model.entries[0].slots).toEqual([0, 1]);
     });
   });
 

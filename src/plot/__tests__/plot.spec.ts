@@ -4,6 +4,7 @@ import { seriesOf, traceOf } from './fakeplot';
 import { busy, fakePage, notes, one, plot, settle, setUp, V } from './plotpage';
 
 const BAD = '/results/VecRef/soma/bad';
+const CAI = '/results/VecRef/soma/cai';
 
 fakePage();
 
@@ -30,10 +31,15 @@ describe('PlotView', () => {
   });
 
   it('should name the figure and what it draws to screen readers', async () => {
-    const { view } = await setUp({ paths: [V, BAD] });
+    const { source, view } = await setUp({ paths: [V, BAD] });
     expect(plot(view).getAttribute('role')).toBe('img');
     expect(plot(view).getAttribute('aria-label')).toBe(
       'Figure 1: soma · v, soma · bad'
+    );
+    source.answer(V);
+    await settle();
+    expect(plot(view).getAttribute('aria-label')).toBe(
+      'Figure 1: soma · v, soma · bad; x from 0 to 2'
     );
   });
 
@@ -134,6 +140,40 @@ describe('PlotView', () => {
       await settle();
       expect(model.zoom).toEqual({ x: null, y: null, y2: null });
       expect(plotly.last.layout.xaxis).toMatchObject({ range: [0, 2] });
+    });
+
+    it('should leave a drag alone, and draw what came meanwhile after it', async () => {
+      const { plotly, source, model, view } = await setUp();
+      source.answer(V);
+      await settle();
+      model.setZoom({ x: [0, 1] });
+      await settle();
+      const before = plotly.drawings.length;
+      plot(view).dispatchEvent(new MouseEvent('pointerdown'));
+      const newest = traceOf(V, [seriesOf([0, 1], [7, 8])]);
+      source.answer(V, newest);
+      await settle();
+      expect(plotly.drawings).toHaveLength(before);
+      window.dispatchEvent(new MouseEvent('pointerup'));
+      plotly.emit('plotly_relayout', { 'xaxis.range': [1, 2] });
+      await settle();
+      expect(plotly.drawings).toHaveLength(before + 1);
+      expect(plotly.last.data[0].y).toBe(newest.series[0].y);
+      expect(plotly.last.layout.xaxis).toMatchObject({ range: [1, 2] });
+    });
+
+    it('should show the whole of a unit that takes the axis of another', async () => {
+      const { plotly, source, model } = await setUp({ paths: [V, CAI] });
+      source.answer(V);
+      source.answer(CAI, traceOf(CAI, [seriesOf([0, 2], [0, 1])]));
+      await settle();
+      model.setZoom({ x: [0, 2], y: [-80, -60] });
+      await settle();
+      expect(plotly.last.layout.yaxis).toMatchObject({ range: [-80, -60] });
+      model.toggleVisible(V);
+      await settle();
+      expect(plotly.last.layout.yaxis).toMatchObject({ range: [-0.05, 1.05] });
+      expect(model.zoom).toEqual({ x: [0, 2], y: null, y2: null });
     });
 
     it('should keep the tool that the user chose, without a zoom', async () => {

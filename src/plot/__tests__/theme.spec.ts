@@ -1,10 +1,4 @@
-import {
-  lineSlots,
-  luminance,
-  PAPER_THEME,
-  readTheme,
-  traceStyle
-} from '../theme';
+import { luminance, PAPER_THEME, readTheme, traceStyle } from '../theme';
 
 const COLORS = 8;
 const DASHES = 4;
@@ -88,31 +82,6 @@ describe('#traceStyle()', () => {
   });
 });
 
-describe('#lineSlots()', () => {
-  it('should give the first line the place of its trace', () => {
-    expect(
-      lineSlots([
-        { slot: 3, lines: 1 },
-        { slot: 0, lines: 1 }
-      ])
-    ).toEqual([[3], [0]]);
-  });
-
-  it('should give further lines places that no trace has', () => {
-    expect(
-      lineSlots([
-        { slot: 0, lines: 3 },
-        { slot: 2, lines: 2 },
-        { slot: 3, lines: 1 }
-      ])
-    ).toEqual([[0, 1, 4], [2, 5], [3]]);
-  });
-
-  it('should keep the place of a trace that has no line', () => {
-    expect(lineSlots([{ slot: 0, lines: 0 }])).toEqual([[0]]);
-  });
-});
-
 describe('#readTheme()', () => {
   function themed(variables: Record<string, string>): HTMLElement {
     const node = document.createElement('div');
@@ -193,6 +162,25 @@ describe('#readTheme()', () => {
       const theme = readTheme(themed({ '--jp-layout-color1': background }));
       expect(theme.light).toBe(false);
       expect(theme.background).toBe('rgba(10, 10, 10, 1)');
+    }
+  );
+
+  it.each([
+    ['#e0e0e0', '#ffffff', '#e0e0e0'],
+    ['#424242', '#212121', '#424242'],
+    ['#e0e0e0', '#111111', 'rgba(224, 224, 224, 0.25)'],
+    ['rgb(0, 0, 0)', '#ffffff', 'rgba(0, 0, 0, 0.25)']
+  ])(
+    'should keep a grid of %s behind the lines on %s',
+    (border, background, grid) => {
+      expect(
+        readTheme(
+          themed({
+            '--jp-border-color2': border,
+            '--jp-layout-color1': background
+          })
+        ).grid
+      ).toBe(grid);
     }
   );
 

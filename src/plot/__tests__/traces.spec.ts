@@ -19,7 +19,7 @@ class Source {
 }
 
 function trace(length: number): ITrace {
-  return { path: PATH, length } as ITrace;
+  return { path: PATH, length, series: [] as ITrace['series'] } as ITrace;
 }
 
 function setUp(paths = [PATH]) {
@@ -66,6 +66,22 @@ describe('FigureTraces', () => {
     traces.update(100);
     expect(source.requests[0].range).toEqual([5, 25]);
     expect(source.requests[0].columns).toBe(256);
+  });
+
+  it('has a place among the colours for each column that came', async () => {
+    const { model, source, traces } = setUp();
+    traces.update(500);
+    const column = { x: new Float64Array(1), y: new Float64Array(1) };
+    const series = [0, 1, 2].map(index => ({
+      ...column,
+      column: index,
+      exact: null
+    }));
+    source.answers[0].resolve({ ...trace(1), series });
+    await settled();
+    expect(model.entries[0].slots).toHaveLength(3);
+    traces.update(500);
+    expect(source.requests).toHaveLength(1);
   });
 
   it('drops an answer that came too late', async () => {

@@ -28,12 +28,19 @@ describe('#traceLabels()', () => {
     ).toEqual(['soma/inner · v', 'dend/inner · v']);
   });
 
-  it('should name the variables of other files by their path', () => {
+  it('should name the variables of other files by the end of their path', () => {
     expect(traceLabels(['/y', '/run/y', '/run/a/y'])).toEqual([
       'y',
       'run · y',
-      'run/a · y'
+      'a · y'
     ]);
+    expect(traceLabels(['/2024/lab/run_1/cell/soma/v'])).toEqual(['soma · v']);
+  });
+
+  it('should go up the path of other files no further than it must', () => {
+    expect(
+      traceLabels(['/lab/run_1/soma/v', '/lab/run_2/soma/v', '/lab/run_2/cai'])
+    ).toEqual(['run_1 · soma · v', 'run_2 · soma · v', 'run_2 · cai']);
   });
 
   it('should name a dataset that stands where groups do', () => {

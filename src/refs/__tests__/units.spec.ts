@@ -69,6 +69,8 @@ describe('#variableUnit()', () => {
     ['ik', 'mA/cm2'],
     ['ina', 'mA/cm2'],
     ['gna_hh', 'S/cm2'],
+    ['gnabar_hh', 'S/cm2'],
+    ['e_pas', 'mV'],
     ['i_cap', 'mA/cm2'],
     ['i_membrane', 'mA/cm2'],
     ['i_membrane_', 'nA'],
@@ -80,6 +82,8 @@ describe('#variableUnit()', () => {
   it('should know the units of point processes among the synapses', () => {
     expect(symbol('/results/SynVecRef/soma/g')).toBe('uS');
     expect(symbol('/results/SynVecRef/soma/i')).toBe('nA');
+    expect(symbol('/results/SynVecRef/soma/gmax')).toBe('uS');
+    expect(symbol('/results/SynVecRef/soma/e')).toBe('mV');
   });
 
   it('should not give a section the units of a point process', () => {

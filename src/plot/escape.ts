@@ -1,0 +1,21 @@
+/** Longer names are cut on the plot; the tree has them whole. */
+const MAX_LABEL = 200;
+
+/**
+ * Text of a file, made harmless for plotly, which takes `<b>`, `<a>` and
+ * `%{…}` in labels for markup.
+ */
+export function escapeLabel(text: string): string {
+  const flat = text.replace(/\s+/g, ' ');
+  // A character of two code units is kept whole or left out.
+  const cut =
+    flat.length > MAX_LABEL
+      ? `${flat.slice(0, MAX_LABEL - 1).replace(/[\ud800-\udbff]$/, '')}…`
+      : flat;
+  return cut
+    .replace(/&/g, '&amp;')
+    .replace(/</g, '&lt;')
+    .replace(/>/g, '&gt;')
+    .replace(/%\{/g, '%\u200b{')
+    .replace(/\$/g, '$\u200b');
+}

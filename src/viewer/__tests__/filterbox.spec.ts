@@ -1,0 +1,72 @@
+import { FakeSource, manySections } from './fakesource';
+import type { TreePage } from './treepage';
+import { GROUP, mockViewHeight, showTree, SMALL } from './treepage';
+
+let page: TreePage;
+
+beforeAll(() => mockViewHeight());
+
+afterEach(() => page.dispose());
+
+afterAll(() => jest.restoreAllMocks());
+
+function type(text: string): void {
+  page.input.value = text;
+  page.input.dispatchEvent(new Event('input'));
+}
+
+describe('FilterBox', () => {
+  it('should be named for those who cannot see it', async () => {
+    page = await showTree(SMALL);
+    expect(page.input.getAttribute('aria-label')).toBe('Filter the variables');
+    expect(page.status.textContent).toBe('');
+  });
+
+  it('should count one variable as one', async () => {
+    page = await showTree(SMALL);
+    await page.filter('soma count');
+    expect(page.status.textContent).toBe('1 variable');
+  });
+
+  it('should say nothing of a filter without words', async () => {
+    page = await showTree(SMALL);
+    await page.filter('soma');
+    type('   ');
+    await page.until(() => page.model.matchCount === null);
+    expect(page.status.textContent).toBe('');
+  });
+
+  it('should not say that nothing matches before all was looked through', async () => {
+    let release: () => void = () => undefined;
+    const gate = new Promise<void>(resolve => (release = resolve));
+    page = await showTree(manySections(300), GROUP);
+    const { list } = FakeSource.prototype;
+    jest.spyOn(page.source, 'list').mockImplementation(async paths => {
+      await gate;
+      return list.call(page.source, paths);
+    });
+    type('axon');
+    await page.until(() => page.model.progress !== null);
+    expect(page.status.textContent).toBe('Looking through 0 of 300…');
+    release();
+    await page.until(
+      () => page.model.matchCount !== null && page.model.progress === null
+    );
+    expect(page.status.textContent).toBe('No variable matches.');
+  });
+
+  it('should not say that nothing matches where the file is gone', async () => {
+    page = await showTree(SMALL, GROUP);
+    page.source.isGone = true;
+    await new Promise<void>(resolve => {
+      page.contents.changed.connect(() => {
+        if (page.contents.failure(`${GROUP}/soma`)) {
+          resolve();
+        }
+      });
+      type('axon');
+    });
+    await page.drawn();
+    expect(page.status.textContent).toMatch(/^Looking through \d of \d…$/);
+  });
+});

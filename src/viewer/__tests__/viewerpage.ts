@@ -1,0 +1,28 @@
+import { MessageLoop } from '@lumino/messaging';
+import { Widget } from '@lumino/widgets';
+import { ViewerOptions } from '../options';
+import { DEFAULT_SIZES } from '../sizes';
+import { ResultViewer } from '../viewer';
+import type { FakeFile } from './fakefile';
+import { trans } from './fakefile';
+
+/** A viewer of a file in the page, which did not open it yet. */
+export function showViewer(file: FakeFile): ResultViewer {
+  const viewer = new ResultViewer({
+    source: file,
+    options: new ViewerOptions(),
+    trans,
+    sizes: DEFAULT_SIZES,
+    onSizes: () => undefined
+  });
+  Widget.attach(viewer, document.body);
+  MessageLoop.flush();
+  return viewer;
+}
+
+/** A promise, and what keeps it. */
+export function gate(): { promise: Promise<void>; open: () => void } {
+  let open: () => void = () => undefined;
+  const promise = new Promise<void>(resolve => (open = resolve));
+  return { promise, open };
+}
