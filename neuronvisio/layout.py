@@ -32,6 +32,30 @@ UNITS: Final = "units"
 ORIGINAL_NAME: Final = "original_name"
 """Attribute of ours: the name a node had before it was changed for the file."""
 
+FORMAT: Final = "format_version"
+CREATOR: Final = "creator"
+CREATOR_VERSION: Final = "creator_version"
+NEURON_VERSION: Final = "neuron_version"
+CREATED: Final = "created"
+SCRIPT: Final = "script"
+PARTS: Final = "parts"
+"""Attributes of ours on the root: what made the file, and when."""
+
+OURS: Final = "neuronvisio"
+"""Group of the root that holds what is ours, outside the results."""
+
+PARAMETERS: Final = "parameters"
+"""Dataset of our group: the user's parameters, as one JSON text."""
+
+SECTIONS: Final = "sections"
+"""Group of our group: one array per property of a section, all in the same order."""
+
+THIS_FORMAT: Final = "1.0"
+"""Version of our additions to the layout."""
+
+PART_OF: Final = "part_of"
+"""Attribute of ours: id of the group that a group with an x of its own belongs to."""
+
 CLASS_GROUP: Final = "GROUP"
 CLASS_ARRAY: Final = "ARRAY"
 VERSION_GROUP: Final = "1.0"

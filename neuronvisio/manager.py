@@ -4,26 +4,29 @@ from __future__ import annotations
 
 import os
 import warnings
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
-import numpy as np
-from numpy.typing import NDArray
-
 from neuronvisio import layout, names
-from neuronvisio.nodes import require_group
+from neuronvisio._neuron import unit_of
+from neuronvisio.analysis import Analysis
+from neuronvisio.building import build_sections
+from neuronvisio.loading import refs_of
+from neuronvisio.memory import group_of
+from neuronvisio.neuroml import read_neuroml
 from neuronvisio.notes import NeuronvisioWarning, Notes
-from neuronvisio.recorder import Recorder
+from neuronvisio.onenode import write_with_h5py, write_with_pytables
 from neuronvisio.refs import BaseRef, SynVecRef, VecRef
+from neuronvisio.results import Results
 from neuronvisio.runs import new_run_dir
-from neuronvisio.saving import new_file, write_groups, write_morphology
-from neuronvisio.values import length_of
-from neuronvisio.writer import ResultWriter, write_node
+from neuronvisio.saving import Contents, Places, save
+from neuronvisio.values import length_of, unit_of_value
+from neuronvisio.views import GroupView
 
 __all__ = ["BaseRef", "Manager", "NeuronvisioWarning", "SynVecRef", "VecRef"]
 
 
-class Manager(Recorder):
+class Manager(Analysis):
     """Records the vectors of a simulation, gives them back and saves them.
 
     Attributes:
@@ -32,6 +35,7 @@ class Manager(Recorder):
         results_root: name of the group that holds the results in a file.
         geometry_root: name of the group that holds the morphology in a file.
         geometry_node_name: name of the morphology in that group.
+        parameters: the run's parameters, name -> value, kept in the file.
     """
 
     def __init__(self) -> None:
@@ -40,72 +44,9 @@ class Manager(Recorder):
         self.results_root = layout.RESULTS
         self.geometry_root = layout.GEOMETRY
         self.geometry_node_name = layout.GEOMETRY_NODE
-
-    def get_vector(self, sec: Any, var: str, group: str = layout.VECREF) -> Any | None:
-        """Give the values of one variable.
-
-        Args:
-            sec: NEURON section, or the section's name as the ref has it.
-            var: name of the variable.
-            group: id of the group.
-
-        Returns:
-            What the ref holds, e.g. the HocVector; None if nothing was recorded.
-
-        Raises:
-            KeyError: there is no such group.
-        """
-        refs = self.refs[group]
-        if not isinstance(sec, str):
-            ref = self._vec_ref_of(sec) if group == layout.VECREF else None
-            if ref is not None and var in ref.vecs:
-                return ref.vecs[var]
-            sec = sec.name()
-        found = (ref.vecs[var] for ref in refs if ref.sec_name == sec and var in ref.vecs)
-        return next(found, None)
-
-    def get_time(self) -> Any:
-        """Give the recorded time, in ms.
-
-        Raises:
-            KeyError: no time is recorded.
-        """
-        return self.groups[layout.TIME]
-
-    def get_vectors(self, section_list: Iterable[Any], var: str) -> dict[str, Any]:
-        """Give one variable of several sections.
-
-        Args:
-            section_list: NEURON sections.
-            var: name of the variable.
-
-        Returns:
-            Name of each section -> its vector, None where nothing was recorded.
-
-        Raises:
-            AttributeError: an item is no section.
-            KeyError: nothing at all was recorded from sections.
-        """
-        return {sec.name(): self.get_vector(sec, var) for sec in section_list}
-
-    def sum_vector(self, vec1: Any, vec2: Any) -> NDArray[Any]:
-        """Add two vectors sample by sample.
-
-        Args:
-            vec1: values, shape (n,).
-            vec2: values, shape (n,).
-
-        Returns:
-            The sums, shape (n,).
-
-        Raises:
-            ValueError: the lengths differ.
-        """
-        first, second = np.asarray(vec1), np.asarray(vec2)
-        if len(first) != len(second):
-            raise ValueError(f"vectors of {len(first)} and {len(second)} samples have no sum")
-        total: NDArray[Any] = first + second
-        return total
+        self.parameters: dict[str, Any] = {}
+        self._loaded: list[Results] = []
+        self._built: list[Any] = []
 
     def create_new_dir(self, prefix: str = "./", root: str = "Sims") -> str:
         """Make a new folder for one run; several processes each get their own.
@@ -133,36 +74,116 @@ class Manager(Recorder):
         """
         return names.sanitized_sec(sec_name)
 
-    def save_to_hdf(self, filename: str | os.PathLike[str]) -> None:
-        """Save everything that was recorded, and the morphology of the model in NEURON.
+    def __getitem__(self, group_id: str) -> GroupView:
+        """Give one group by its id: ``manager['VecRef']['soma']['v']``.
 
-        An existing file is replaced whole or, if anything goes wrong, not at all. With nothing
-        to save there is a warning and no file. Empty vectors are not written; what else had to
-        be changed for the file is told by warnings after it is in place.
+        Raises:
+            KeyError: there is no such group.
+        """
+        return group_of(group_id, self.refs[group_id], self._x_of(group_id), self._unit_of_x)
+
+    def __enter__(self) -> Manager:
+        """Give the Manager itself; at the end of the block, loaded files are closed."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Close the files that were loaded."""
+        self.close()
+
+    def close(self) -> None:
+        """Close the files that were loaded; values that were not read are out of reach then."""
+        while self._loaded:
+            self._loaded.pop().close()
+
+    def load_from_hdf(self, filename: str | os.PathLike[str]) -> Results:
+        """Add the groups and refs of a result file, of any release, to what is there.
+
+        NEURON and a model are not needed, and neither is changed. Where the model has a section
+        of a ref's name, the ref gets it as `sec`. Arrays are read when they are used, so the
+        file stays open until `close`. A group's x replaces the one of a group of the same id;
+        each loaded ref keeps its own as `own_x`.
 
         Args:
             filename: path of the file.
 
+        Returns:
+            The file's contents by name, which old scripts need not look at.
+
+        Raises:
+            FileNotFoundError: there is no such file.
+            NotAResultFileError: it is no result file; the message says what is wrong.
+            OSError: it can't be read.
+        """
+        results = Results(filename)
+        self._loaded.append(results)
+        for name, x, refs in refs_of(results):
+            group_id = refs[0].group_id if refs else name
+            if group_id == name or group_id not in self.groups:
+                self.groups[group_id] = x
+                if group_id == layout.VECREF and x is not None:
+                    self.groups[layout.TIME] = x
+            self.refs.setdefault(group_id, []).extend(refs)
+        for name, value in results.parameters.items():
+            self.parameters.setdefault(name, value)
+        return results
+
+    def load_neuroml(self, filename: str | os.PathLike[str]) -> list[Any]:
+        """Make NEURON sections from a morphology.
+
+        Args:
+            filename: path of a NeuroML level 1 file, or of a result file that has one.
+
+        Returns:
+            The sections, which exist as long as something refers to them; the Manager does.
+
+        Raises:
+            ValueError: it is no NeuroML with sections, or has a document type, which could
+                hide anything; the message says what is wrong.
+            OSError: the file can't be read.
+            ModuleNotFoundError: NEURON is not installed.
+        """
+        sections = build_sections(read_neuroml(filename))
+        self._built += sections
+        return sections
+
+    def save_to_hdf(
+        self,
+        filename: str | os.PathLike[str],
+        parameters: Mapping[str, Any] | None = None,
+        compression: str | None = None,
+    ) -> None:
+        """Save everything that was recorded, and the model's sections in NEURON.
+
+        An existing file is replaced whole or, if anything goes wrong, not at all. With nothing
+        to save there is a warning and no file. Empty vectors are not written; what else had to
+        be changed for the file is told by warnings after it is in place. When it takes over a
+        second, a notebook or terminal shows how far it is.
+
+        Args:
+            filename: path of the file.
+            parameters: name -> value, kept in the file as JSON together with, and before,
+                the Manager's own `parameters`.
+            compression: None, or ``'gzip'``: smaller, and slower to write and to read.
+
         Raises:
             OSError: the file can't be written or is read-only; the message has its path.
             TypeError: a variable is neither numbers nor text; the message names it.
+            ValueError: an unknown compression.
         """
+        if compression not in (None, "gzip"):
+            raise ValueError(f"compression is None or 'gzip', not {compression!r}")
         if not self.refs and layout.TIME not in self.groups:
             message = "nothing was recorded or added, so no file was made"
             warnings.warn(message, NeuronvisioWarning, stacklevel=2)
             return
         notes = Notes()
-        with new_file(filename) as (h5file, check):
-            time_length = length_of(self.groups.get(layout.TIME))
-            writer = ResultWriter(
-                h5file,
-                notes=notes,
-                check=check,
-                time_length=time_length,
-                results_root=self.results_root,
-            )
-            write_groups(writer, self.groups, self.refs, self._time)
-            write_morphology(writer, self.geometry_root, self.geometry_node_name, notes)
+        save(
+            Contents(self.groups, self.refs, self._time, {**self.parameters, **(parameters or {})}),
+            filename,
+            Places(self.results_root, self.geometry_root, self.geometry_node_name),
+            notes,
+            compression,
+        )
         notes.warn(stacklevel=2)
 
     def save_node(
@@ -176,7 +197,7 @@ class Manager(Recorder):
         """Write the variables of one section into an open file.
 
         Args:
-            h5file_holder: h5py file, open for writing.
+            h5file_holder: h5py or PyTables file, open for writing.
             group_path: path of the group, e.g. ``'/results/VecRef'``; made if there is none.
             section_name: name of the section; changed as little as needed to be legal.
             variables: name -> values; those of length 0 are left out.
@@ -186,10 +207,17 @@ class Manager(Recorder):
             TypeError: a variable is neither numbers nor text; the message names it.
         """
         notes = Notes()
-        group = h5file_holder["/"]
-        for part in filter(None, group_path.split("/")):
-            group = require_group(group, part)
-        section = names.legal_name(section_name, reserved=(layout.X,))
         time_length = length_of(self.groups.get(layout.TIME))
-        write_node(group, section, variables, detail, notes=notes, time_length=time_length)
+        section = names.legal_name(section_name, reserved=(layout.X,))
+        write = write_with_pytables if hasattr(h5file_holder, "create_array") else write_with_h5py
+        write(h5file_holder, group_path, section, variables, detail, notes, time_length)
         notes.warn(stacklevel=2)
+
+    def _x_of(self, group_id: str) -> Any:
+        if group_id == layout.VECREF:
+            return self._time_of_vec_refs()
+        return self.groups.get(group_id)
+
+    def _unit_of_x(self, x: Any) -> str:
+        is_time = x is self._time and x is not None
+        return unit_of(layout.TIME) if is_time else unit_of_value(x)

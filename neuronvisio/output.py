@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import os
+import threading
 from typing import Any
+
+_SYNC_EVERY = 1 << 26  # bytes
 
 
 class Output:
@@ -25,6 +28,8 @@ class Output:
         """
         self._file = open(path, "r+b", buffering=0)
         self._error: BaseException | None = None
+        self._unsynced = 0
+        self._syncing: threading.Thread | None = None
 
     def check(self) -> None:
         """Raise the first error that there was.
@@ -41,10 +46,13 @@ class Output:
         Raises:
             OSError: it can't be written.
         """
+        self._end_syncing()
+        self.check()
         os.fsync(self._file.fileno())
 
     def close(self) -> None:
         """Close the file."""
+        self._end_syncing()
         self._file.close()
 
     # What h5py calls
@@ -74,6 +82,9 @@ class Output:
                 left = left[self._file.write(left) :]  # one call writes 2 GiB at most
         except BaseException as error:  # an interrupt as well may come just here
             self._error = error
+        self._unsynced += size
+        if self._unsynced >= _SYNC_EVERY:
+            self._start_syncing()
         return size
 
     def truncate(self, size: int) -> int:
@@ -87,3 +98,22 @@ class Output:
 
     def flush(self) -> None:
         """Do nothing: no bytes are held back here."""
+
+    # The disk works while the next values are made ready
+
+    def _start_syncing(self) -> None:
+        if self._syncing is not None and self._syncing.is_alive():
+            return
+        self._unsynced = 0
+        self._syncing = threading.Thread(target=self._sync_so_far, daemon=True)
+        self._syncing.start()
+
+    def _end_syncing(self) -> None:
+        if self._syncing is not None:
+            self._syncing.join()
+
+    def _sync_so_far(self) -> None:
+        try:
+            os.fsync(self._file.fileno())
+        except OSError as error:  # the system tells of it once only
+            self._error = self._error or error

@@ -7,10 +7,8 @@ so that cycles of links can't trap it, and a node that can't be read costs only 
 
 from __future__ import annotations
 
-import math
+import contextlib
 import os
-from collections.abc import Iterator
-from dataclasses import dataclass, field
 from typing import Any
 
 import h5py
@@ -18,67 +16,22 @@ import numpy as np
 from numpy.typing import NDArray
 
 from neuronvisio import layout
+from neuronvisio.lookup import (
+    dtype_name,
+    external_link,
+    is_numeric,
+    names_in,
+    open_child,
+    text_attribute,
+    unsafe,
+)
+from neuronvisio.outline import Group, Section, UnreadableNodeError, Variable
+from neuronvisio.parts import Parts
+
+__all__ = ["MAX_BYTES", "Group", "ResultFile", "Section", "UnreadableNodeError", "Variable"]
 
 MAX_BYTES = 1 << 30
 """Largest array that `ResultFile.read` gives unless asked for more."""
-
-_MAX_TEXT_BYTES = 1 << 16
-_MAX_LINKS = 16
-_NUMERIC = (h5py.h5t.INTEGER, h5py.h5t.FLOAT, h5py.h5t.BITFIELD)
-
-
-class UnreadableNodeError(ValueError):
-    """A node whose values can't be given; the message says why."""
-
-
-@dataclass(frozen=True)
-class Variable:
-    """One array of the file, without its values.
-
-    Attributes:
-        name: its name, bytes that are no UTF-8 as surrogates.
-        path: its path in the file.
-        shape: lengths of its dimensions; None for one without any values.
-        dtype: numpy's name of the type, e.g. ``'<f8'``; ``'string<n>'`` and
-            ``'vlen-string'`` for text.
-        title: the detail; `''` if there is none that can be read.
-        problem: why there is nothing to read, `''` if there is something.
-    """
-
-    name: str
-    path: str
-    shape: tuple[int, ...] | None = None
-    dtype: str = ""
-    title: str = ""
-    problem: str = ""
-
-
-@dataclass(frozen=True)
-class Section:
-    """One section of a group and its variables, in the order of the file."""
-
-    name: str
-    variables: list[Variable] = field(default_factory=list)
-    problem: str = ""
-
-
-@dataclass(frozen=True)
-class Group:
-    """One group of results.
-
-    Attributes:
-        name: its name.
-        x: the independent variable, None if there is none.
-        sections: its sections.
-        direct: variables that lie in the group itself.
-        problem: why there is nothing in it, `''` if there could be.
-    """
-
-    name: str
-    x: Variable | None = None
-    sections: list[Section] = field(default_factory=list)
-    direct: list[Variable] = field(default_factory=list)
-    problem: str = ""
 
 
 class ResultFile:
@@ -97,6 +50,9 @@ class ResultFile:
             OSError: it can't be opened or isn't an HDF5 file.
         """
         self._file = h5py.File(os.fspath(path), "r")
+        # Asked for with each of their sections; opening them anew each time takes long.
+        self._group_nodes: dict[tuple[str, ...], Any] = {}
+        self._parts = Parts(path) if text_attribute(self._file, layout.PARTS) else None
 
     def __enter__(self) -> ResultFile:
         """Give the file itself."""
@@ -108,7 +64,76 @@ class ResultFile:
 
     def close(self) -> None:
         """Close the file; a second time does nothing."""
+        self._group_nodes.clear()
+        if self._parts is not None:
+            self._parts.close()
         self._file.close()
+
+    def group_names(self) -> list[str] | None:
+        """List the names of the groups of results, None if the file has no results."""
+        results, _ = self._node(layout.RESULTS)
+        return list(names_in(results)) if isinstance(results, h5py.Group) else None
+
+    def x(self, group: str) -> Variable | None:
+        """Describe a group's independent variable, None if it has none.
+
+        Args:
+            group: name of the group.
+        """
+        node, _ = self._node(layout.RESULTS, group)
+        if not isinstance(node, h5py.Group):
+            return None
+        variable = self._variable(node, f"/{layout.RESULTS}/{group}", layout.X)
+        return None if variable.shape is None and not variable.dtype else variable
+
+    def children(self, group: str) -> tuple[list[str], list[Variable]]:
+        """List what is in a group beside its x, without looking into sections.
+
+        Args:
+            group: name of the group.
+
+        Returns:
+            The names of its sections, in the order of the file, and the variables that lie in
+            the group itself.
+        """
+        node, _ = self._node(layout.RESULTS, group)
+        sections: list[str] = []
+        direct: list[Variable] = []
+        if not isinstance(node, h5py.Group):
+            return sections, direct
+        path = f"/{layout.RESULTS}/{group}"
+        for name in names_in(node):
+            if self._is_section(node, name):
+                sections.append(name)
+            elif name != layout.X:
+                direct.append(self._variable(node, path, name))
+        return sections, direct
+
+    def variables(self, group: str, section: str) -> list[Variable]:
+        """List the variables of one section.
+
+        Args:
+            group: name of the group.
+            section: name of the section.
+
+        Raises:
+            UnreadableNodeError: there is no such section, or it can't be opened.
+        """
+        path = f"/{layout.RESULTS}/{group}/{section}"
+        node, problem = self._node(layout.RESULTS, group, section)
+        if not isinstance(node, h5py.Group):
+            raise UnreadableNodeError(f"{path}: {problem or 'is not a section'}")
+        return [self._variable(node, path, name) for name in names_in(node)]
+
+    def text_attribute(self, path: str, name: str) -> str:
+        """Read one attribute that is a text, '' if there is none that can be read.
+
+        Args:
+            path: path of a node in the file.
+            name: name of the attribute.
+        """
+        node, _ = self._node(*path.split("/"))
+        return "" if node is None else text_attribute(node, name)
 
     def groups(self) -> list[Group] | None:
         """List the groups of results, with all sections and variables but no values.
@@ -116,17 +141,16 @@ class ResultFile:
         Returns:
             The groups, None if the file has no results.
         """
-        results, _ = _child(self._file, layout.RESULTS)
-        if not isinstance(results, h5py.Group):
-            return None
-        return [_group(results, name) for name in _names(results)]
+        names = self.group_names()
+        return None if names is None else [self._group(name) for name in names]
 
-    def read(self, path: str, max_bytes: int = MAX_BYTES) -> NDArray[Any]:
+    def read(self, path: str, max_bytes: float = MAX_BYTES, part: Any = ()) -> NDArray[Any]:
         """Read the values of a numeric array.
 
         Args:
             path: path in the file, as `Variable.path` gives it.
             max_bytes: largest size to read.
+            part: which part of it, as in ``array[part]``; all of it by default.
 
         Returns:
             The values, in the type, byte order and shape of the file.
@@ -135,12 +159,107 @@ class ResultFile:
             UnreadableNodeError: there is no such array here, it isn't numeric, it is larger
                 than `max_bytes`, or it can't be decoded.
         """
-        dataset, problem = _find(self._file, path)
+        dataset, problem = self._node(*path.split("/"))
         if not isinstance(dataset, h5py.Dataset):
             raise UnreadableNodeError(f"{path}: {problem or 'is not an array'}")
-        problem = _unsafe(dataset, max_bytes)
-        if not problem and not _is_numeric(dataset):
+        problem = unsafe(dataset, max_bytes)
+        if not problem and not is_numeric(dataset):
             problem = "is not numeric"
+        if problem:
+            raise UnreadableNodeError(f"{path}: {problem}")
+        try:
+            return np.asarray(dataset[part])
+        except (IndexError, TypeError):
+            raise  # the part asked for is not one of this array
+        except Exception as error:
+            raise UnreadableNodeError(f"{path}: can't be decoded: {error}") from error
+
+    def _group(self, name: str) -> Group:
+        node, problem = self._node(layout.RESULTS, name)
+        if not isinstance(node, h5py.Group):
+            return Group(name, problem=problem or "is not a group")
+        names, direct = self.children(name)
+        group = Group(name, self.x(name), direct=direct)
+        for section in names:
+            try:
+                group.sections.append(Section(section, self.variables(name, section)))
+            except UnreadableNodeError as error:
+                group.sections.append(Section(section, problem=str(error)))
+        return group
+
+    def _node(self, *path: str) -> tuple[Any, str]:
+        """Open a node by the parts of its path; else None and what hinders."""
+        parts = [part for part in path if part not in ("", ".")]
+        node: Any = self._group_nodes.get(tuple(parts[:2]))
+        for part in parts if node is None else parts[2:]:
+            node = self._file if node is None else node
+            if not isinstance(node, h5py.Group):
+                return None, "does not exist"
+            node, problem = self._step(node, part, in_results=parts[0] == layout.RESULTS)
+            if node is None:
+                return None, problem
+        node = self._file if node is None else node
+        if len(parts) == 2 and isinstance(node, h5py.Group) and node.file == self._file:
+            self._group_nodes[parts[0], parts[1]] = node
+        return node, ""
+
+    def _step(self, node: Any, name: str, in_results: bool) -> tuple[Any, str]:
+        if self._parts is not None and in_results and node.file == self._file:
+            link = external_link(node, name)
+            if link is not None:
+                return self._parts.open(*link)
+        return open_child(node, name)
+
+    def _is_section(self, node: Any, name: str) -> bool:
+        """Tell a section from a variable without opening another file for it."""
+        try:
+            raw = name.encode("utf-8", "surrogateescape")
+            kind = node.id.links.get_info(raw).type
+            if kind == h5py.h5l.TYPE_HARD:
+                return bool(h5py.h5o.get_info(node.id, raw).type == h5py.h5o.TYPE_GROUP)
+            if kind == h5py.h5l.TYPE_EXTERNAL:
+                return self._parts is not None and name != layout.X
+        except Exception:  # what is wrong is said where the node is opened
+            return False
+        return isinstance(open_child(node, name)[0], h5py.Group)
+
+    def _variable(self, parent: Any, above: str, name: str) -> Variable:
+        path = f"{above}/{name}"
+        node, problem = self._step(parent, name, in_results=True)
+        if isinstance(node, h5py.Group):
+            return Variable(name, path, problem="is a group")
+        if not isinstance(node, h5py.Dataset):
+            return Variable(name, path, problem=problem or "is not an array")
+        try:
+            return Variable(
+                name,
+                path,
+                node.shape,
+                dtype_name(node),
+                text_attribute(node, layout.TITLE),
+                text_attribute(node, layout.UNITS),
+                text_attribute(node, layout.ORIGINAL_NAME),
+                unsafe(node, None),
+            )
+        except Exception as error:
+            return Variable(name, path, problem=f"can't be read: {error}")
+
+    def texts(self, path: str, max_bytes: float = MAX_BYTES) -> NDArray[Any]:
+        """Read an array of texts, as bytes or as what HDF5 makes of them.
+
+        Args:
+            path: path in the file.
+            max_bytes: largest size to read.
+
+        Raises:
+            UnreadableNodeError: there is no such array here, or it can't be read.
+        """
+        dataset, problem = self._node(*path.split("/"))
+        if not isinstance(dataset, h5py.Dataset):
+            raise UnreadableNodeError(f"{path}: {problem or 'is not an array'}")
+        problem = unsafe(dataset, max_bytes)
+        if not problem and dataset.id.get_type().get_class() != h5py.h5t.STRING:
+            problem = "is not text"
         if problem:
             raise UnreadableNodeError(f"{path}: {problem}")
         try:
@@ -148,7 +267,23 @@ class ResultFile:
         except Exception as error:
             raise UnreadableNodeError(f"{path}: can't be decoded: {error}") from error
 
-    def geometry(self, max_bytes: int = MAX_BYTES) -> bytes | None:
+    def text(self, path: str, max_bytes: float = MAX_BYTES) -> bytes | None:
+        """Read the first text of an array, None if there is none that can be read.
+
+        Args:
+            path: path in the file.
+            max_bytes: largest size to read.
+        """
+        try:
+            found = np.ravel(self.texts(path, max_bytes))
+        except UnreadableNodeError:
+            return None
+        if not found.size:
+            return None
+        first = found[0]
+        return first.encode("utf-8", "surrogateescape") if isinstance(first, str) else bytes(first)
+
+    def geometry(self, max_bytes: float = MAX_BYTES) -> bytes | None:
         """Read the text of the morphology, as it is; it may be ill-formed or hostile XML.
 
         Args:
@@ -157,149 +292,22 @@ class ResultFile:
         Returns:
             The first text of the node, None if there is no such text.
         """
-        dataset, _ = _find(self._file, f"{layout.GEOMETRY}/{layout.GEOMETRY_NODE}")
-        if not isinstance(dataset, h5py.Dataset) or _unsafe(dataset, max_bytes):
-            return None
-        if dataset.id.get_type().get_class() != h5py.h5t.STRING or not dataset.size:
-            return None
-        try:
-            first = np.ravel(dataset[()])[0]
-        except Exception:
-            return None
-        return first.encode("utf-8", "surrogateescape") if isinstance(first, str) else bytes(first)
+        return self.text(f"{layout.GEOMETRY}/{layout.GEOMETRY_NODE}", max_bytes)
 
+    def columns(self, path: str, max_bytes: float = MAX_BYTES) -> dict[str, NDArray[Any]]:
+        """Read all arrays of numbers or texts of a group.
 
-def _group(results: Any, name: str) -> Group:
-    node, problem = _child(results, name)
-    if not isinstance(node, h5py.Group):
-        return Group(name, problem=problem or "is not a group")
-    x, _ = _child(node, layout.X)
-    path = f"/{layout.RESULTS}/{name}"
-    has_x = isinstance(x, h5py.Dataset)
-    group = Group(name, _variable(node, path, layout.X) if has_x else None)
-    for key in _names(node):
-        child, problem = _child(node, key)
-        if isinstance(child, h5py.Group):
-            below = f"{path}/{key}"
-            variables = [_variable(child, below, variable) for variable in _names(child)]
-            group.sections.append(Section(key, variables))
-        elif not (key == layout.X and has_x):
-            group.direct.append(_variable(node, path, key))
-    return group
+        Args:
+            path: path of the group in the file.
+            max_bytes: largest size to read of each.
 
-
-def _names(group: Any) -> Iterator[str]:
-    try:
-        for name in group:
-            # h5py gives names that are no UTF-8 as they are.
-            yield name.decode("utf-8", "surrogateescape") if isinstance(name, bytes) else name
-    except Exception:  # a damaged list of names ends here
-        return
-
-
-def _variable(parent: Any, above: str, name: str) -> Variable:
-    path = f"{above}/{name}"
-    node, problem = _child(parent, name)
-    if isinstance(node, h5py.Group):
-        return Variable(name, path, problem="is a group")
-    if not isinstance(node, h5py.Dataset):
-        return Variable(name, path, problem=problem or "is not an array")
-    try:
-        problem = _unsafe(node, None)
-        return Variable(name, path, node.shape, _dtype(node), _title(node), problem)
-    except Exception as error:
-        return Variable(name, path, problem=f"can't be read: {error}")
-
-
-def _child(group: Any, name: str, budget: list[int] | None = None) -> tuple[Any, str]:
-    """Open a node by links that stay in the file; else None and what hinders.
-
-    The budget is the number of soft links that one look-up may still follow. It is shared by
-    all steps of it: links that name each other several times would else multiply.
-    """
-    budget = [_MAX_LINKS] if budget is None else budget
-    try:
-        raw = name.encode("utf-8", "surrogateescape")
-        if not group.id.links.exists(raw):
-            return None, "does not exist"
-        kind = group.id.links.get_info(raw).type
-        if kind == h5py.h5l.TYPE_SOFT:
-            if not budget[0]:
-                return None, "is a link that leads to no end"
-            budget[0] -= 1
-            path = group.id.links.get_val(raw).decode("utf-8", "surrogateescape")
-            return _find(group.file if path.startswith("/") else group, path, budget)
-        if kind != h5py.h5l.TYPE_HARD:
-            return None, "is a link into another file"
-        return _wrapped(h5py.h5o.open(group.id, raw)), ""
-    except Exception as error:
-        return None, f"can't be opened: {error}"
-
-
-def _wrapped(node: Any) -> Any:
-    if isinstance(node, h5py.h5g.GroupID):
-        return h5py.Group(node)
-    return h5py.Dataset(node) if isinstance(node, h5py.h5d.DatasetID) else node
-
-
-def _find(group: Any, path: str, budget: list[int] | None = None) -> tuple[Any, str]:
-    """Open a node by its path step by step, since HDF5 itself would leave the file."""
-    budget = [_MAX_LINKS] if budget is None else budget
-    node = group
-    for part in path.split("/"):
-        if part in ("", "."):
-            continue
-        if not isinstance(node, h5py.Group):
-            return None, "does not exist"
-        node, problem = _child(node, part, budget)
-        if node is None:
-            return None, problem
-    return node, ""
-
-
-def _unsafe(dataset: Any, max_bytes: int | None) -> str:
-    """Say why the values must not be read, or ''."""
-    properties = dataset.id.get_create_plist()
-    if properties.get_layout() == h5py.h5d.VIRTUAL:
-        return "has its values in other files"
-    if properties.get_layout() == h5py.h5d.CONTIGUOUS and properties.get_external_count():
-        return "has its values in other files"
-    if max_bytes is None or dataset.shape is None:
-        return ""
-    size = one = dataset.id.get_type().get_size()
-    for length in dataset.shape:
-        size *= int(length)
-    # A chunk that stores far more than it declares would be unpacked whole.
-    if size > max_bytes or dataset.id.get_storage_size() > 2 * size + (1 << 20):
-        return f"is larger than {max_bytes} bytes"
-    if dataset.chunks and math.prod(dataset.chunks) * one > max_bytes:
-        return f"has chunks larger than {max_bytes} bytes"
-    return ""
-
-
-def _is_numeric(dataset: Any) -> bool:
-    kind = dataset.id.get_type().get_class()
-    return kind in _NUMERIC or (kind == h5py.h5t.ENUM and dataset.dtype == bool)
-
-
-def _dtype(dataset: Any) -> str:
-    kind = dataset.id.get_type()
-    if kind.get_class() == h5py.h5t.STRING:
-        return "vlen-string" if kind.is_variable_str() else f"string{kind.get_size()}"
-    dtype = dataset.dtype
-    return str(dtype.str if dtype.names is None and dtype.subdtype is None else dtype)
-
-
-def _title(dataset: Any) -> str:
-    """Read the title if it is one text of sensible size."""
-    try:
-        attribute = h5py.h5a.open(dataset.id, layout.TITLE.encode())
-        kind, space = attribute.get_type(), attribute.get_space()
-        if kind.get_class() != h5py.h5t.STRING or attribute.get_storage_size() > _MAX_TEXT_BYTES:
-            return ""
-        if space.get_simple_extent_type() != h5py.h5s.SCALAR:
-            return ""
-        value = dataset.attrs[layout.TITLE]
-        return value.decode("utf-8", "replace") if isinstance(value, bytes) else str(value)
-    except Exception:  # no title, or one that can't be decoded: the values still count
-        return ""
+        Returns:
+            Name -> values; what can't be read is left out.
+        """
+        group, _ = self._node(*path.split("/"))
+        found: dict[str, NDArray[Any]] = {}
+        for name in names_in(group) if isinstance(group, h5py.Group) else ():
+            for read in (self.read, self.texts):
+                with contextlib.suppress(UnreadableNodeError):
+                    found[name] = read(f"{path}/{name}", max_bytes)
+        return found

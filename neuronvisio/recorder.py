@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from neuronvisio import layout
 from neuronvisio._neuron import hoc, loaded_hoc
 from neuronvisio.notes import Notes
+from neuronvisio.owntimes import OwnTimes
 from neuronvisio.refs import SynVecRef, VecRef
 
 
@@ -25,6 +27,7 @@ class Recorder:
         self._time: Any = None
         self._by_section: dict[Any, VecRef] = {}
         self._indexed = (0, 0)
+        self._own_times = OwnTimes(self._recorded_refs)
         loaded_hoc()
 
     def add_vecRef(  # noqa: N802 - the name that scripts know
@@ -70,6 +73,8 @@ class Recorder:
             refs = self.refs[layout.VECREF]
             self._indexed = (id(refs), len(refs))
         ref.vecs[var] = vector
+        if time_interval_recording is None:
+            self._own_times.watch(ref)
         return True
 
     def add_all_vecRef(  # noqa: N802
@@ -195,13 +200,20 @@ class Recorder:
         """Find the section's VecRef; `refs` is public, so the index has to be checked."""
         refs = self.refs.get(layout.VECREF, [])
         if self._indexed != (id(refs), len(refs)):
-            self._by_section = {ref.sec: ref for ref in refs if isinstance(ref, VecRef)}
+            recorded = (ref for ref in refs if isinstance(ref, VecRef) and not ref.loaded)
+            self._by_section = {ref.sec: ref for ref in recorded}
             self._indexed = (id(refs), len(refs))
         return self._by_section.get(sec)
 
+    def _recorded_refs(self) -> Iterable[VecRef]:
+        refs = self.refs.get(layout.VECREF, [])
+        return (ref for ref in refs if isinstance(ref, VecRef) and not ref.loaded)
+
     def _time_is_foreign(self) -> bool:
-        """Tell whether ``groups['t']`` is the x of a group that the user called t."""
-        return layout.TIME in self.refs and self._time is None
+        """Tell whether ``groups['t']`` is of the user's group called t, or of a loaded file."""
+        if self._time is not None:
+            return False
+        return layout.TIME in self.refs or hasattr(self.groups[layout.TIME], "problem")
 
     def _time_of_vec_refs(self) -> Any:
         return self._time if layout.TIME in self.refs else self.groups[layout.TIME]

@@ -21,19 +21,31 @@ class BaseRef:
         vecs: variable name -> values (HocVector, numpy array, list or tuple); its own empty
             dictionary at first.
         group_id: name of the group in the file; the name of the class at first.
+        units: variable name -> unit, where you know it; kept in the file beside the values.
+        own_x: values of x for this ref alone, where they differ from its group's, such as the
+            time steps of a cell that takes its own; None mostly.
     """
 
     sec_name: str
     detail: str
     vecs: dict[str, Any]
     group_id: str
+    units: dict[str, str]
+    own_x: Any = None
     pickable = True
+    loaded = False
 
     def __new__(cls, *args: Any, **kwargs: Any) -> Self:
         """Make an instance that has all attributes before any ``__init__`` runs."""
         self = super().__new__(cls)
         # A dictionary on the class would be shared by all refs, hence one per instance.
-        defaults = {"sec_name": "", "detail": "", "vecs": {}, "group_id": cls.__name__}
+        defaults = {
+            "sec_name": "",
+            "detail": "",
+            "vecs": {},
+            "group_id": cls.__name__,
+            "units": {},
+        }
         for name, value in defaults.items():
             if not hasattr(cls, name):
                 setattr(self, name, value)

@@ -3,39 +3,125 @@
 from __future__ import annotations
 
 import contextlib
+import hashlib
 import os
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 import h5py
+import numpy as np
 
-from neuronvisio import layout, morphology
+from neuronvisio import about, layout, morphology
 from neuronvisio._neuron import loaded_hoc, unit_of
 from neuronvisio.atomic import replacing
+from neuronvisio.names import numbered, sanitized_sec
+from neuronvisio.nodes import NodeWriter, write_text_attribute
 from neuronvisio.notes import Notes
 from neuronvisio.output import Output
+from neuronvisio.progress import Progress
 from neuronvisio.refs import VecRef
-from neuronvisio.writer import ResultWriter
+from neuronvisio.sectiontable import UNITS, section_table
+from neuronvisio.values import kind_of, length_of, size_of
+from neuronvisio.writer import OWN_X, ResultWriter, full_name
+
+MORPHOLOGY_LEFT_OUT = "the morphology was left out"
+
+_CACHE_BYTES = 1 << 20
+_HDF5_1_8 = ("v108", "v108")
+
+
+@dataclass(frozen=True)
+class Contents:
+    """What there is to save.
+
+    Attributes:
+        groups: group id -> x, and the recorded time under ``'t'``.
+        refs: group id -> refs.
+        recorded_time: the vector that NEURON records the time into, None if there is none;
+            only an x that is this very vector gets the unit of time.
+        parameters: the user's, name -> value.
+    """
+
+    groups: Mapping[str, Any]
+    refs: Mapping[str, Sequence[Any]]
+    recorded_time: Any = None
+    parameters: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Places:
+    """Where things go in a file: the results group, the geometry group and its dataset."""
+
+    results: str = layout.RESULTS
+    geometry: str = layout.GEOMETRY
+    geometry_node: str = layout.GEOMETRY_NODE
+
+
+def save(
+    contents: Contents,
+    path: str | os.PathLike[str],
+    places: Places,
+    notes: Notes,
+    compression: str | None = None,
+) -> None:
+    """Write one result file, whole or not at all.
+
+    Args:
+        contents: what goes in.
+        path: the file to make or to replace.
+        places: where it goes.
+        notes: gets what the user should know once the file is in place.
+        compression: None or ``'gzip'``.
+
+    Raises:
+        OSError: the file can't be written; `filename` names it.
+        TypeError: a variable is neither numbers nor text; the message names it.
+    """
+    with new_file(path) as (h5file, output):
+        nodes = NodeWriter(h5file, compression)
+        progress = Progress(bytes_to_write(contents), os.path.basename(os.fspath(path)))
+
+        def wrote(size: int) -> None:
+            output.check()
+            progress.add(size)
+
+        try:
+            writer = ResultWriter(
+                h5file,
+                nodes=nodes,
+                notes=notes,
+                time_length=length_of(contents.groups.get(layout.TIME)),
+                results_root=places.results,
+            )
+            write_groups(writer, contents, notes)
+            write_model(writer, nodes, h5file, places, notes)
+            write_about(writer, nodes, h5file, contents.parameters, notes)
+            nodes.write_values(wrote)
+        finally:
+            progress.close()
 
 
 @contextlib.contextmanager
-def new_file(path: str | os.PathLike[str]) -> Iterator[tuple[Any, Callable[[], None]]]:
+def new_file(path: str | os.PathLike[str]) -> Iterator[tuple[Any, Output]]:
     """Give an empty h5py file that takes the place of `path` when all went well.
 
     Args:
         path: the file to make or to replace.
 
     Yields:
-        The h5py file, open for writing; and a function to call now and then, which raises
-        what h5py could not write.
+        The h5py file, open for writing; and what it writes to, whose `check` is to be called
+        now and then, as it raises what h5py could not write.
 
     Raises:
         OSError: the file can't be written, `filename` names it; see `replacing`.
     """
     with replacing(path) as temporary, contextlib.closing(Output(temporary)) as output:
-        h5file = h5py.File(output, "w")
+        # Readers that are as old as the original know this version, which takes half the room.
+        h5file = h5py.File(output, "w", libver=_HDF5_1_8)
+        _bound_cache(h5file)
         try:
-            yield h5file, output.check
+            yield h5file, output
         finally:
             h5file.close()
             # A failed write is what made anything else fail.
@@ -43,24 +129,19 @@ def new_file(path: str | os.PathLike[str]) -> Iterator[tuple[Any, Callable[[], N
         output.sync()
 
 
-def write_groups(
-    writer: ResultWriter,
-    groups: Mapping[str, Any],
-    refs: Mapping[str, Sequence[Any]],
-    recorded_time: Any,
-) -> None:
+def write_groups(writer: ResultWriter, contents: Contents, notes: Notes) -> None:
     """Write all groups of refs.
 
     Args:
         writer: writes the file.
-        groups: group id -> x, and the recorded time under ``'t'``.
-        refs: group id -> refs.
-        recorded_time: the vector that NEURON records the time into, None if there is none;
-            only an x that is this very vector gets the unit of time.
+        contents: the groups and their refs.
+        notes: gets what the user should know.
 
     Raises:
         TypeError: a variable or x is neither numbers nor text; the message names it.
     """
+    groups, refs = contents.groups, contents.refs
+    taken = {str(group_id) for group_id in refs}
     # The recorded sections come first: the names they get hold for the whole file.
     for group_id in sorted(refs, key=lambda name: name != layout.VECREF):
         x = groups.get(group_id)
@@ -68,22 +149,33 @@ def write_groups(
         if group_id == layout.VECREF and layout.TIME not in refs:
             x = groups.get(layout.TIME, x)
         recorded = {var for ref in refs[group_id] if isinstance(ref, VecRef) for var in ref.vecs}
-        writer.write_group(
-            str(group_id),
-            x,
-            refs[group_id],
-            x_unit=unit_of(layout.TIME) if x is not None and x is recorded_time else "",
-            units={var: unit_of(var) for var in recorded},
-        )
+        units = {var: unit_of(var) for var in recorded}
+        names = writer.name_sections(str(group_id), refs[group_id])
+        for part_x, part in _parts(x, refs[group_id]):
+            name = str(group_id)
+            if part_x is not x:
+                name = numbered(f"{group_id}_{_owner(part[0])}", taken)
+                taken.add(name)
+                notes.add(OWN_X, name)
+            is_time = part_x is not None and (
+                part_x is contents.recorded_time
+                or any(part_x is ref.own_x and isinstance(ref, VecRef) for ref in part)
+            )
+            unit = unit_of(layout.TIME) if is_time else ""
+            part_of = "" if part_x is x else str(group_id)
+            writer.write_group(name, part_x, part, names, x_unit=unit, units=units, part_of=part_of)
 
 
-def write_morphology(writer: ResultWriter, root: str, node: str, notes: Notes) -> None:
-    """Write the morphology of NEURON's model, if NEURON is loaded and has any sections.
+def write_model(
+    writer: ResultWriter, nodes: NodeWriter, h5file: Any, places: Places, notes: Notes
+) -> None:
+    """Write morphology and properties of NEURON's sections, if NEURON is loaded and has any.
 
     Args:
         writer: writes the file.
-        root: name of the geometry group.
-        node: name of the dataset.
+        nodes: writes its nodes.
+        h5file: the h5py file.
+        places: where it goes.
         notes: told when the morphology had to be left out.
     """
     h = loaded_hoc()
@@ -94,8 +186,80 @@ def write_morphology(writer: ResultWriter, root: str, node: str, notes: Notes) -
         sections = list(h.allsec())
         if not sections:
             return
-        text = morphology.neuroml(sections, writer.names_of_all(sections))
+        names = writer.names_of_all(sections)
+        table = section_table(sections, names)
+        text = morphology.neuroml(sections, names)
     except Exception as error:
-        notes.add("the morphology was left out", f"{type(error).__name__}: {error}")
+        notes.add(MORPHOLOGY_LEFT_OUT, f"{type(error).__name__}: {error}")
         return
-    writer.write_geometry(text, root, node)
+    writer.write_geometry(text, places.geometry, places.geometry_node)
+    group = nodes.require_group(nodes.require_group(h5file, layout.OURS), layout.SECTIONS)
+    for column, values in table.items():
+        kind = kind_of(values, column)
+        nodes.add_array(group, column, values, kind, unit=UNITS.get(column, ""))
+
+
+def write_about(
+    writer: ResultWriter,
+    nodes: NodeWriter,
+    h5file: Any,
+    parameters: Mapping[str, Any],
+    notes: Notes,
+) -> None:
+    """Write what the file says of itself.
+
+    Args:
+        writer: writes the file.
+        nodes: writes its nodes.
+        h5file: the h5py file.
+        parameters: the user's, name -> value; with none, nothing is written of them.
+        notes: told of parameters that had to become text.
+    """
+    for name, text in about.facts().items():
+        write_text_attribute(h5file, name, text)
+    if parameters:
+        text = about.parameters_text(parameters, notes)
+        writer.write_text(nodes.require_group(h5file, layout.OURS), layout.PARAMETERS, text)
+
+
+def bytes_to_write(contents: Contents) -> int:
+    """Add up the bytes of all values."""
+    refs = [ref for of_group in contents.refs.values() for ref in of_group]
+    values = [value for ref in refs for value in (ref.vecs or {}).values()]
+    return sum(map(size_of, [*contents.groups.values(), *values]))
+
+
+def _bound_cache(h5file: Any) -> None:
+    """Keep HDF5 from holding every header in memory, which takes 5 kB each."""
+    config = h5file.id.get_mdc_config()
+    config.set_initial_size, config.initial_size = True, _CACHE_BYTES
+    config.min_size, config.max_size = _CACHE_BYTES, _CACHE_BYTES
+    h5file.id.set_mdc_config(config)
+
+
+def _parts(x: Any, refs: Sequence[Any]) -> list[tuple[Any, list[Any]]]:
+    """Divide the refs of a group by their x; equal values count as one x."""
+    parts: dict[Hashable, tuple[Any, list[Any]]] = {}
+    key_of: dict[int, Hashable] = {}
+    alone = all(getattr(ref, "own_x", None) is None for ref in refs)
+    for value in (x, *(getattr(ref, "own_x", None) for ref in refs)):
+        if id(value) not in key_of:
+            key_of[id(value)] = None if alone or value is None else _digest(value)
+    parts[key_of[id(x)]] = (x, [])
+    for ref in refs:
+        own = getattr(ref, "own_x", None)
+        own = x if own is None else own
+        parts.setdefault(key_of[id(own)], (own, []))[1].append(ref)
+    return [part for part in parts.values() if part[1]] or list(parts.values())
+
+
+def _digest(values: Any) -> Hashable:
+    array = np.ascontiguousarray(values)
+    return array.shape, hashlib.blake2b(array.tobytes()).digest()
+
+
+def _owner(ref: Any) -> str:
+    """Name the cell of a ref, or its section where the cell has no name."""
+    name = full_name(ref)
+    cell = name.rpartition(".")[0]
+    return sanitized_sec(cell) if cell else sanitized_sec(name)

@@ -2,23 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Mapping, Sequence
+from collections.abc import Collection, Hashable, Mapping, Sequence
 from typing import Any
-
-import numpy as np
 
 from neuronvisio import layout
 from neuronvisio.names import SectionNames, legal_name, numbered
-from neuronvisio.nodes import (
-    fits_attribute,
-    mark_group,
-    require_group,
-    write_array,
-    write_text_attribute,
-)
+from neuronvisio.nodes import NodeWriter, fits_attribute, write_text_attribute
 from neuronvisio.notes import Notes
 from neuronvisio.refs import VecRef
-from neuronvisio.values import is_empty, length_of, to_array
+from neuronvisio.values import detail_of_value, is_empty, kind_of, length_of, unit_of_value
 
 EMPTY = "nothing was recorded, so these were not written"
 MISMATCH = "the length differs from that of the group's x"
@@ -27,59 +19,66 @@ RENAMED = "names that a file can't hold were changed"
 SAME_SECTION = "sections of one short name were kept apart by their full name"
 SAME_VARIABLE = "variables recorded twice in one section were kept apart by a number"
 LONG_TEXT = "the text is too long for the file and was cut"
+OWN_X = "sections with time steps of their own were saved as groups of their own"
 
 
-def write_node(
-    group: Any,
-    section_name: str,
+def write_variables(
+    nodes: NodeWriter,
+    section: Any,
     variables: Mapping[str, Any],
-    detail: object = "",
+    detail: object,
     *,
+    taken: Collection[str],
     notes: Notes,
     time_length: int | None = None,
     units: Mapping[str, str] | None = None,
-) -> Any:
-    """Write the variables of one section.
+) -> list[str]:
+    """Write the variables of one ref into the group of its section.
 
-    A section that is there already gets the variables added; where one of them has a name
-    that is taken, all of them get the same number appended, so that what belongs together
-    stays recognisable.
+    Where one of them has a name that is taken, all of them get the same number appended, so
+    that what belongs together stays recognisable.
 
     Args:
-        group: h5py group that holds the sections.
-        section_name: name of the section's group; must be legal.
+        nodes: writes the nodes.
+        section: h5py group of the section.
         variables: name -> values; empty ones are left out.
         detail: the title of each variable; None is no title, other objects become their text.
+        taken: names that are in the section already.
         notes: gets what the user should know.
         time_length: length of the recorded time, None if there is none.
         units: unit by name of variable, where it is known.
 
     Returns:
-        The h5py group of the section.
+        The names in the file, also of the empty ones.
 
     Raises:
         TypeError: a variable is neither numbers nor text; the message names it.
     """
-    section = require_group(group, section_name)
-    title = "" if detail is None else str(detail)
-    stored = _variable_names(section, variables, notes)
+    stored = _variable_names(section, variables, taken, notes)
     for original, value in variables.items():
-        path = f"{section.name}/{stored[original]}".lstrip("/")
+        name = stored[original]
+        path = f"{section.name}/{name}".lstrip("/")
         if is_empty(value):
             notes.add(EMPTY, path)
             continue
-        array, flavor = to_array(value, path, time_length)
-        dataset = write_array(section, stored[original], array, flavor, title)
+        title = detail_of_value(value, detail)
         if not fits_attribute(title):
             notes.add(LONG_TEXT, path)
-        _keep_original(dataset, str(original), stored[original])
-        unit = (units or {}).get(original, "")
-        if unit:
-            write_text_attribute(dataset, layout.UNITS, unit)
-    return section
+        nodes.add_array(
+            section,
+            name,
+            value,
+            kind_of(value, path, time_length),
+            title,
+            unit=(units or {}).get(original) or unit_of_value(value),
+            original="" if name == str(original) else str(original),
+        )
+    return list(stored.values())
 
 
-def _variable_names(section: Any, variables: Mapping[str, Any], notes: Notes) -> dict[str, str]:
+def _variable_names(
+    section: Any, variables: Mapping[str, Any], taken: Collection[str], notes: Notes
+) -> dict[str, str]:
     """Give each variable a legal name that is free in the section."""
     names: dict[str, str] = {}
     for original in variables:
@@ -87,18 +86,13 @@ def _variable_names(section: Any, variables: Mapping[str, Any], notes: Notes) ->
         if names[original] != str(original):
             notes.add(RENAMED, f"variable {original!r} to {names[original]!r}")
     suffix, count = "", 1
-    while any(name + suffix in section for name in names.values()):
+    while any(name + suffix in taken for name in names.values()):
         count += 1
         suffix = f"_{count}"
     if suffix:
         names = {original: name + suffix for original, name in names.items()}
         notes.add(SAME_VARIABLE, f"{section.name.lstrip('/')}: {', '.join(names.values())}")
     return names
-
-
-def _keep_original(node: Any, original: str, stored: str) -> None:
-    if original != stored:
-        write_text_attribute(node, layout.ORIGINAL_NAME, original)
 
 
 class ResultWriter:
@@ -108,8 +102,8 @@ class ResultWriter:
         self,
         h5file: Any,
         *,
+        nodes: NodeWriter,
         notes: Notes,
-        check: Callable[[], None],
         time_length: int | None = None,
         results_root: str = layout.RESULTS,
     ) -> None:
@@ -117,28 +111,51 @@ class ResultWriter:
 
         Args:
             h5file: h5py file, open for writing, with nothing in it.
+            nodes: writes its nodes.
             notes: gets what the user should know.
-            check: called after each ref; raises if something could not be written.
             time_length: length of the recorded time, None if there is none.
             results_root: name of the results group.
         """
         self._file = h5file
+        self._nodes = nodes
         self._notes = notes
-        self._check = check
         self._time_length = time_length
         self._names = SectionNames(reserved=(layout.X,))
         self._live: dict[Hashable, str] = {}
-        mark_group(h5file)
-        self._results = require_group(h5file, results_root)
+        nodes.mark_root()
+        self._results = nodes.create_group(h5file, results_root)
+        self._group_names: set[str] = set()
+
+    def name_sections(self, group_id: str, refs: Sequence[Any]) -> dict[int, str]:
+        """Choose the names of the sections of one group.
+
+        Args:
+            group_id: name of the group.
+            refs: all refs of the group.
+
+        Returns:
+            By the `id` of each ref: the name of its section; the same for refs of one section.
+        """
+        keys = _section_keys(refs)
+        originals = {key: full_name(ref) for key, ref in zip(keys, refs, strict=True)}
+        names, clashed = self._names.assign(originals.items())
+        for key in clashed:
+            self._notes.add(SAME_SECTION, f"{group_id}: {originals[key]!r} as {names[key]!r}")
+        for key, ref in zip(keys, refs, strict=True):
+            if live_section(ref) is not None:
+                self._live.setdefault(live_section(ref), names[key])
+        return {id(ref): names[key] for key, ref in zip(keys, refs, strict=True)}
 
     def write_group(
         self,
         group_id: str,
         x: Any,
         refs: Sequence[Any],
+        names: Mapping[int, str],
         *,
         x_unit: str = "",
         units: Mapping[str, str] | None = None,
+        part_of: str = "",
     ) -> None:
         """Write one group with its x and its sections.
 
@@ -146,27 +163,32 @@ class ResultWriter:
             group_id: name of the group.
             x: values of the independent variable, None if there is none.
             refs: the refs, with `sec_name`, `vecs` and `detail`.
+            names: the names of their sections, as `name_sections` gives them.
             x_unit: unit of x, '' if unknown.
             units: unit by name of variable for the refs that are VecRefs.
+            part_of: id of the group that these refs are in, if it is another.
 
         Raises:
             TypeError: a variable or x is neither numbers nor text; the message names it.
         """
-        stored = numbered(legal_name(group_id), set(self._results))
-        group = require_group(self._results, stored)
-        _keep_original(group, group_id, stored)
-        if stored != group_id:
+        stored = numbered(legal_name(group_id), self._group_names)
+        self._group_names.add(stored)
+        original = "" if stored == group_id else group_id
+        group = self._nodes.create_group(self._results, stored, original)
+        if part_of:
+            write_text_attribute(group, layout.PART_OF, part_of)
+        if original:
             self._notes.add(RENAMED, f"group {group_id!r} to {stored!r}")
         if x is None:
             self._notes.add(NO_X, stored)
         else:
-            self._write_x(group, x, x_unit)
-        refs = list({id(ref): ref for ref in refs}.values())
-        names = self._section_names(stored, refs)
+            kind = kind_of(x, f"{group.name}/{layout.X}".lstrip("/"))
+            unit = x_unit or unit_of_value(x)
+            self._nodes.add_array(group, layout.X, x, kind, unit=unit)
         x_length = None if x is None else length_of(x)
-        for ref, name in zip(refs, names, strict=True):
-            self._write_ref(group, name, ref, x_length, units)
-            self._check()
+        variables: dict[str, set[str]] = {}
+        for ref in {id(ref): ref for ref in refs}.values():
+            self._write_ref(group, names[id(ref)], ref, x_length, units, variables)
 
     def write_geometry(self, text: str, root: str, node: str) -> None:
         """Write the morphology.
@@ -176,9 +198,18 @@ class ResultWriter:
             root: name of the geometry group.
             node: name of the dataset.
         """
+        self.write_text(self._nodes.require_group(self._file, root), node, text)
+
+    def write_text(self, group: Any, name: str, text: str) -> None:
+        """Write a text as an array of its own.
+
+        Args:
+            group: h5py group.
+            name: one legal name that is not in use there.
+            text: the text.
+        """
         raw = text.encode("utf-8", "backslashreplace")
-        group = require_group(self._file, root)
-        write_array(group, node, np.array(raw, dtype=f"S{len(raw)}"), layout.FLAVOR_PYTHON)
+        self._nodes.add_array(group, name, raw, kind_of(raw, name))
 
     def names_of_all(self, sections: Sequence[Any]) -> list[str]:
         """Name all sections of the model as the groups written so far name them.
@@ -194,25 +225,6 @@ class ResultWriter:
         named, _ = self._names.assign(others, taken=set(self._live.values()))
         return [self._live.get(section) or named[section] for section in sections]
 
-    def _write_x(self, group: Any, x: Any, unit: str) -> None:
-        path = f"{group.name}/{layout.X}".lstrip("/")
-        array, flavor = to_array(x, path)
-        dataset = write_array(group, layout.X, array, flavor)
-        if unit:
-            write_text_attribute(dataset, layout.UNITS, unit)
-
-    def _section_names(self, group_name: str, refs: Sequence[Any]) -> list[str]:
-        """Give the name of each ref's section; refs of one section get the same."""
-        keys = _section_keys(refs)
-        originals = {key: _full_name(ref) for key, ref in zip(keys, refs, strict=True)}
-        names, clashed = self._names.assign(originals.items())
-        for key in clashed:
-            self._notes.add(SAME_SECTION, f"{group_name}: {originals[key]!r} as {names[key]!r}")
-        for key, ref in zip(keys, refs, strict=True):
-            if isinstance(ref, VecRef):
-                self._live.setdefault(ref.sec, names[key])
-        return [names[key] for key in keys]
-
     def _write_ref(
         self,
         group: Any,
@@ -220,43 +232,56 @@ class ResultWriter:
         ref: Any,
         x_length: int | None,
         units: Mapping[str, str] | None,
+        written: dict[str, set[str]],
     ) -> None:
-        original = _full_name(ref)
-        if name not in group:
-            section = require_group(group, name)
-            _keep_original(section, original, name)
+        variables = ref.vecs or {}
+        if name in written:
+            section = group[name]
+        else:
+            original = full_name(ref)
+            kept = "" if original == name else original
+            children = [str(variable) for variable in variables]
+            section = self._nodes.create_group(group, name, kept, children)
             own_name = original.rpartition(".")[2]
             if legal_name(own_name, (layout.X,)) != own_name:
                 self._notes.add(RENAMED, f"section {original!r} to {name!r}")
-        path = f"{group.name}/{name}".lstrip("/")
-        variables = ref.vecs or {}
         for variable, value in variables.items():
             if x_length is not None and not is_empty(value) and length_of(value) != x_length:
-                self._notes.add(
-                    MISMATCH, f"{path}/{variable} has {length_of(value)}, x has {x_length}"
-                )
-        write_node(
-            group,
-            name,
+                path = f"{section.name}/{variable}".lstrip("/")
+                self._notes.add(MISMATCH, f"{path} has {length_of(value)}, x has {x_length}")
+        known = units if isinstance(ref, VecRef) and not ref.loaded else None
+        stored = write_variables(
+            self._nodes,
+            section,
             variables,
             ref.detail,
+            taken=written.get(name, ()),
             notes=self._notes,
             time_length=self._time_length,
-            units=units if isinstance(ref, VecRef) else None,
+            units={**(known or {}), **(getattr(ref, "units", None) or {})},
         )
+        written.setdefault(name, set()).update(stored)
 
 
-def _full_name(ref: Any) -> str:
-    return str(ref.sec_name or "")
+def full_name(ref: Any) -> str:
+    """Give the name of a ref's section before it was shortened for a file."""
+    return str(getattr(ref, "original_name", "") or ref.sec_name or "")
+
+
+def live_section(ref: Any) -> Any | None:
+    """Give the NEURON section of a ref, None if it has none."""
+    return ref.sec if isinstance(ref, VecRef) else None
 
 
 def _section_keys(refs: Sequence[Any]) -> list[Hashable]:
     """Identify each ref's section: by the live one where there is one, as names can be shared."""
     by_name: dict[str, Hashable] = {}
     for ref in refs:
-        if isinstance(ref, VecRef):
-            by_name.setdefault(_full_name(ref), ref.sec)
+        if live_section(ref) is not None:
+            by_name.setdefault(full_name(ref), live_section(ref))
     return [
-        ref.sec if isinstance(ref, VecRef) else by_name.get(_full_name(ref), _full_name(ref))
+        live_section(ref)
+        if live_section(ref) is not None
+        else by_name.get(full_name(ref), full_name(ref))
         for ref in refs
     ]

@@ -60,7 +60,7 @@ def test_nodes_have_the_classes_types_and_flavors_that_they_always_had(saved):
         for path in ("/", "/geometry", "/results", "/results/VecRef", "/results/VecRef/soma"):
             group = h5file.get_node(path)
             assert type(group) in (tables.Group, tables.group.RootGroup)
-            assert (group._v_attrs.CLASS, group._v_attrs.VERSION) == ("GROUP", "1.0")
+            assert group._v_attrs.CLASS == "GROUP"
             assert group._v_title == ""
         voltage = h5file.get_node("/results/VecRef/soma/v")
         assert type(voltage) is tables.Array

@@ -1,0 +1,141 @@
+"""Refs of a loaded file, matched to the live NEURON sections where there are such."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterator, Mapping
+from functools import cached_property
+from typing import Any
+
+from neuronvisio import layout
+from neuronvisio._neuron import loaded_hoc
+from neuronvisio.names import SectionNames, sanitized_sec
+from neuronvisio.reader import UnreadableNodeError
+from neuronvisio.refs import BaseRef, VecRef
+from neuronvisio.results import Results
+from neuronvisio.views import GroupView, SectionView, VariableView
+
+
+class LoadedRef(BaseRef):
+    """The variables of one section of a loaded file, listed when they are first asked for.
+
+    Attributes:
+        sec: the live NEURON section, None if there is none.
+        sec_name: the live section's name, else the name in the file.
+        file_name: name of the section in the file.
+        problem: why its variables can't be listed, '' if they can.
+    """
+
+    loaded = True
+    problem = ""
+
+    def __init__(self, group: GroupView, name: str, sec: Any = None) -> None:
+        """Stand for a section of a file.
+
+        Args:
+            group: its group.
+            name: its name in the file.
+            sec: the live NEURON section.
+        """
+        self._group = group
+        self.file_name = name
+        self.group_id = group.name
+        self.sec = sec
+        self.sec_name = name if sec is None else sec.name()
+        self.own_x = group.x
+
+    @cached_property
+    def vecs(self) -> dict[str, Any]:  # type: ignore[override]
+        """Variable name -> values, which are read when they are used."""
+        try:
+            return dict(self._section)
+        except UnreadableNodeError as error:
+            self.problem = str(error)
+            return {}
+
+    @cached_property
+    def detail(self) -> str:  # type: ignore[override]
+        """The detail of the last variable; each variable has its own too."""
+        return next((v.detail for v in reversed(self.vecs.values()) if v.detail), "")
+
+    @cached_property
+    def original_name(self) -> str:
+        """The name of the section in NEURON when it was saved."""
+        return self._section.original_name
+
+    @property
+    def _section(self) -> SectionView:
+        section: SectionView = self._group[self.file_name]
+        return section
+
+
+class LoadedVecRef(LoadedRef, VecRef):
+    """The variables that were recorded in one section, of a loaded file."""
+
+
+def refs_of(results: Results) -> Iterator[tuple[str, VariableView | None, list[LoadedRef]]]:
+    """Make the refs of a file.
+
+    Args:
+        results: the file.
+
+    Yields:
+        Each group's name, its x and its refs, whose `group_id` may be another. The variables
+        of a section are not listed yet.
+    """
+    live = _LiveSections(results)
+    for name, group in results.items():
+        # Sections with time steps of their own lie apart, but were recorded in one group.
+        group_id = group.part_of or name
+        kind = LoadedVecRef if group_id == layout.VECREF else LoadedRef
+        refs = [kind(group, section, live.find(section)) for section in group]
+        for ref in refs:
+            ref.group_id = group_id
+        yield name, group.x, refs
+
+
+class _LiveSections:
+    """The sections of the model in NEURON, by the names that they have in a file."""
+
+    def __init__(self, results: Results) -> None:
+        self._by_name: dict[str, Any] = {}
+        h = loaded_hoc()
+        sections = [] if h is None else list(h.allsec())
+        if not sections:
+            return
+        full: dict[str, list[Any]] = {}
+        for section in sections:
+            full.setdefault(section.name(), []).append(section)
+        assigned, _ = SectionNames(reserved=(layout.X,)).assign(
+            [(section, section.name()) for section in sections]
+        )
+        # From the surest to the least sure, only where one section answers to a name.
+        self._add(_originals(results), full)
+        self._add({str(name): str(name) for name in assigned.values()}, _inverse(assigned))
+        short: dict[str, list[Any]] = {}
+        for section in sections:
+            short.setdefault(sanitized_sec(section.name()), []).append(section)
+        self._add({name: name for name in short}, short)
+
+    def find(self, name: str) -> Any | None:
+        return self._by_name.get(name)
+
+    def _add(self, names: Mapping[str, str], sections: Mapping[str, list[Any]]) -> None:
+        for name, known_as in names.items():
+            found = sections.get(known_as, [])
+            if len(found) == 1:
+                self._by_name.setdefault(name, found[0])
+
+
+def _originals(results: Results) -> dict[str, str]:
+    """Give the names in NEURON by the names in the file, as far as its table tells."""
+    table = results.sections
+    if "name" not in table or "original_name" not in table:
+        return {}
+    return dict(zip(map(str, table["name"]), map(str, table["original_name"]), strict=False))
+
+
+def _inverse(names: Mapping[Hashable, str]) -> dict[str, list[Any]]:
+    inverse: dict[str, list[Any]] = {}
+    for section, name in names.items():
+        inverse.setdefault(name, []).append(section)
+    return inverse

@@ -1,0 +1,181 @@
+"""A saved result file, read bit by bit as it is asked for."""
+
+from __future__ import annotations
+
+import json
+import os
+from typing import Any
+
+import h5py
+import numpy as np
+from numpy.typing import NDArray
+
+from neuronvisio import layout
+from neuronvisio.reader import ResultFile, Variable
+from neuronvisio.views import GroupView, SectionView, VariableView, _ByName
+
+_SQLITE = b"SQLite format 3\0"
+_FACTS = (
+    layout.FORMAT,
+    layout.CREATOR,
+    layout.CREATOR_VERSION,
+    layout.NEURON_VERSION,
+    layout.CREATED,
+    layout.SCRIPT,
+)
+
+
+class NotAResultFileError(OSError):
+    """The file is none that Neuronvisio has saved; the message says what it is."""
+
+
+class Results(_ByName):
+    """What a file holds: a mapping of group id -> `GroupView`.
+
+    ``results['VecRef']['soma']['v']`` is the v of the soma, with ``.x``, ``.units`` and
+    ``.detail``. Values are read from the file when they are used; so it stays open until
+    `close`, the end of a ``with`` statement, or until nothing refers to it any more.
+
+    Attributes:
+        path: path of the file.
+        facts: what the file says of itself, e.g. ``created`` and ``neuron_version``.
+    """
+
+    def __init__(self, path: str | os.PathLike[str]) -> None:
+        """Open a file.
+
+        Args:
+            path: path of the file.
+
+        Raises:
+            FileNotFoundError: there is no such file.
+            NotAResultFileError: it is no result file; the message says what is wrong.
+            OSError: it can't be read.
+        """
+        self.path = os.path.abspath(os.fspath(path))
+        self._file = _open(self.path)
+        names = self._file.group_names()
+        if names is None:
+            self._file.close()
+            raise NotAResultFileError(f"{self.path} is an HDF5 file, but has no results in it")
+        super().__init__("", lambda: list(names), "group")
+        facts = {name: self._file.text_attribute("", name) for name in _FACTS}
+        self.facts = {name: text for name, text in facts.items() if text}
+
+    def __enter__(self) -> Results:
+        """Give the results themselves."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Close the file."""
+        self.close()
+
+    def close(self) -> None:
+        """Close the file, a second time too; what was not read is out of reach then."""
+        self._file.close()
+
+    @property
+    def parameters(self) -> dict[str, Any]:
+        """The parameters of the run, as they were given; empty if the file has none."""
+        text = self._text(f"{layout.OURS}/{layout.PARAMETERS}")
+        try:
+            found = json.loads(text) if text else {}
+        except (ValueError, RecursionError):
+            return {}
+        return found if isinstance(found, dict) else {}
+
+    @property
+    def sections(self) -> dict[str, NDArray[Any]]:
+        """The properties of the model's sections, one array per property, all in one order.
+
+        L and diam are in um, Ra in ohm cm, cm in uF/cm2; empty if the file has none.
+        """
+        columns = self._file.columns(f"{layout.OURS}/{layout.SECTIONS}")
+        return {
+            name: np.char.decode(values, "utf-8", "replace") if values.dtype.kind == "S" else values
+            for name, values in columns.items()
+        }
+
+    @property
+    def geometry(self) -> str:
+        """The morphology as NeuroML, '' if the file has none; it may be ill-formed."""
+        return (self._file.geometry() or b"").decode("utf-8", "replace")
+
+    def _text(self, path: str) -> str:
+        return (self._file.text(path) or b"").decode("utf-8", "replace")
+
+    def _make(self, name: str) -> GroupView:
+        x = self._file.x(name)
+        x_view = None if x is None else self._view(x, f"{name}/{layout.X}", None)
+        direct: list[Variable] = []
+
+        def names() -> list[str]:
+            sections, in_group = self._file.children(name)
+            direct.extend(in_group)
+            # Variables in the group itself were those of a section of the group's own name.
+            return sections if not in_group or name in sections else [*sections, name]
+
+        def section(section_name: str) -> SectionView:
+            def variables() -> list[VariableView]:
+                found = (
+                    direct
+                    if section_name == name and direct
+                    else self._file.variables(name, section_name)
+                )
+                return [
+                    self._view(variable, f"{name}/{section_name}/{variable.name}", x_view)
+                    for variable in found
+                ]
+
+            path = f"{layout.RESULTS}/{name}/{section_name}"
+            original = self._file.text_attribute(path, layout.ORIGINAL_NAME)
+            return SectionView(section_name, variables, original)
+
+        part_of = self._file.text_attribute(f"{layout.RESULTS}/{name}", layout.PART_OF)
+        return GroupView(name, x_view, names, section, part_of)
+
+    def _view(self, variable: Variable, path: str, x: VariableView | None) -> VariableView:
+        file = self._file
+
+        def read(part: Any) -> NDArray[Any]:
+            if "string" in variable.dtype:
+                return np.asarray(file.texts(variable.path, max_bytes=np.inf)[part])
+            return file.read(variable.path, max_bytes=np.inf, part=part)
+
+        return VariableView(
+            variable.name,
+            path,
+            read,
+            shape=variable.shape,
+            dtype=_dtype(variable.dtype),
+            x=x,
+            units=variable.unit,
+            detail=variable.title,
+            problem=variable.problem,
+        )
+
+
+def _dtype(name: str) -> np.dtype[Any] | None:
+    try:
+        return np.dtype(name) if name else None
+    except TypeError:  # a text
+        return np.dtype("O") if name.startswith("vlen") else np.dtype(f"S{name[6:]}")
+
+
+def _open(path: str) -> ResultFile:
+    if not os.path.exists(path):
+        raise FileNotFoundError(2, "There is no such file", path)
+    if os.path.isdir(path):
+        raise IsADirectoryError(21, "This is a folder, not a result file", path)
+    with open(path, "rb") as file:
+        start = file.read(len(_SQLITE))
+    if start == _SQLITE:
+        raise NotAResultFileError(
+            f"{path} is a database of Neuronvisio before 0.5, which no later version reads"
+        )
+    if not h5py.is_hdf5(path):
+        raise NotAResultFileError(f"{path} is not an HDF5 file")
+    try:
+        return ResultFile(path)
+    except OSError as error:
+        raise NotAResultFileError(f"{path} is a damaged HDF5 file: {error}") from error

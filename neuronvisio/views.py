@@ -1,0 +1,291 @@
+"""Groups, sections and variables by name: ``results['VecRef']['soma']['v']``."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+
+import numpy as np
+from numpy.lib.mixins import NDArrayOperatorsMixin
+from numpy.typing import NDArray
+
+from neuronvisio.names import sanitized_sec
+
+
+class VariableView(NDArrayOperatorsMixin):
+    """The values of one variable, read when they are needed, with what belongs to them.
+
+    It can be used like a numpy array: indexed, iterated, drawn, given to numpy's functions.
+    Each use reads anew from the file; ``np.asarray(variable)`` keeps the values.
+
+    Attributes:
+        name: its name.
+        path: ``'<group>/<section>/<name>'``.
+        shape: lengths of its dimensions; None if that can't be read.
+        dtype: numpy's type of the values; None if that can't be read.
+        units: the unit, '' if unknown.
+        detail: the detail of its ref.
+        problem: why the values can't be read, '' if they can.
+    """
+
+    def __init__(
+        self,
+        name: str,
+        path: str,
+        read: Callable[[Any], NDArray[Any]],
+        *,
+        shape: tuple[int, ...] | None,
+        dtype: np.dtype[Any] | None,
+        x: VariableView | None = None,
+        units: str = "",
+        detail: str = "",
+        problem: str = "",
+    ) -> None:
+        """Describe a variable.
+
+        Args:
+            name: its name.
+            path: where it is.
+            read: gives a part of the values, as in ``array[part]``.
+            shape: lengths of its dimensions.
+            dtype: numpy's type of the values.
+            x: the x of its group.
+            units: its unit.
+            detail: the detail of its ref.
+            problem: why the values can't be read.
+        """
+        self.name, self.path = name, path
+        self.shape, self.dtype = shape, dtype
+        self.units, self.detail, self.problem = units, detail, problem
+        self._read = read
+        self._x = x
+
+    @property
+    def x(self) -> VariableView | None:
+        """The independent variable that it goes with, None if there is none."""
+        return self._x
+
+    @property
+    def ndim(self) -> int:
+        """Number of dimensions."""
+        return len(self.shape or ())
+
+    @property
+    def size(self) -> int:
+        """Number of values."""
+        return int(np.prod(self.shape)) if self.shape is not None else 0
+
+    @property
+    def nbytes(self) -> int:
+        """Bytes of the values."""
+        return self.size * (self.dtype.itemsize if self.dtype is not None else 0)
+
+    @property
+    def title(self) -> str:
+        """The detail, under the name that PyTables gives it."""
+        return self.detail
+
+    def read(self) -> NDArray[Any]:
+        """Read all values.
+
+        Raises:
+            UnreadableNodeError: they can't be read; the message says why.
+            ValueError: the file was closed.
+        """
+        return self._read(())
+
+    def __getitem__(self, part: Any) -> Any:
+        """Read a part of the values, as of an array."""
+        return self._read(part)[()]
+
+    def __array__(self, dtype: Any = None, copy: bool | None = None) -> NDArray[Any]:
+        """Read all values, for numpy."""
+        values = self.read()
+        return values if dtype is None else values.astype(dtype, copy=False)
+
+    def __array_ufunc__(self, ufunc: np.ufunc, method: str, *inputs: Any, **options: Any) -> Any:
+        """Compute with the values, as numpy's operators and functions do."""
+        plain = [np.asarray(item) if isinstance(item, VariableView) else item for item in inputs]
+        return getattr(ufunc, method)(*plain, **options)
+
+    def __len__(self) -> int:
+        """Give the number of samples."""
+        if not self.shape:
+            raise TypeError(f"{self.path} has no length")
+        return self.shape[0]
+
+    def __iter__(self) -> Iterator[Any]:
+        """Go through the samples."""
+        return iter(self.read())
+
+    def __repr__(self) -> str:
+        """Say what it is, without reading values."""
+        if self.problem:
+            return f"<{self.path}: {self.problem}>"
+        unit = f" {self.units}" if self.units else ""
+        return f"<{self.path}: {self.shape} {self.dtype}{unit}>"
+
+
+class _ByName(Mapping[str, Any]):
+    """Children by name, each made when it is asked for."""
+
+    def __init__(self, name: str, names: Callable[[], list[str]], kind: str) -> None:
+        self.name = name
+        self._list = names
+        self._kind = kind
+        self._names: dict[str, None] | None = None
+        self._made: dict[str, Any] = {}
+
+    def _make(self, name: str) -> Any:
+        raise NotImplementedError
+
+    def _known(self) -> dict[str, None]:
+        if self._names is None:
+            self._names = dict.fromkeys(self._list())
+        return self._names
+
+    def _resolve(self, key: Any) -> str:
+        if key in self._known():
+            return str(key)
+        raise KeyError(f"{self.name or 'the results'} has no {self._kind} {key!r}")
+
+    def __getitem__(self, key: Any) -> Any:
+        """Give the child of that name."""
+        name = self._resolve(key)
+        if name not in self._made:
+            self._made[name] = self._make(name)
+        return self._made[name]
+
+    def __iter__(self) -> Iterator[str]:
+        """Go through the names."""
+        return iter(self._known())
+
+    def __len__(self) -> int:
+        """Give the number of children."""
+        return len(self._known())
+
+    def __repr__(self) -> str:
+        """Name the children."""
+        names = list(self)
+        more = f", ... ({len(names)} in all)" if len(names) > 10 else ""
+        return f"<{self.name or 'results'}: {', '.join(names[:10])}{more}>"
+
+
+class SectionView(_ByName):
+    """The variables of one section: a mapping of name -> `VariableView`.
+
+    Attributes:
+        name: name of the section.
+        original_name: its name in NEURON, where that is another.
+        sec: the live NEURON section, None if there is none.
+    """
+
+    def __init__(
+        self,
+        name: str,
+        variables: Callable[[], list[VariableView]],
+        original_name: str = "",
+        sec: Any = None,
+    ) -> None:
+        """Describe a section.
+
+        Args:
+            name: its name.
+            variables: lists its variables.
+            original_name: its name in NEURON.
+            sec: the live NEURON section.
+        """
+        self._variables: dict[str, VariableView] | None = None
+        self._list_variables = variables
+        self.original_name = original_name or name
+        self.sec = sec
+        super().__init__(name, lambda: list(self._all()), "variable")
+
+    def _all(self) -> dict[str, VariableView]:
+        if self._variables is None:
+            self._variables = {variable.name: variable for variable in self._list_variables()}
+        return self._variables
+
+    def _make(self, name: str) -> VariableView:
+        return self._all()[name]
+
+
+class GroupView(_ByName):
+    """The sections of one group: a mapping of name -> `SectionView`.
+
+    A section can be asked for by its name, by its name in NEURON, or as NEURON section.
+
+    Attributes:
+        name: id of the group.
+        x: the group's independent variable, None if it has none.
+        part_of: id of the group that its refs are in, if it is another.
+    """
+
+    def __init__(
+        self,
+        name: str,
+        x: VariableView | None,
+        sections: Callable[[], list[str]],
+        section: Callable[[str], SectionView],
+        part_of: str = "",
+    ) -> None:
+        """Describe a group.
+
+        Args:
+            name: id of the group.
+            x: its independent variable.
+            sections: lists the names of its sections.
+            section: makes one of them.
+            part_of: id of the group that its refs are in.
+        """
+        super().__init__(name, sections, "section")
+        self.x = x
+        self.part_of = part_of
+        self._section = section
+
+    def _make(self, name: str) -> SectionView:
+        return self._section(name)
+
+    def _resolve(self, key: Any) -> str:
+        wanted = key if isinstance(key, str) else key.name()
+        if wanted in self._known():
+            return wanted
+        # By the name in NEURON, and by the short one, if only one section answers to it.
+        for tell in (self._original, sanitized_sec):
+            found = [name for name in self._known() if tell(name) == wanted]
+            if len(found) == 1:
+                return found[0]
+        return super()._resolve(wanted)
+
+    def _original(self, name: str) -> str:
+        return str(self[name].original_name)
+
+    def to_dataframe(self) -> Any:
+        """Read the whole group into a pandas table.
+
+        Returns:
+            A ``pandas.DataFrame`` with x as its index and one column (section, variable) for
+            each variable with as many samples as x has.
+
+        Raises:
+            ModuleNotFoundError: pandas is not installed.
+            UnreadableNodeError: a variable can't be read.
+        """
+        from neuronvisio.tabular import dataframe_of
+
+        return dataframe_of(self)
+
+    def to_xarray(self) -> Any:
+        """Read the whole group into an xarray dataset.
+
+        Returns:
+            An ``xarray.Dataset`` with one variable ``'<section>/<variable>'`` for each with as
+            many samples as x has, along the coordinate ``x``; units and detail are attributes.
+
+        Raises:
+            ModuleNotFoundError: xarray is not installed.
+            UnreadableNodeError: a variable can't be read.
+        """
+        from neuronvisio.tabular import dataset_of
+
+        return dataset_of(self)
