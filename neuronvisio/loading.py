@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Hashable, Iterator, Mapping
 from functools import cached_property
 from typing import Any
@@ -131,7 +132,10 @@ def _originals(results: Results) -> dict[str, str]:
     table = results.sections
     if "name" not in table or "original_name" not in table:
         return {}
-    return dict(zip(map(str, table["name"]), map(str, table["original_name"]), strict=False))
+    originals = [str(name) for name in table["original_name"]]
+    counts = Counter(originals)  # the ranks of a parallel run may share names
+    pairs = zip(map(str, table["name"]), originals, strict=False)
+    return {name: original for name, original in pairs if counts[original] == 1}
 
 
 def _inverse(names: Mapping[Hashable, str]) -> dict[str, list[Any]]:

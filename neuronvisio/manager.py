@@ -7,7 +7,7 @@ import warnings
 from collections.abc import Mapping
 from typing import Any
 
-from neuronvisio import layout, names
+from neuronvisio import layout, names, ranks
 from neuronvisio._neuron import unit_of
 from neuronvisio.analysis import Analysis
 from neuronvisio.building import build_sections
@@ -16,6 +16,7 @@ from neuronvisio.memory import group_of
 from neuronvisio.neuroml import read_neuroml
 from neuronvisio.notes import NeuronvisioWarning, Notes
 from neuronvisio.onenode import write_with_h5py, write_with_pytables
+from neuronvisio.parallel import save_of_all
 from neuronvisio.refs import BaseRef, SynVecRef, VecRef
 from neuronvisio.results import Results
 from neuronvisio.runs import new_run_dir
@@ -172,18 +173,19 @@ class Manager(Analysis):
         """
         if compression not in (None, "gzip"):
             raise ValueError(f"compression is None or 'gzip', not {compression!r}")
-        if not self.refs and layout.TIME not in self.groups:
+        context = ranks.context()
+        if context is None and not self.refs and layout.TIME not in self.groups:
             message = "nothing was recorded or added, so no file was made"
             warnings.warn(message, NeuronvisioWarning, stacklevel=2)
             return
         notes = Notes()
-        save(
-            Contents(self.groups, self.refs, self._time, {**self.parameters, **(parameters or {})}),
-            filename,
-            Places(self.results_root, self.geometry_root, self.geometry_node_name),
-            notes,
-            compression,
-        )
+        everything = {**self.parameters, **(parameters or {})}
+        contents = Contents(self.groups, self.refs, self._time, everything)
+        places = Places(self.results_root, self.geometry_root, self.geometry_node_name)
+        if context is None:
+            save(contents, filename, places, notes, compression)
+        else:
+            save_of_all(context, contents, filename, places, notes, compression)
         notes.warn(stacklevel=2)
 
     def save_node(

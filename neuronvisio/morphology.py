@@ -57,7 +57,18 @@ def neuroml(sections: Sequence[Any], names: Sequence[str]) -> str:
     Returns:
         A well-formed XML text, lengths in um.
     """
-    cables = _cables(sections, names)
+    return neuroml_of(cables_of(sections, names))
+
+
+def neuroml_of(cables: Sequence[Cable]) -> str:
+    """Write cables as a NeuroML text with one cell per root.
+
+    Args:
+        cables: cell by cell, every parent before its children.
+
+    Returns:
+        A well-formed XML text, lengths in um.
+    """
     lines = [
         '<?xml version="1.0" encoding="UTF-8"?>',
         f'<neuroml xmlns="{_NEUROML}"',
@@ -80,8 +91,13 @@ def neuroml(sections: Sequence[Any], names: Sequence[str]) -> str:
     return "\n".join([*lines, "</cells>", "</neuroml>", ""])
 
 
-def _cables(sections: Sequence[Any], names: Sequence[str]) -> list[Cable]:
-    """Order the sections cell by cell, every parent before its children."""
+def cables_of(sections: Sequence[Any], names: Sequence[str]) -> list[Cable]:
+    """Describe sections cell by cell, every parent before its children.
+
+    Args:
+        sections: NEURON sections; parents may come after their children.
+        names: one name for each section.
+    """
     name_of: dict[Hashable, str] = dict(zip(sections, names, strict=True))
     children: dict[Hashable, list[tuple[Any, float]]] = {}
     roots = []

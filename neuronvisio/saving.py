@@ -11,6 +11,7 @@ from typing import Any
 
 import h5py
 import numpy as np
+from numpy.typing import NDArray
 
 from neuronvisio import about, layout, morphology
 from neuronvisio._neuron import loaded_hoc, unit_of
@@ -23,7 +24,7 @@ from neuronvisio.progress import Progress
 from neuronvisio.refs import VecRef
 from neuronvisio.sectiontable import UNITS, section_table
 from neuronvisio.values import kind_of, length_of, size_of
-from neuronvisio.writer import OWN_X, ResultWriter, full_name
+from neuronvisio.writer import OWN_X, ResultWriter, WrittenGroup, full_name
 
 MORPHOLOGY_LEFT_OUT = "the morphology was left out"
 
@@ -58,13 +59,30 @@ class Places:
     geometry_node: str = layout.GEOMETRY_NODE
 
 
+@dataclass
+class Summary:
+    """What a file holds, for the master file of a parallel run.
+
+    Attributes:
+        groups: its groups.
+        cables: the morphology of its sections.
+        table: the properties of its sections.
+        original_names: name of each section of the model in the file -> its name in NEURON.
+    """
+
+    groups: list[WrittenGroup]
+    cables: list[morphology.Cable] = field(default_factory=list)
+    table: dict[str, NDArray[Any]] = field(default_factory=dict)
+    original_names: dict[str, str] = field(default_factory=dict)
+
+
 def save(
     contents: Contents,
     path: str | os.PathLike[str],
     places: Places,
     notes: Notes,
     compression: str | None = None,
-) -> None:
+) -> Summary:
     """Write one result file, whole or not at all.
 
     Args:
@@ -73,6 +91,9 @@ def save(
         places: where it goes.
         notes: gets what the user should know once the file is in place.
         compression: None or ``'gzip'``.
+
+    Returns:
+        What the file holds.
 
     Raises:
         OSError: the file can't be written; `filename` names it.
@@ -95,11 +116,13 @@ def save(
                 results_root=places.results,
             )
             write_groups(writer, contents, notes)
-            write_model(writer, nodes, h5file, places, notes)
+            summary = _describe_model(writer, notes)
+            write_model(writer, nodes, h5file, places, summary, notes)
             write_about(writer, nodes, h5file, contents.parameters, notes)
             nodes.write_values(wrote)
         finally:
             progress.close()
+        return summary
 
 
 @contextlib.contextmanager
@@ -167,36 +190,54 @@ def write_groups(writer: ResultWriter, contents: Contents, notes: Notes) -> None
 
 
 def write_model(
-    writer: ResultWriter, nodes: NodeWriter, h5file: Any, places: Places, notes: Notes
+    writer: ResultWriter,
+    nodes: NodeWriter,
+    h5file: Any,
+    places: Places,
+    summary: Summary,
+    notes: Notes,
 ) -> None:
-    """Write morphology and properties of NEURON's sections, if NEURON is loaded and has any.
+    """Write morphology and properties of the model's sections, if there are any.
 
     Args:
         writer: writes the file.
         nodes: writes its nodes.
         h5file: the h5py file.
         places: where it goes.
+        summary: describes the sections.
         notes: told when the morphology had to be left out.
     """
+    if summary.cables:
+        try:
+            text = morphology.neuroml_of(summary.cables)
+        except Exception as error:
+            notes.add(MORPHOLOGY_LEFT_OUT, f"{type(error).__name__}: {error}")
+        else:
+            writer.write_geometry(text, places.geometry, places.geometry_node)
+    if summary.table:
+        group = nodes.require_group(nodes.require_group(h5file, layout.OURS), layout.SECTIONS)
+        for column, values in summary.table.items():
+            kind = kind_of(values, column)
+            nodes.add_array(group, column, values, kind, unit=UNITS.get(column, ""))
+
+
+def _describe_model(writer: ResultWriter, notes: Notes) -> Summary:
+    """Describe the sections of NEURON's model, if NEURON is loaded and has any."""
+    summary = Summary(writer.written)
     h = loaded_hoc()
-    if h is None:
-        return
     # Whatever is odd about the model, the results have to be saved.
     try:
-        sections = list(h.allsec())
-        if not sections:
-            return
-        names = writer.names_of_all(sections)
-        table = section_table(sections, names)
-        text = morphology.neuroml(sections, names)
+        sections = [] if h is None else list(h.allsec())
+        if sections:
+            names = writer.names_of_all(sections)
+            originals = [section.name() for section in sections]
+            summary.original_names = dict(zip(names, originals, strict=True))
+            summary.cables = morphology.cables_of(sections, names)
+            summary.table = section_table(sections, names)
     except Exception as error:
         notes.add(MORPHOLOGY_LEFT_OUT, f"{type(error).__name__}: {error}")
-        return
-    writer.write_geometry(text, places.geometry, places.geometry_node)
-    group = nodes.require_group(nodes.require_group(h5file, layout.OURS), layout.SECTIONS)
-    for column, values in table.items():
-        kind = kind_of(values, column)
-        nodes.add_array(group, column, values, kind, unit=UNITS.get(column, ""))
+        summary.cables = []
+    return summary
 
 
 def write_about(
@@ -244,7 +285,7 @@ def _parts(x: Any, refs: Sequence[Any]) -> list[tuple[Any, list[Any]]]:
     alone = all(getattr(ref, "own_x", None) is None for ref in refs)
     for value in (x, *(getattr(ref, "own_x", None) for ref in refs)):
         if id(value) not in key_of:
-            key_of[id(value)] = None if alone or value is None else _digest(value)
+            key_of[id(value)] = None if alone or value is None else digest(value)
     parts[key_of[id(x)]] = (x, [])
     for ref in refs:
         own = getattr(ref, "own_x", None)
@@ -253,7 +294,8 @@ def _parts(x: Any, refs: Sequence[Any]) -> list[tuple[Any, list[Any]]]:
     return [part for part in parts.values() if part[1]] or list(parts.values())
 
 
-def _digest(values: Any) -> Hashable:
+def digest(values: Any) -> Hashable:
+    """Give something that is equal for equal values only."""
     array = np.ascontiguousarray(values)
     return array.shape, hashlib.blake2b(array.tobytes()).digest()
 

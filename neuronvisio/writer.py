@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Hashable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 from neuronvisio import layout
@@ -95,8 +96,29 @@ def _variable_names(
     return names
 
 
+@dataclass
+class WrittenGroup:
+    """What was written as one group.
+
+    Attributes:
+        name: its name in the file.
+        part_of: id of the group that its refs are in, '' if it is this one.
+        x: values of its independent variable, None if it has none.
+        sections: name in the file -> name before it was shortened.
+    """
+
+    name: str
+    part_of: str
+    x: Any
+    sections: dict[str, str] = field(default_factory=dict)
+
+
 class ResultWriter:
-    """Writes the parts of one result file into an open, empty h5py file."""
+    """Writes the parts of one result file into an open, empty h5py file.
+
+    Attributes:
+        written: the groups that were written so far.
+    """
 
     def __init__(
         self,
@@ -125,6 +147,7 @@ class ResultWriter:
         nodes.mark_root()
         self._results = nodes.create_group(h5file, results_root)
         self._group_names: set[str] = set()
+        self.written: list[WrittenGroup] = []
 
     def name_sections(self, group_id: str, refs: Sequence[Any]) -> dict[int, str]:
         """Choose the names of the sections of one group.
@@ -186,6 +209,7 @@ class ResultWriter:
             unit = x_unit or unit_of_value(x)
             self._nodes.add_array(group, layout.X, x, kind, unit=unit)
         x_length = None if x is None else length_of(x)
+        self.written.append(WrittenGroup(stored, part_of, x))
         variables: dict[str, set[str]] = {}
         for ref in {id(ref): ref for ref in refs}.values():
             self._write_ref(group, names[id(ref)], ref, x_length, units, variables)
@@ -239,6 +263,7 @@ class ResultWriter:
             section = group[name]
         else:
             original = full_name(ref)
+            self.written[-1].sections[name] = original
             kept = "" if original == name else original
             children = [str(variable) for variable in variables]
             section = self._nodes.create_group(group, name, kept, children)

@@ -168,13 +168,16 @@ def test_the_number_of_segments_is_kept(cell, h):
     assert texts["soma"] == []
 
 
-def test_trouble_with_the_morphology_never_stops_a_save(cell, manager, run, tmp_path, monkeypatch):
+@pytest.mark.parametrize("function", ["cables_of", "neuroml_of"])
+def test_trouble_with_the_morphology_never_stops_a_save(
+    function, cell, manager, run, tmp_path, monkeypatch
+):
     def fail(*arguments):
         raise RuntimeError("odd model")
 
     manager.add_all_vecRef("v")
     run(1)
-    monkeypatch.setattr(morphology, "neuroml", fail)
+    monkeypatch.setattr(morphology, function, fail)
     with pytest.warns(NeuronvisioWarning, match="morphology was left out: RuntimeError: odd model"):
         manager.save_to_hdf(tmp_path / "storage.h5")
     with h5py.File(tmp_path / "storage.h5") as h5file:
