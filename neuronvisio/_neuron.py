@@ -27,7 +27,7 @@ def hoc() -> Any:
 
 def loaded_hoc() -> Any | None:
     """Give ``h`` if something has imported NEURON already, else None."""
-    return hoc() if "neuron" in sys.modules else None
+    return hoc() if sys.modules.get("neuron") is not None else None
 
 
 def unit_of(name: str) -> str:

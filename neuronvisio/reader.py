@@ -49,7 +49,8 @@ class ResultFile:
         Raises:
             OSError: it can't be opened or isn't an HDF5 file.
         """
-        self._file = h5py.File(os.fspath(path), "r")
+        self._path = os.fspath(path)
+        self._file = h5py.File(self._path, "r")
         # Asked for with each of their sections; opening them anew each time takes long.
         self._group_nodes: dict[tuple[str, ...], Any] = {}
         self._parts = Parts(path) if text_attribute(self._file, layout.PARTS) else None
@@ -189,6 +190,8 @@ class ResultFile:
 
     def _node(self, *path: str) -> tuple[Any, str]:
         """Open a node by the parts of its path; else None and what hinders."""
+        if not self._file:
+            raise ValueError(f"{self._path} was closed")
         parts = [part for part in path if part not in ("", ".")]
         node: Any = self._group_nodes.get(tuple(parts[:2]))
         for part in parts if node is None else parts[2:]:

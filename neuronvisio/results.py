@@ -156,10 +156,15 @@ class Results(_ByName):
 
 
 def _dtype(name: str) -> np.dtype[Any] | None:
+    """Give the type of values that are numbers or texts, None for any other."""
+    if name == "vlen-string":
+        return np.dtype("O")
+    if name.startswith("string"):
+        return np.dtype(f"S{name[len('string') :]}")
     try:
         return np.dtype(name) if name else None
-    except TypeError:  # a text
-        return np.dtype("O") if name.startswith("vlen") else np.dtype(f"S{name[6:]}")
+    except TypeError:  # made up of several parts
+        return None
 
 
 def _open(path: str) -> ResultFile:

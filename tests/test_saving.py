@@ -342,14 +342,14 @@ def test_the_folders_of_many_processes_never_coincide(tmp_path):
         [
             "from neuronvisio.manager import Manager",
             "manager = Manager()",
-            "for _ in range(50): print(manager.create_new_dir())",
+            "for _ in range(100): print(manager.create_new_dir())",
         ]
     )
-    processes = [start_python(code, cwd=tmp_path) for _ in range(4)]
+    processes = [start_python(code, cwd=tmp_path) for _ in range(16)]
     made = [line for process in processes for line in process.communicate()[0].splitlines()]
-    assert len(made) == 200
-    assert sorted(int(line.rpartition("_")[2]) for line in made) == list(range(200))
-    assert Manager().create_new_dir(str(tmp_path)).endswith("Sim_200")
+    assert len(made) == 1600
+    assert sorted(int(line.rpartition("_")[2]) for line in made) == list(range(1600))
+    assert Manager().create_new_dir(str(tmp_path)).endswith("Sim_1600")
 
 
 def test_sections_deleted_before_the_save_keep_their_results(h, cell, manager, run, path):

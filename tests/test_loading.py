@@ -1,0 +1,257 @@
+"""Files of every release, loaded with and without NEURON."""
+
+import gc
+import os
+import sqlite3
+
+import h5py
+import numpy as np
+import pytest
+from helpers import FIXTURES, run_python
+
+from neuronvisio.loading import LoadedRef
+from neuronvisio.manager import BaseRef, Manager, NeuronvisioWarning, SynVecRef, VecRef
+from neuronvisio.reader import ResultFile, UnreadableNodeError
+from neuronvisio.results import NotAResultFileError, Results
+
+
+def open_files():
+    return [os.path.realpath(f"/proc/self/fd/{fd}") for fd in os.listdir("/proc/self/fd")]
+
+
+@pytest.fixture
+def saved(cell, manager, run, tmp_path):
+    """A file with recorded sections, a synapse and an own ref; and its Manager."""
+    manager.add_all_vecRef("v")
+    manager.add_vecRef("ina", cell[0])
+    synapse = type("Synapse", (), {})()
+    synapse.chan_type, synapse.section = "ampa", cell[1]
+    synapse.vecs = {"g": np.linspace(0, 1, 41)}
+    manager.add_synVecRef(synapse)
+    ref = BaseRef()
+    ref.group_id, ref.sec_name, ref.detail = "Own", "spine", "café"
+    ref.vecs, ref.units = {"ca": np.array([1.0, 2.0])}, {"ca": "mM"}
+    manager.add_ref(ref, [0.0, 5.0])
+    run(1)
+    manager.save_to_hdf(tmp_path / "storage.h5")
+    return tmp_path / "storage.h5"
+
+
+def test_refs_groups_values_units_and_details_come_back(saved, manager):
+    loaded = Manager()
+    loaded.load_from_hdf(saved)
+    assert sorted(loaded.refs) == ["Own", "SynVecRef", "VecRef"]
+    np.testing.assert_array_equal(loaded.get_time(), manager.get_time().as_numpy())
+    np.testing.assert_array_equal(loaded.groups["Own"], [0.0, 5.0])
+    assert loaded.groups["t"] is loaded.groups["VecRef"]
+    names = {ref.sec_name for ref in loaded.refs["VecRef"]}
+    assert names == {"soma", "dend[0]", "dend[1]", "dend[2]"}
+    for name in names:
+        expected = manager.get_vector(name, "v").as_numpy()
+        np.testing.assert_array_equal(loaded.get_vector(name, "v"), expected)
+    [own] = loaded.refs["Own"]
+    assert (own.sec_name, own.detail, own.group_id) == ("spine", "café", "Own")
+    assert (own.vecs["ca"].units, own.vecs["ca"].detail) == ("mM", "café")
+    assert loaded.refs["SynVecRef"][0].detail == "ampa"
+    assert str(own) == "section: spine, detail: café, vars recorded: ['ca']"
+
+
+def test_live_sections_are_found_for_the_refs(saved, cell, manager):
+    manager.load_from_hdf(saved)
+    loaded = {ref.sec_name: ref.sec for ref in manager.refs["VecRef"] if ref.loaded}
+    assert loaded == {section.name(): section for section in cell}
+    assert all(isinstance(ref, VecRef) for ref in manager.refs["VecRef"])
+
+
+def test_without_a_model_refs_have_the_names_of_the_file(saved, h, cell):
+    for section in cell:
+        h.delete_section(sec=section)
+    loaded = Manager()
+    loaded.load_from_hdf(saved)
+    refs = {ref.sec_name: ref.sec for ref in loaded.refs["VecRef"]}
+    assert refs == {"soma": None, "dend_0": None, "dend_1": None, "dend_2": None}
+    assert list(h.allsec()) == []
+    assert len(loaded.get_vector("dend_1", "v")) == 41
+
+
+def test_without_neuron_all_of_a_file_can_be_had(saved, tmp_path):
+    code = """
+import sys
+sys.modules["neuron"] = None
+import numpy as np
+from neuronvisio.manager import Manager
+with Manager() as manager:
+    results = manager.load_from_hdf(sys.argv[1])
+    assert len(manager.get_vector("soma", "v")) == 41
+    assert manager["VecRef"]["dend[0]"]["v"].x.units == "ms"
+    assert results.sections["L"].tolist() == [20.0, 100.0, 100.0, 100.0]
+    assert results.sections["parent"].tolist() == [-1, 0, 1, 1]
+    manager.save_to_hdf(sys.argv[2])
+assert "h5py" in sys.modules and "matplotlib" not in sys.modules and "pandas" not in sys.modules
+"""
+    run_python(code, saved, tmp_path / "again.h5", cwd=tmp_path)
+    with h5py.File(saved) as one, h5py.File(tmp_path / "again.h5") as two:
+
+        def same(path, node):
+            if path.startswith("results") and isinstance(node, h5py.Dataset):
+                np.testing.assert_array_equal(node[()], two[path][()])
+                for name in ("units", "TITLE", "original_name"):
+                    assert node.attrs.get(name) == two[path].attrs.get(name), (path, name)
+
+        one.visititems(same)
+        assert len(two["results/VecRef"]) == 5
+
+
+def test_a_second_file_is_added_and_keeps_its_own_time(saved, tmp_path, h, cell, run):
+    other = Manager()
+    other.add_vecRef("v", cell[0])
+    run(2)
+    other.save_to_hdf(tmp_path / "longer.h5")
+    both = Manager()
+    both.load_from_hdf(saved)
+    both.load_from_hdf(tmp_path / "longer.h5")
+    assert len(both.refs["VecRef"]) == 5
+    lengths = [(len(ref.vecs["v"]), len(ref.own_x)) for ref in both.refs["VecRef"]]
+    assert lengths == [(41, 41)] * 4 + [(81, 81)]
+    with pytest.warns(NeuronvisioWarning, match="time steps of their own"):
+        both.save_to_hdf(tmp_path / "both.h5")
+    with Results(tmp_path / "both.h5") as results:
+        for group in results.values():
+            for section in group.values():
+                for variable in section.values():
+                    assert len(variable) == len(variable.x)
+
+
+def test_recording_after_loading_makes_refs_and_a_time_of_its_own(saved, cell, manager, run):
+    loaded = Manager()
+    loaded.load_from_hdf(saved)
+    assert loaded.add_vecRef("v", cell[0])
+    run(2)
+    assert len(loaded.get_vector(cell[0], "v")) == len(loaded.get_time()) == 81
+
+
+def test_a_saved_file_can_be_replaced_while_it_is_loaded(saved):
+    loaded = Manager()
+    loaded.load_from_hdf(saved)
+    before = np.asarray(loaded.get_vector("soma", "v"))
+    loaded.save_to_hdf(saved)
+    np.testing.assert_array_equal(loaded.get_vector("soma", "v"), before)
+    again = Manager()
+    again.load_from_hdf(saved)
+    np.testing.assert_array_equal(again.get_vector("soma", "v"), before)
+
+
+def test_no_file_stays_open_after_close_a_with_or_the_end_of_the_manager(saved):
+    name = os.path.realpath(saved)
+    manager = Manager()
+    manager.load_from_hdf(saved)
+    variable = manager.get_vector("soma", "v")
+    assert name in open_files()
+    manager.close()
+    manager.close()
+    assert name not in open_files()
+    with pytest.raises(ValueError, match="was closed"):
+        variable.read()
+    with Manager() as manager, manager.load_from_hdf(saved):
+        assert name in open_files()
+    assert name not in open_files()
+    manager = Manager()
+    manager.load_from_hdf(saved)
+    list(manager.refs["VecRef"])[0].vecs  # noqa: B018 - lists the variables
+    del manager, variable
+    gc.collect()
+    assert name not in open_files()
+
+
+def test_loading_reads_no_values_and_lists_no_variables(saved, monkeypatch):
+    calls = []
+    read = ResultFile.read
+
+    def noted(file, path, *arguments, **options):
+        calls.append(path)
+        return read(file, path, *arguments, **options)
+
+    monkeypatch.setattr(ResultFile, "read", noted)
+    monkeypatch.setattr(ResultFile, "variables", lambda *_: calls.append("list"))
+    Manager().load_from_hdf(saved)
+    assert [path for path in calls if not path.startswith("neuronvisio/sections/")] == []
+
+
+@pytest.mark.parametrize("path", sorted(FIXTURES.glob("**/*.h5")), ids=lambda path: path.stem)
+@pytest.mark.filterwarnings("ignore")
+def test_every_fixture_loads_or_says_what_it_is(path):
+    manager = Manager()
+    try:
+        results = manager.load_from_hdf(path)
+    except (NotAResultFileError, OSError) as error:
+        assert str(path) in str(error)
+        assert os.path.realpath(path) not in open_files()
+        return
+    for refs in manager.refs.values():
+        for ref in refs:
+            assert isinstance(ref, LoadedRef)
+            for variable in ref.vecs.values():
+                if variable.nbytes < 1 << 24:
+                    try:
+                        variable.read()
+                    except UnreadableNodeError as error:
+                        assert str(error)
+    assert isinstance(results.parameters, dict)
+    manager.close()
+
+
+def test_one_bad_node_costs_that_node(saved):
+    with h5py.File(saved, "r+") as h5file:
+        h5file["results/VecRef/dend_0/odd"] = h5py.ExternalLink("elsewhere.h5", "/v")
+        h5file["results/VecRef/gone"] = h5py.SoftLink("/nowhere")
+        h5file.move("results/Own/x", "results/Own/y")
+    manager = Manager()
+    manager.load_from_hdf(saved)
+    odd = next(ref for ref in manager.refs["VecRef"] if ref.file_name == "dend_0").vecs
+    assert odd["odd"].problem == "is a link into another file"
+    with pytest.raises(UnreadableNodeError, match="link into another file"):
+        np.asarray(odd["odd"])
+    assert len(odd["v"]) == 41
+    assert manager.groups["Own"] is None
+    assert "gone" not in {ref.sec_name for ref in manager.refs["VecRef"]}
+
+
+def test_a_text_in_an_attribute_is_never_unpickled(saved):
+    code = b"cos\nsystem\n(S'touch " + str(saved).encode() + b".pwned'\ntR."
+    with h5py.File(saved, "r+") as h5file:
+        for path in ("/", "results/VecRef", "results/VecRef/soma/v"):
+            for name in ("TITLE", "units", "created", "original_name", "extra"):
+                h5file[path].attrs[name] = np.bytes_(code)
+        del h5file["neuronvisio/sections"]
+    manager = Manager()
+    results = manager.load_from_hdf(saved)
+    assert manager.get_vector("soma", "v").detail.startswith("cos")
+    assert results.facts["created"].startswith("cos")
+    assert not os.path.exists(f"{saved}.pwned")
+
+
+def test_what_is_not_a_result_file_is_told_with_its_path(tmp_path):
+    (tmp_path / "text.h5").write_text("hello")
+    with h5py.File(tmp_path / "other.h5", "w") as h5file:
+        h5file["a"] = [1]
+    with sqlite3.connect(tmp_path / "old.db") as database:
+        database.execute("create table Vectors (id int)")
+    database.close()
+    for name, message in [
+        ("text.h5", "is not an HDF5 file"),
+        ("other.h5", "has no results in it"),
+        ("old.db", "before 0.5"),
+    ]:
+        with pytest.raises(NotAResultFileError, match=message) as failure:
+            Manager().load_from_hdf(tmp_path / name)
+        assert str(tmp_path / name) in str(failure.value)
+    with pytest.raises(FileNotFoundError, match=r"none\.h5"):
+        Manager().load_from_hdf(tmp_path / "none.h5")
+    with pytest.raises(IsADirectoryError):
+        Manager().load_from_hdf(tmp_path)
+
+
+def test_a_class_of_refs_is_kept_apart_by_its_group(saved):
+    manager = Manager()
+    manager.load_from_hdf(saved)
+    assert not isinstance(manager.refs["SynVecRef"][0], (VecRef, SynVecRef))

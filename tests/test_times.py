@@ -1,0 +1,121 @@
+"""Cells that take time steps of their own keep their own times."""
+
+import gc
+import weakref
+
+import numpy as np
+import pytest
+from helpers import read_like_the_original
+
+from neuronvisio.manager import Manager, NeuronvisioWarning
+from neuronvisio.results import Results
+
+
+class Cell:
+    """Soma and dendrite; a current makes it take other steps than a quiet one."""
+
+    def __init__(self, h, name, current):
+        self.name = name
+        self.soma, self.dend = h.Section(name="soma", cell=self), h.Section(name="dend", cell=self)
+        self.dend.connect(self.soma(1))
+        self.soma.L = self.soma.diam = 20
+        self.soma.insert("hh")
+        self.dend.insert("pas")
+        self.clamp = h.IClamp(self.soma(0.5))
+        self.clamp.delay, self.clamp.dur, self.clamp.amp = 1, 3, current
+
+    def __str__(self):
+        return self.name
+
+
+@pytest.fixture
+def cells(h):
+    return [Cell(h, "quiet", 0), Cell(h, "busy", 1)]
+
+
+@pytest.fixture
+def variable_steps(h):
+    def switch(on, local):
+        h.cvode.active(on)
+        h.cvode.use_local_dt(local)
+
+    yield switch
+    switch(0, 0)
+
+
+def run_variable(h):
+    h.finitialize(-65)
+    h.cvode.solve(5)
+
+
+def reference(h, cell):
+    """Time and voltage as NEURON's own variable-step recording gives them."""
+    values, times = h.Vector(), h.Vector()
+    h.cvode.record(cell.soma(0.5)._ref_v, values, times, sec=cell.soma)
+    return times, values
+
+
+@pytest.mark.parametrize("switched", ["before", "after"])
+@pytest.mark.filterwarnings("ignore:sections of one short name")
+def test_each_cell_has_the_times_of_its_own_steps(
+    h, cells, manager, variable_steps, tmp_path, switched
+):
+    if switched == "before":
+        variable_steps(1, 1)
+    manager.add_all_vecRef("v")
+    references = {cell.name: reference(h, cell) for cell in cells}
+    variable_steps(1, 1)
+    run_variable(h)
+    for cell in cells:
+        times, values = references[cell.name]
+        view = manager["VecRef"][cell.soma]["v"]
+        np.testing.assert_array_equal(view, values.as_numpy())
+        np.testing.assert_array_equal(view.x, times.as_numpy())
+        assert view.x.units == "ms"
+    path = tmp_path / "storage.h5"
+    with pytest.warns(NeuronvisioWarning, match="groups of their own: VecRef_busy"):
+        manager.save_to_hdf(path)
+    with Results(path) as results:
+        for group, cell in zip(("VecRef", "VecRef_busy"), cells, strict=True):
+            times, values = references[cell.name]
+            variable = results[group][cell.soma.name()]["v"]
+            np.testing.assert_array_equal(variable, values.as_numpy())
+            np.testing.assert_array_equal(variable.x, times.as_numpy())
+            assert variable.x.units == "ms"
+    for time, refs in read_like_the_original(path)["groups"].values():
+        assert {len(vecs["v"]) for _, _, vecs in refs} == {len(time)}
+    loaded = Manager()
+    loaded.load_from_hdf(path)
+    assert list(loaded.refs) == ["VecRef"]
+    np.testing.assert_array_equal(loaded.get_vector(cells[1].soma, "v"), values.as_numpy())
+
+
+@pytest.mark.filterwarnings("ignore:sections of one short name")
+def test_steps_that_all_cells_share_make_one_group(h, cells, manager, variable_steps, tmp_path):
+    variable_steps(1, 1)
+    manager.add_all_vecRef("v")
+    variable_steps(0, 0)
+    h.finitialize(-65)
+    h.continuerun(1)
+    manager.save_to_hdf(tmp_path / "storage.h5")
+    with Results(tmp_path / "storage.h5") as results:
+        assert list(results) == ["VecRef"]
+        assert len(results["VecRef"]) == 4
+
+
+def test_global_variable_steps_need_no_time_of_their_own(h, cells, manager, variable_steps):
+    variable_steps(1, 0)
+    manager.add_all_vecRef("v")
+    run_variable(h)
+    assert {ref.own_x for ref in manager.refs["VecRef"]} == {None}
+    assert len(manager.get_time()) == len(manager.get_vector(cells[1].soma, "v"))
+
+
+def test_watching_the_steps_does_not_keep_the_manager_alive(h, cells):
+    manager = Manager()
+    manager.add_all_vecRef("v")
+    gone = weakref.ref(manager)
+    del manager
+    gc.collect()
+    assert gone() is None
+    h.finitialize(-65)
