@@ -114,6 +114,10 @@ class CountedReads:
         self._file = open(path, "rb", buffering=0)
         self.reads: list[tuple[int, int]] = []
 
+    def close(self) -> None:
+        """Close the file."""
+        self._file.close()
+
     def blocks(self, size: int) -> int:
         """Count the blocks of that size that were touched."""
         touched = set()
@@ -153,6 +157,7 @@ def blocks_of_metadata(path: Path) -> dict[str, int]:
                 for variable in section.values() if isinstance(section, h5py.Group) else ():
                     assert variable.shape is not None
                     variable.attrs.get("TITLE")
+    reads.close()
     return {"4 KiB": reads.blocks(1 << 12), "1 MiB": reads.blocks(1 << 20)}
 
 

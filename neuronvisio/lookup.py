@@ -119,16 +119,18 @@ def dtype_name(dataset: Any) -> str:
     return str(dtype.str if dtype.names is None and dtype.subdtype is None else dtype)
 
 
-def text_attribute(node: Any, name: str) -> str:
-    """Read an attribute if it is one text of sensible size."""
+def text_attribute(node: Any, name: str) -> str | None:
+    """Read an attribute if it is one text of sensible size, else give None."""
     try:
         attribute = h5py.h5a.open(node.id, name.encode())
         kind, space = attribute.get_type(), attribute.get_space()
         if kind.get_class() != h5py.h5t.STRING or attribute.get_storage_size() > _MAX_TEXT_BYTES:
+            return None
+        if space.get_simple_extent_type() == h5py.h5s.NULL:
             return ""
         if space.get_simple_extent_type() != h5py.h5s.SCALAR:
-            return ""
+            return None
         value = node.attrs[name]
         return value.decode("utf-8", "replace") if isinstance(value, bytes) else str(value)
     except Exception:  # no such text, or one that can't be decoded: the values still count
-        return ""
+        return None

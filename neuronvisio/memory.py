@@ -49,7 +49,7 @@ def group_of(
             ]
 
         first = sections[name][0]
-        return SectionView(name, variables, getattr(first, "original_name", ""), _section(first))
+        return SectionView(name, variables, getattr(first, "original_name", None), _section(first))
 
     shown = None if x is None else _view(layout.X, f"{group_id}/{layout.X}", x, unit_of_x(x))
     return GroupView(group_id, shown, lambda: list(sections), section)

@@ -34,16 +34,18 @@ def legal_name(name: str, reserved: Collection[str] = ()) -> str:
         reserved: names that mean something else at that place of the file.
 
     Returns:
-        A name without ``/`` and NUL, neither empty nor only dots nor reserved, and of
-        at most 1024 bytes of UTF-8.
+        A name without ``/`` and NUL, neither empty nor reserved, of at most 1024 bytes of
+        UTF-8, and such that PyTables lists it: no dot at its end, no ``_i_`` at its start.
     """
     text = name.encode("utf-8", "backslashreplace").decode()
     text = re.sub("[/\0]", "_", text)
     text = text.encode()[:_MAX_NAME_BYTES].decode("utf-8", "ignore")
     if not text:
         return "unnamed"
-    if not text.strip("."):
-        return "_" * len(text)
+    kept = text.rstrip(".")
+    text = kept + "_" * (len(text) - len(kept))
+    if text.startswith("_i_"):
+        text = "_" + text
     return text + "_" if text in reserved else text
 
 

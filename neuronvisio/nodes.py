@@ -38,16 +38,17 @@ def fits_attribute(text: str) -> bool:
 
 
 def write_text_attribute(node: Any, name: str, text: str) -> None:
-    """Write one text as a fixed-size attribute.
+    r"""Write one text as a fixed-size attribute.
 
     It is exactly as long as the text, with no terminator; an empty text has no value at all.
 
     Args:
         node: h5py group, dataset or file, or the low-level id of one.
         name: name of the attribute.
-        text: the text; what is beyond 60000 bytes of UTF-8 is left out.
+        text: the text; what is beyond 60000 bytes of UTF-8 is left out. NUL, which ends a text
+            in a file, becomes ``\x00``.
     """
-    raw = text.encode("utf-8", "backslashreplace")
+    raw = text.replace("\0", "\\x00").encode("utf-8", "backslashreplace")
     if len(raw) > _MAX_TEXT_BYTES:  # not in the middle of a character
         raw = raw[:_MAX_TEXT_BYTES].decode("utf-8", "ignore").encode()
     kind = _text_type(len(raw), h5t.CSET_UTF8)
@@ -100,14 +101,14 @@ class NodeWriter:
         return self.create_group(parent, name)
 
     def create_group(
-        self, parent: Any, name: str, original: str = "", children: Sequence[str] = ()
+        self, parent: Any, name: str, original: str | None = None, children: Sequence[str] = ()
     ) -> Any:
         """Make a group.
 
         Args:
             parent: h5py group.
             name: one legal name that is not in use there.
-            original: the name it had before it was changed for the file, '' if it wasn't.
+            original: the name it had before it was changed for the file, None if it wasn't.
             children: names that are about to be made in it, which keeps them close to it.
 
         Returns:
@@ -119,7 +120,7 @@ class NodeWriter:
         raw = name.encode()
         h5o.copy(self._group_template, b".", parent.id, raw, lcpl=_link_properties(raw))
         group = h5g.open(parent.id, raw)
-        if original:
+        if original is not None:
             write_text_attribute(group, layout.ORIGINAL_NAME, original)
         self._reserve(group, children)
         return h5py.Group(group)
@@ -133,7 +134,7 @@ class NodeWriter:
         title: str = "",
         *,
         unit: str = "",
-        original: str = "",
+        original: str | None = None,
     ) -> None:
         """Make an array, whose values `write_values` is to write.
 
@@ -144,7 +145,7 @@ class NodeWriter:
             kind: its kind, as `kind_of` gives it.
             title: text for the TITLE attribute.
             unit: unit of the values, '' if unknown.
-            original: the name it had before it was changed for the file, '' if it wasn't.
+            original: the name it had before it was changed for the file, None if it wasn't.
         """
         attributes = {
             layout.CLASS: layout.CLASS_ARRAY,
@@ -152,9 +153,10 @@ class NodeWriter:
             layout.TITLE: title,
             layout.VERSION: layout.VERSION_ARRAY,
             layout.UNITS: unit,
-            layout.ORIGINAL_NAME: original,
         }
         attributes = {key: text for key, text in attributes.items() if text}
+        if original is not None:
+            attributes[layout.ORIGINAL_NAME] = original
         self._create(parent.id, name.encode(), kind, attributes)
         if kind.size:
             self._pending.append((f"{parent.name}/{name}".replace("//", "/"), value, kind))

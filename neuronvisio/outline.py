@@ -21,7 +21,7 @@ class Variable:
             ``'vlen-string'`` for text.
         title: the detail; `''` if there is none that can be read.
         unit: the unit of its values; `''` if the file has none.
-        original_name: the name before it was changed for the file; `''` if it wasn't.
+        original_name: the name before it was changed for the file; None if it wasn't.
         problem: why there is nothing to read, `''` if there is something.
     """
 
@@ -31,7 +31,7 @@ class Variable:
     dtype: str = ""
     title: str = ""
     unit: str = ""
-    original_name: str = ""
+    original_name: str | None = None
     problem: str = ""
 
 

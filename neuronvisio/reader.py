@@ -126,15 +126,15 @@ class ResultFile:
             raise UnreadableNodeError(f"{path}: {problem or 'is not a section'}")
         return [self._variable(node, path, name) for name in names_in(node)]
 
-    def text_attribute(self, path: str, name: str) -> str:
-        """Read one attribute that is a text, '' if there is none that can be read.
+    def text_attribute(self, path: str, name: str) -> str | None:
+        """Read one attribute that is a text, None if there is none that can be read.
 
         Args:
             path: path of a node in the file.
             name: name of the attribute.
         """
         node, _ = self._node(*path.split("/"))
-        return "" if node is None else text_attribute(node, name)
+        return None if node is None else text_attribute(node, name)
 
     def groups(self) -> list[Group] | None:
         """List the groups of results, with all sections and variables but no values.
@@ -239,8 +239,8 @@ class ResultFile:
                 path,
                 node.shape,
                 dtype_name(node),
-                text_attribute(node, layout.TITLE),
-                text_attribute(node, layout.UNITS),
+                text_attribute(node, layout.TITLE) or "",
+                text_attribute(node, layout.UNITS) or "",
                 text_attribute(node, layout.ORIGINAL_NAME),
                 unsafe(node, None),
             )

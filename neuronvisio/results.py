@@ -131,7 +131,7 @@ class Results(_ByName):
             original = self._file.text_attribute(path, layout.ORIGINAL_NAME)
             return SectionView(section_name, variables, original)
 
-        part_of = self._file.text_attribute(f"{layout.RESULTS}/{name}", layout.PART_OF)
+        part_of = self._file.text_attribute(f"{layout.RESULTS}/{name}", layout.PART_OF) or ""
         return GroupView(name, x_view, names, section, part_of)
 
     def _view(self, variable: Variable, path: str, x: VariableView | None) -> VariableView:

@@ -184,7 +184,7 @@ class SectionView(_ByName):
         self,
         name: str,
         variables: Callable[[], list[VariableView]],
-        original_name: str = "",
+        original_name: str | None = None,
         sec: Any = None,
     ) -> None:
         """Describe a section.
@@ -192,12 +192,12 @@ class SectionView(_ByName):
         Args:
             name: its name.
             variables: lists its variables.
-            original_name: its name in NEURON.
+            original_name: its name in NEURON, None if that is the same.
             sec: the live NEURON section.
         """
         self._variables: dict[str, VariableView] | None = None
         self._list_variables = variables
-        self.original_name = original_name or name
+        self.original_name = name if original_name is None else original_name
         self.sec = sec
         super().__init__(name, lambda: list(self._all()), "variable")
 

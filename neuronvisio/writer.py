@@ -72,7 +72,7 @@ def write_variables(
             kind_of(value, path, time_length),
             title,
             unit=(units or {}).get(original) or unit_of_value(value),
-            original="" if name == str(original) else str(original),
+            original=None if name == str(original) else str(original),
         )
     return list(stored.values())
 
@@ -196,11 +196,11 @@ class ResultWriter:
         """
         stored = numbered(legal_name(group_id), self._group_names)
         self._group_names.add(stored)
-        original = "" if stored == group_id else group_id
+        original = None if stored == group_id else group_id
         group = self._nodes.create_group(self._results, stored, original)
         if part_of:
             write_text_attribute(group, layout.PART_OF, part_of)
-        if original:
+        if original is not None:
             self._notes.add(RENAMED, f"group {group_id!r} to {stored!r}")
         if x is None:
             self._notes.add(NO_X, stored)
@@ -264,7 +264,7 @@ class ResultWriter:
         else:
             original = full_name(ref)
             self.written[-1].sections[name] = original
-            kept = "" if original == name else original
+            kept = None if original == name else original
             children = [str(variable) for variable in variables]
             section = self._nodes.create_group(group, name, kept, children)
             own_name = original.rpartition(".")[2]

@@ -39,13 +39,15 @@ def test_the_short_name_of_a_section(manager, name, short):
         ("", "unnamed"),
         (".", "_"),
         ("..", "__"),
+        ("soma.", "soma_"),
+        ("_i_b", "__i_b"),
         ("a\0b", "a_b"),
         ("x", "x_"),
         ("\udc80", "\\udc80"),
         ("μ" * 600, "μ" * 512),
     ],
 )
-def test_a_name_is_changed_only_where_hdf5_needs_it(name, legal):
+def test_a_name_is_changed_only_where_hdf5_or_pytables_needs_it(name, legal):
     assert legal_name(name, reserved=("x",)) == legal
 
 

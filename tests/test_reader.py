@@ -262,5 +262,5 @@ def test_a_file_is_closed_by_the_with_statement(tmp_path):
     with ResultFile(FIXTURES / "small.h5") as result:
         pass
     result.close()
-    with pytest.raises(UnreadableNodeError):
+    with pytest.raises(ValueError, match=r"small\.h5 was closed"):
         result.read("/results/VecRef/x")

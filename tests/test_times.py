@@ -41,6 +41,7 @@ def variable_steps(h):
 
     yield switch
     switch(0, 0)
+    h.dt = 0.025  # which variable steps have changed
 
 
 def run_variable(h):
