@@ -32,6 +32,16 @@ UNITS: Final = "units"
 ORIGINAL_NAME: Final = "original_name"
 """Attribute of ours: the name a node had before it was changed for the file."""
 
+FACTS: Final = (
+    "creator",
+    "creator_version",
+    "neuron_version",
+    "created",
+    "script",
+    "format_version",
+)
+"""Attributes of the root that say how the file was made; a file may have none of them."""
+
 CLASS_GROUP: Final = "GROUP"
 CLASS_ARRAY: Final = "ARRAY"
 VERSION_GROUP: Final = "1.0"

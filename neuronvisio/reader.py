@@ -7,9 +7,8 @@ so that cycles of links can't trap it, and a node that can't be read costs only 
 
 from __future__ import annotations
 
-import math
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -18,17 +17,20 @@ import numpy as np
 from numpy.typing import NDArray
 
 from neuronvisio import layout
+from neuronvisio.datasets import (
+    MAX_BYTES,
+    Rows,
+    UnreadableNodeError,
+    dtype_name,
+    is_numeric,
+    text_attribute,
+    unsafe,
+    unsafe_in_pieces,
+)
 
-MAX_BYTES = 1 << 30
-"""Largest array that `ResultFile.read` gives unless asked for more."""
+__all__ = ["MAX_BYTES", "Group", "ResultFile", "Section", "UnreadableNodeError", "Variable"]
 
-_MAX_TEXT_BYTES = 1 << 16
 _MAX_LINKS = 16
-_NUMERIC = (h5py.h5t.INTEGER, h5py.h5t.FLOAT, h5py.h5t.BITFIELD)
-
-
-class UnreadableNodeError(ValueError):
-    """A node whose values can't be given; the message says why."""
 
 
 @dataclass(frozen=True)
@@ -43,6 +45,8 @@ class Variable:
             ``'vlen-string'`` for text.
         title: the detail; `''` if there is none that can be read.
         problem: why there is nothing to read, `''` if there is something.
+        units: the unit that the file names, `''` if it names none.
+        original_name: the name before it was changed for the file, `''` if it wasn't.
     """
 
     name: str
@@ -51,6 +55,8 @@ class Variable:
     dtype: str = ""
     title: str = ""
     problem: str = ""
+    units: str = ""
+    original_name: str = ""
 
 
 @dataclass(frozen=True)
@@ -60,6 +66,7 @@ class Section:
     name: str
     variables: list[Variable] = field(default_factory=list)
     problem: str = ""
+    original_name: str = ""
 
 
 @dataclass(frozen=True)
@@ -72,6 +79,7 @@ class Group:
         sections: its sections.
         direct: variables that lie in the group itself.
         problem: why there is nothing in it, `''` if there could be.
+        original_name: the name before it was changed for the file, `''` if it wasn't.
     """
 
     name: str
@@ -79,6 +87,7 @@ class Group:
     sections: list[Section] = field(default_factory=list)
     direct: list[Variable] = field(default_factory=list)
     problem: str = ""
+    original_name: str = ""
 
 
 class ResultFile:
@@ -135,18 +144,46 @@ class ResultFile:
             UnreadableNodeError: there is no such array here, it isn't numeric, it is larger
                 than `max_bytes`, or it can't be decoded.
         """
-        dataset, problem = _find(self._file, path)
-        if not isinstance(dataset, h5py.Dataset):
-            raise UnreadableNodeError(f"{path}: {problem or 'is not an array'}")
-        problem = _unsafe(dataset, max_bytes)
-        if not problem and not _is_numeric(dataset):
-            problem = "is not numeric"
-        if problem:
-            raise UnreadableNodeError(f"{path}: {problem}")
+        dataset = self._numeric(path, lambda found: unsafe(found, max_bytes))
         try:
             return np.asarray(dataset[()])
         except Exception as error:
             raise UnreadableNodeError(f"{path}: can't be decoded: {error}") from error
+
+    def rows(self, path: str) -> Rows:
+        """Open a numeric array to read it in pieces.
+
+        Args:
+            path: path in the file, as `Variable.path` gives it.
+
+        Returns:
+            The array, of any length, without values yet.
+
+        Raises:
+            UnreadableNodeError: there is no such array here, it isn't numeric, or it can't
+                be read in pieces of sensible size.
+        """
+        return Rows(self._numeric(path, unsafe_in_pieces), path)
+
+    def _numeric(self, path: str, check: Callable[[Any], str]) -> Any:
+        dataset, problem = _find(self._file, path)
+        if not isinstance(dataset, h5py.Dataset):
+            raise UnreadableNodeError(f"{path}: {problem or 'is not an array'}")
+        problem = check(dataset)
+        if not problem and not is_numeric(dataset):
+            problem = "is not numeric"
+        if problem:
+            raise UnreadableNodeError(f"{path}: {problem}")
+        return dataset
+
+    def facts(self) -> dict[str, str]:
+        """Read what the file says of how it was made.
+
+        Returns:
+            Name -> text of the known attributes of the root that are texts.
+        """
+        texts = {name: text_attribute(self._file, name) for name in layout.FACTS}
+        return {name: text for name, text in texts.items() if text}
 
     def geometry(self, max_bytes: int = MAX_BYTES) -> bytes | None:
         """Read the text of the morphology, as it is; it may be ill-formed or hostile XML.
@@ -158,7 +195,7 @@ class ResultFile:
             The first text of the node, None if there is no such text.
         """
         dataset, _ = _find(self._file, f"{layout.GEOMETRY}/{layout.GEOMETRY_NODE}")
-        if not isinstance(dataset, h5py.Dataset) or _unsafe(dataset, max_bytes):
+        if not isinstance(dataset, h5py.Dataset) or unsafe(dataset, max_bytes):
             return None
         if dataset.id.get_type().get_class() != h5py.h5t.STRING or not dataset.size:
             return None
@@ -176,13 +213,18 @@ def _group(results: Any, name: str) -> Group:
     x, _ = _child(node, layout.X)
     path = f"/{layout.RESULTS}/{name}"
     has_x = isinstance(x, h5py.Dataset)
-    group = Group(name, _variable(node, path, layout.X) if has_x else None)
+    group = Group(
+        name,
+        _variable(node, path, layout.X) if has_x else None,
+        original_name=text_attribute(node, layout.ORIGINAL_NAME),
+    )
     for key in _names(node):
         child, problem = _child(node, key)
         if isinstance(child, h5py.Group):
             below = f"{path}/{key}"
             variables = [_variable(child, below, variable) for variable in _names(child)]
-            group.sections.append(Section(key, variables))
+            original = text_attribute(child, layout.ORIGINAL_NAME)
+            group.sections.append(Section(key, variables, original_name=original))
         elif not (key == layout.X and has_x):
             group.direct.append(_variable(node, path, key))
     return group
@@ -205,8 +247,16 @@ def _variable(parent: Any, above: str, name: str) -> Variable:
     if not isinstance(node, h5py.Dataset):
         return Variable(name, path, problem=problem or "is not an array")
     try:
-        problem = _unsafe(node, None)
-        return Variable(name, path, node.shape, _dtype(node), _title(node), problem)
+        return Variable(
+            name,
+            path,
+            node.shape,
+            dtype_name(node),
+            text_attribute(node, layout.TITLE),
+            unsafe(node, None),
+            text_attribute(node, layout.UNITS),
+            text_attribute(node, layout.ORIGINAL_NAME),
+        )
     except Exception as error:
         return Variable(name, path, problem=f"can't be read: {error}")
 
@@ -255,51 +305,3 @@ def _find(group: Any, path: str, budget: list[int] | None = None) -> tuple[Any, 
         if node is None:
             return None, problem
     return node, ""
-
-
-def _unsafe(dataset: Any, max_bytes: int | None) -> str:
-    """Say why the values must not be read, or ''."""
-    properties = dataset.id.get_create_plist()
-    if properties.get_layout() == h5py.h5d.VIRTUAL:
-        return "has its values in other files"
-    if properties.get_layout() == h5py.h5d.CONTIGUOUS and properties.get_external_count():
-        return "has its values in other files"
-    if max_bytes is None or dataset.shape is None:
-        return ""
-    size = one = dataset.id.get_type().get_size()
-    for length in dataset.shape:
-        size *= int(length)
-    # A chunk that stores far more than it declares would be unpacked whole.
-    if size > max_bytes or dataset.id.get_storage_size() > 2 * size + (1 << 20):
-        return f"is larger than {max_bytes} bytes"
-    if dataset.chunks and math.prod(dataset.chunks) * one > max_bytes:
-        return f"has chunks larger than {max_bytes} bytes"
-    return ""
-
-
-def _is_numeric(dataset: Any) -> bool:
-    kind = dataset.id.get_type().get_class()
-    return kind in _NUMERIC or (kind == h5py.h5t.ENUM and dataset.dtype == bool)
-
-
-def _dtype(dataset: Any) -> str:
-    kind = dataset.id.get_type()
-    if kind.get_class() == h5py.h5t.STRING:
-        return "vlen-string" if kind.is_variable_str() else f"string{kind.get_size()}"
-    dtype = dataset.dtype
-    return str(dtype.str if dtype.names is None and dtype.subdtype is None else dtype)
-
-
-def _title(dataset: Any) -> str:
-    """Read the title if it is one text of sensible size."""
-    try:
-        attribute = h5py.h5a.open(dataset.id, layout.TITLE.encode())
-        kind, space = attribute.get_type(), attribute.get_space()
-        if kind.get_class() != h5py.h5t.STRING or attribute.get_storage_size() > _MAX_TEXT_BYTES:
-            return ""
-        if space.get_simple_extent_type() != h5py.h5s.SCALAR:
-            return ""
-        value = dataset.attrs[layout.TITLE]
-        return value.decode("utf-8", "replace") if isinstance(value, bytes) else str(value)
-    except Exception:  # no title, or one that can't be decoded: the values still count
-        return ""
