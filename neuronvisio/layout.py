@@ -41,6 +41,9 @@ SCRIPT: Final = "script"
 PARTS: Final = "parts"
 """Attributes of ours on the root: what made the file, and when."""
 
+FACTS: Final = (CREATOR, CREATOR_VERSION, NEURON_VERSION, CREATED, SCRIPT, FORMAT)
+"""Those of them that are shown; a file may have none of them."""
+
 OURS: Final = "neuronvisio"
 """Group of the root that holds what is ours, outside the results."""
 

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import math
 import os
 from collections.abc import Iterator
 from typing import Any
 
 import h5py
 
-_MAX_TEXT_BYTES = 1 << 16
 _MAX_LINKS = 16
-_NUMERIC = (h5py.h5t.INTEGER, h5py.h5t.FLOAT, h5py.h5t.BITFIELD)
 
 
 def external_link(group: Any, name: str) -> tuple[str, str] | None:
@@ -80,57 +77,3 @@ def open_path(group: Any, path: str, budget: list[int] | None = None) -> tuple[A
         if node is None:
             return None, problem
     return node, ""
-
-
-def unsafe(dataset: Any, max_bytes: float | None) -> str:
-    """Say why the values must not be read, or ''."""
-    properties = dataset.id.get_create_plist()
-    if properties.get_layout() == h5py.h5d.VIRTUAL:
-        return "has its values in other files"
-    if properties.get_layout() == h5py.h5d.CONTIGUOUS and properties.get_external_count():
-        return "has its values in other files"
-    if max_bytes is None or dataset.shape is None:
-        return ""
-    size = one = dataset.id.get_type().get_size()
-    for length in dataset.shape:
-        size *= int(length)
-    # A chunk that stores far more than it declares would be unpacked whole.
-    if size > max_bytes or dataset.id.get_storage_size() > 2 * size + (1 << 20):
-        return f"is larger than {max_bytes} bytes"
-    if dataset.chunks and math.prod(dataset.chunks) * one > max_bytes:
-        return f"has chunks larger than {max_bytes} bytes"
-    return ""
-
-
-def is_numeric(dataset: Any) -> bool:
-    """Tell whether a dataset holds numbers or truth values."""
-    kind = dataset.id.get_type().get_class()
-    if kind == h5py.h5t.ENUM:
-        return bool(dataset.dtype == bool)
-    return kind in _NUMERIC or bool(dataset.dtype.kind == "c")
-
-
-def dtype_name(dataset: Any) -> str:
-    """Name the type of a dataset as numpy does; texts as `Variable.dtype` says."""
-    kind = dataset.id.get_type()
-    if kind.get_class() == h5py.h5t.STRING:
-        return "vlen-string" if kind.is_variable_str() else f"string{kind.get_size()}"
-    dtype = dataset.dtype
-    return str(dtype.str if dtype.names is None and dtype.subdtype is None else dtype)
-
-
-def text_attribute(node: Any, name: str) -> str | None:
-    """Read an attribute if it is one text of sensible size, else give None."""
-    try:
-        attribute = h5py.h5a.open(node.id, name.encode())
-        kind, space = attribute.get_type(), attribute.get_space()
-        if kind.get_class() != h5py.h5t.STRING or attribute.get_storage_size() > _MAX_TEXT_BYTES:
-            return None
-        if space.get_simple_extent_type() == h5py.h5s.NULL:
-            return ""
-        if space.get_simple_extent_type() != h5py.h5s.SCALAR:
-            return None
-        value = node.attrs[name]
-        return value.decode("utf-8", "replace") if isinstance(value, bytes) else str(value)
-    except Exception:  # no such text, or one that can't be decoded: the values still count
-        return None

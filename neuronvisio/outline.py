@@ -20,7 +20,7 @@ class Variable:
         dtype: numpy's name of the type, e.g. ``'<f8'``; ``'string<n>'`` and
             ``'vlen-string'`` for text.
         title: the detail; `''` if there is none that can be read.
-        unit: the unit of its values; `''` if the file has none.
+        units: the unit of its values; `''` if the file has none.
         original_name: the name before it was changed for the file; None if it wasn't.
         problem: why there is nothing to read, `''` if there is something.
     """
@@ -30,7 +30,7 @@ class Variable:
     shape: tuple[int, ...] | None = None
     dtype: str = ""
     title: str = ""
-    unit: str = ""
+    units: str = ""
     original_name: str | None = None
     problem: str = ""
 
@@ -42,6 +42,7 @@ class Section:
     name: str
     variables: list[Variable] = field(default_factory=list)
     problem: str = ""
+    original_name: str | None = None
 
 
 @dataclass(frozen=True)
@@ -54,6 +55,7 @@ class Group:
         sections: its sections.
         direct: variables that lie in the group itself.
         problem: why there is nothing in it, `''` if there could be.
+        original_name: the name before it was changed for the file; None if it wasn't.
     """
 
     name: str
@@ -61,3 +63,4 @@ class Group:
     sections: list[Section] = field(default_factory=list)
     direct: list[Variable] = field(default_factory=list)
     problem: str = ""
+    original_name: str | None = None

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+from collections.abc import Callable
 from typing import Any
 
 import h5py
@@ -16,22 +17,21 @@ import numpy as np
 from numpy.typing import NDArray
 
 from neuronvisio import layout
-from neuronvisio.lookup import (
+from neuronvisio.datasets import (
+    MAX_BYTES,
+    Rows,
     dtype_name,
-    external_link,
     is_numeric,
-    names_in,
-    open_child,
+    is_real,
     text_attribute,
     unsafe,
+    unsafe_in_pieces,
 )
+from neuronvisio.lookup import external_link, names_in, open_child
 from neuronvisio.outline import Group, Section, UnreadableNodeError, Variable
 from neuronvisio.parts import Parts
 
 __all__ = ["MAX_BYTES", "Group", "ResultFile", "Section", "UnreadableNodeError", "Variable"]
-
-MAX_BYTES = 1 << 30
-"""Largest array that `ResultFile.read` gives unless asked for more."""
 
 
 class ResultFile:
@@ -160,14 +160,7 @@ class ResultFile:
             UnreadableNodeError: there is no such array here, it isn't numeric, it is larger
                 than `max_bytes`, or it can't be decoded.
         """
-        dataset, problem = self._node(*path.split("/"))
-        if not isinstance(dataset, h5py.Dataset):
-            raise UnreadableNodeError(f"{path}: {problem or 'is not an array'}")
-        problem = unsafe(dataset, max_bytes)
-        if not problem and not is_numeric(dataset):
-            problem = "is not numeric"
-        if problem:
-            raise UnreadableNodeError(f"{path}: {problem}")
+        dataset = self._numeric(path, is_numeric, lambda found: unsafe(found, max_bytes))
         try:
             return np.asarray(dataset[part])
         except (IndexError, TypeError):
@@ -175,77 +168,40 @@ class ResultFile:
         except Exception as error:
             raise UnreadableNodeError(f"{path}: can't be decoded: {error}") from error
 
-    def _group(self, name: str) -> Group:
-        node, problem = self._node(layout.RESULTS, name)
-        if not isinstance(node, h5py.Group):
-            return Group(name, problem=problem or "is not a group")
-        names, direct = self.children(name)
-        group = Group(name, self.x(name), direct=direct)
-        for section in names:
-            try:
-                group.sections.append(Section(section, self.variables(name, section)))
-            except UnreadableNodeError as error:
-                group.sections.append(Section(section, problem=str(error)))
-        return group
+    def rows(self, path: str) -> Rows:
+        """Open an array of real numbers to read it in pieces.
 
-    def _node(self, *path: str) -> tuple[Any, str]:
-        """Open a node by the parts of its path; else None and what hinders."""
-        if not self._file:
-            raise ValueError(f"{self._path} was closed")
-        parts = [part for part in path if part not in ("", ".")]
-        node: Any = self._group_nodes.get(tuple(parts[:2]))
-        for part in parts if node is None else parts[2:]:
-            node = self._file if node is None else node
-            if not isinstance(node, h5py.Group):
-                return None, "does not exist"
-            node, problem = self._step(node, part, in_results=parts[0] == layout.RESULTS)
-            if node is None:
-                return None, problem
-        node = self._file if node is None else node
-        if len(parts) == 2 and isinstance(node, h5py.Group) and node.file == self._file:
-            self._group_nodes[parts[0], parts[1]] = node
-        return node, ""
+        Args:
+            path: path in the file, as `Variable.path` gives it.
 
-    def _step(self, node: Any, name: str, in_results: bool) -> tuple[Any, str]:
-        if self._parts is not None and in_results and node.file == self._file:
-            link = external_link(node, name)
-            if link is not None:
-                return self._parts.open(*link)
-        return open_child(node, name)
+        Returns:
+            The array, of any length, without values yet.
 
-    def _is_section(self, node: Any, name: str) -> bool:
-        """Tell a section from a variable without opening another file for it."""
-        try:
-            raw = name.encode("utf-8", "surrogateescape")
-            kind = node.id.links.get_info(raw).type
-            if kind == h5py.h5l.TYPE_HARD:
-                return bool(h5py.h5o.get_info(node.id, raw).type == h5py.h5o.TYPE_GROUP)
-            if kind == h5py.h5l.TYPE_EXTERNAL:
-                return self._parts is not None and name != layout.X
-        except Exception:  # what is wrong is said where the node is opened
-            return False
-        return isinstance(open_child(node, name)[0], h5py.Group)
+        Raises:
+            UnreadableNodeError: there is no such array here, it isn't numeric, or it can't
+                be read in pieces of sensible size.
+        """
+        return Rows(self._numeric(path, is_real, unsafe_in_pieces), path)
 
-    def _variable(self, parent: Any, above: str, name: str) -> Variable:
-        path = f"{above}/{name}"
-        node, problem = self._step(parent, name, in_results=True)
-        if isinstance(node, h5py.Group):
-            return Variable(name, path, problem="is a group")
-        if not isinstance(node, h5py.Dataset):
-            return Variable(name, path, problem=problem or "is not an array")
-        try:
-            return Variable(
-                name,
-                path,
-                node.shape,
-                dtype_name(node),
-                text_attribute(node, layout.TITLE) or "",
-                text_attribute(node, layout.UNITS) or "",
-                text_attribute(node, layout.ORIGINAL_NAME),
-                unsafe(node, None),
-            )
-        except Exception as error:
-            return Variable(name, path, problem=f"can't be read: {error}")
+    def _numeric(self, path: str, kind: Callable[[Any], bool], check: Callable[[Any], str]) -> Any:
+        dataset, problem = self._node(*path.split("/"))
+        if not isinstance(dataset, h5py.Dataset):
+            raise UnreadableNodeError(f"{path}: {problem or 'is not an array'}")
+        problem = check(dataset)
+        if not problem and not kind(dataset):
+            problem = "is not numeric"
+        if problem:
+            raise UnreadableNodeError(f"{path}: {problem}")
+        return dataset
+
+    def facts(self) -> dict[str, str]:
+        """Read what the file says of how it was made.
+
+        Returns:
+            Name -> text of the known attributes of the root that are texts.
+        """
+        texts = {name: text_attribute(self._file, name) for name in layout.FACTS}
+        return {name: text for name, text in texts.items() if text}
 
     def texts(self, path: str, max_bytes: float = MAX_BYTES) -> NDArray[Any]:
         """Read an array of texts, as bytes or as what HDF5 makes of them.
@@ -314,3 +270,79 @@ class ResultFile:
                 with contextlib.suppress(UnreadableNodeError):
                     found[name] = read(f"{path}/{name}", max_bytes)
         return found
+
+    def _group(self, name: str) -> Group:
+        node, problem = self._node(layout.RESULTS, name)
+        if not isinstance(node, h5py.Group):
+            return Group(name, problem=problem or "is not a group")
+        names, direct = self.children(name)
+        original = text_attribute(node, layout.ORIGINAL_NAME)
+        group = Group(name, self.x(name), direct=direct, original_name=original)
+        for section in names:
+            try:
+                variables = self.variables(name, section)
+                path = f"{layout.RESULTS}/{name}/{section}"
+                original = self.text_attribute(path, layout.ORIGINAL_NAME)
+                group.sections.append(Section(section, variables, original_name=original))
+            except UnreadableNodeError as error:
+                group.sections.append(Section(section, problem=str(error)))
+        return group
+
+    def _node(self, *path: str) -> tuple[Any, str]:
+        """Open a node by the parts of its path; else None and what hinders."""
+        if not self._file:
+            raise ValueError(f"{self._path} was closed")
+        parts = [part for part in path if part not in ("", ".")]
+        node: Any = self._group_nodes.get(tuple(parts[:2]))
+        for part in parts if node is None else parts[2:]:
+            node = self._file if node is None else node
+            if not isinstance(node, h5py.Group):
+                return None, "does not exist"
+            node, problem = self._step(node, part, in_results=parts[0] == layout.RESULTS)
+            if node is None:
+                return None, problem
+        node = self._file if node is None else node
+        if len(parts) == 2 and isinstance(node, h5py.Group) and node.file == self._file:
+            self._group_nodes[parts[0], parts[1]] = node
+        return node, ""
+
+    def _step(self, node: Any, name: str, in_results: bool) -> tuple[Any, str]:
+        if self._parts is not None and in_results and node.file == self._file:
+            link = external_link(node, name)
+            if link is not None:
+                return self._parts.open(*link)
+        return open_child(node, name)
+
+    def _is_section(self, node: Any, name: str) -> bool:
+        """Tell a section from a variable without opening another file for it."""
+        try:
+            raw = name.encode("utf-8", "surrogateescape")
+            kind = node.id.links.get_info(raw).type
+            if kind == h5py.h5l.TYPE_HARD:
+                return bool(h5py.h5o.get_info(node.id, raw).type == h5py.h5o.TYPE_GROUP)
+            if kind == h5py.h5l.TYPE_EXTERNAL:
+                return self._parts is not None and name != layout.X
+        except Exception:  # what is wrong is said where the node is opened
+            return False
+        return isinstance(open_child(node, name)[0], h5py.Group)
+
+    def _variable(self, parent: Any, above: str, name: str) -> Variable:
+        path = f"{above}/{name}"
+        node, problem = self._step(parent, name, in_results=True)
+        if isinstance(node, h5py.Group):
+            return Variable(name, path, problem="is a group")
+        if not isinstance(node, h5py.Dataset):
+            return Variable(name, path, problem=problem or "is not an array")
+        try:
+            return Variable(
+                name,
+                path,
+                node.shape,
+                dtype_name(node),
+                text_attribute(node, layout.TITLE) or "",
+                text_attribute(node, layout.UNITS) or "",
+                text_attribute(node, layout.ORIGINAL_NAME),
+                unsafe(node, None),
+            )
+        except Exception as error:
+            return Variable(name, path, problem=f"can't be read: {error}")

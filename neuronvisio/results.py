@@ -15,14 +15,6 @@ from neuronvisio.reader import ResultFile, Variable
 from neuronvisio.views import GroupView, SectionView, VariableView, _ByName
 
 _SQLITE = b"SQLite format 3\0"
-_FACTS = (
-    layout.FORMAT,
-    layout.CREATOR,
-    layout.CREATOR_VERSION,
-    layout.NEURON_VERSION,
-    layout.CREATED,
-    layout.SCRIPT,
-)
 
 
 class NotAResultFileError(OSError):
@@ -59,8 +51,7 @@ class Results(_ByName):
             self._file.close()
             raise NotAResultFileError(f"{self.path} is an HDF5 file, but has no results in it")
         super().__init__("", lambda: list(names), "group")
-        facts = {name: self._file.text_attribute("", name) for name in _FACTS}
-        self.facts = {name: text for name, text in facts.items() if text}
+        self.facts = self._file.facts()
 
     def __enter__(self) -> Results:
         """Give the results themselves."""
@@ -149,7 +140,7 @@ class Results(_ByName):
             shape=variable.shape,
             dtype=_dtype(variable.dtype),
             x=x,
-            units=variable.unit,
+            units=variable.units,
             detail=variable.title,
             problem=variable.problem,
         )

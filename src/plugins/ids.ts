@@ -7,9 +7,13 @@ export const OPEN_PLUGIN_ID = 'jupyterlab-neuronvisio:open';
 /** The plugin with the commands on figures and on the tree. */
 export const COMMANDS_PLUGIN_ID = 'jupyterlab-neuronvisio:commands';
 
+/** The plugin that opens what the address of the page names. */
+export const ADDRESS_PLUGIN_ID = 'jupyterlab-neuronvisio:address';
+
 /** The ids of the commands. */
 export const CommandIDs = {
   openResults: 'neuronvisio:open-results',
+  openAddress: 'neuronvisio:open-address',
   openSelected: 'neuronvisio:open-selected',
   reloadFile: 'neuronvisio:reload-file',
   newFigure: 'neuronvisio:new-figure',

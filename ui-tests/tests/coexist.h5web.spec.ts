@@ -25,6 +25,21 @@ test.describe('with jupyterlab-h5web installed', () => {
     await expect(results.row('/results/VecRef')).toBeVisible();
   });
 
+  test("the page's address opens our viewer alone", async ({
+    page,
+    results
+  }) => {
+    const path = encodeURIComponent(results.place('small.h5'));
+    await results.visit(`neuronvisio=open&path=${path}`);
+    await expect(results.row('/results/VecRef')).toBeVisible();
+    await expect(
+      page.locator(
+        '#jp-main-dock-panel .lm-TabBar-tab[data-type="document-title"]',
+        { hasText: 'small.h5' }
+      )
+    ).toHaveCount(1);
+  });
+
   test('a reload brings our tabs back as ours', async ({ results }) => {
     const file = results.place('small.h5');
     const saved = results.layoutSaved(file);

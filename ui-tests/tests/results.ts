@@ -93,6 +93,16 @@ export class Results {
     await page.reload({ waitForIsReady: false });
   }
 
+  /** Come to the page by an address with this query, as by a link. */
+  async visit(query: string): Promise<void> {
+    // Galata's own way would wait for a launcher, too.
+    await this.page.evaluate(
+      address => window.history.replaceState({}, '', address),
+      `/lab?${query}`
+    );
+    await this.reload();
+  }
+
   /** The viewer in the front. */
   get viewer(): Locator {
     return this.page.locator('.jp-NeuronvisioDocument:visible');

@@ -1,0 +1,70 @@
+import type {
+  JupyterFrontEnd,
+  JupyterFrontEndPlugin
+} from '@jupyterlab/application';
+import { IRouter } from '@jupyterlab/application';
+import { ITranslator } from '@jupyterlab/translation';
+import { ADDRESS_PLUGIN_ID, CommandIDs } from './ids';
+
+/** What the address asks for: `?neuronvisio=open`, with `path=` for a file. */
+const ASKED = 'neuronvisio';
+const OPEN = 'open';
+const PATH = 'path';
+
+/** Takes our words out of the address, so that a reload does not open once more. */
+function forget(): void {
+  const url = new URL(window.location.href);
+  url.searchParams.delete(ASKED);
+  url.searchParams.delete(PATH);
+  // Not the router, which would leave the old address behind the Back button.
+  window.history.replaceState(window.history.state, '', url);
+}
+
+/** Opens a file, or the dialog that asks for one, when the page's address says so. */
+const plugin: JupyterFrontEndPlugin<void> = {
+  id: ADDRESS_PLUGIN_ID,
+  description: 'Opens results that the address of the page names.',
+  autoStart: true,
+  requires: [IRouter, ITranslator],
+  activate: (
+    app: JupyterFrontEnd,
+    router: IRouter,
+    translator: ITranslator
+  ): void => {
+    const trans = translator.load('jupyterlab_neuronvisio');
+    app.commands.addCommand(CommandIDs.openAddress, {
+      label: trans.__('Open the results that the address names'),
+      describedBy: {
+        args: {
+          type: 'object',
+          properties: {
+            search: {
+              type: 'string',
+              description: trans.__('The query of the address')
+            }
+          }
+        }
+      },
+      execute: args => {
+        const query = new URLSearchParams(
+          typeof args.search === 'string' ? args.search : ''
+        );
+        if (query.get(ASKED) !== OPEN) {
+          return;
+        }
+        const path = query.get(PATH) ?? '';
+        forget();
+        // The route must not wait for a dialog, and tabs come back before ours opens.
+        void app.restored.then(() =>
+          app.commands.execute(CommandIDs.openResults, path ? { path } : {})
+        );
+      }
+    });
+    router.register({
+      command: CommandIDs.openAddress,
+      pattern: new RegExp(`[?&]${ASKED}=`)
+    });
+  }
+};
+
+export default plugin;
