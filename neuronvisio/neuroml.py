@@ -117,6 +117,7 @@ class _Reading:
         """Order the cables and join them."""
         ids = [key for key, shape in self._cables.items() if len(shape.points) > 1]
         names = Counter(self._cables[key].name for key in ids)
+        known = set(ids)
         by_name = {self._cables[key].name: key for key in ids}
         parents: dict[str, str | None] = {}
         for key in ids:
@@ -125,15 +126,15 @@ class _Reading:
             # NEURON gives a wrong segment for a section that is not attached at the end.
             if parent is not None and self._cables[key].parent_x != 1 and names[named] == 1:
                 parent = by_name[named]
-            parents[key] = parent if parent in names or parent in ids else None
-        ordered: list[str] = []
+            parents[key] = parent if parent in known else None
+        ordered: dict[str, None] = {}
         for key in ids:
-            way: list[str] = []
+            way: dict[str, None] = {}
             at: str | None = key
             while at is not None and at not in ordered and at not in way:
-                way.append(at)
+                way[at] = None
                 at = parents[at]
-            ordered += reversed(way)
+            ordered.update(dict.fromkeys(reversed(way)))
         row = {key: index for index, key in enumerate(ordered)}
         for key in ordered:
             up = parents[key]

@@ -4,13 +4,14 @@ import os
 import random
 import signal
 import stat
+import threading
 
 import h5py
 import numpy as np
 import pytest
 from helpers import run_python, start_python
 
-from neuronvisio import atomic
+from neuronvisio import atomic, output
 from neuronvisio.manager import BaseRef, Manager
 
 
@@ -207,4 +208,22 @@ except OSError as error:
     done = run_python(code, path, here, samples, room, cwd=path.parent)
     assert (done.stdout, done.stderr) == (f"{path}\n", "")
     assert value_in(path) == 1
+    assert os.listdir(path.parent) == ["storage.h5"]
+
+
+def test_a_failure_to_write_behind_the_scenes_is_raised_and_leaves_the_old_file(path, monkeypatch):
+    before = path.read_bytes()
+    threads = []
+
+    def fail(*_):
+        threads.append(threading.current_thread())
+        raise OSError(5, "Input/output error")
+
+    monkeypatch.setattr(output, "_SYNC_EVERY", 1000)
+    monkeypatch.setattr(os, "fsync", fail)
+    with pytest.raises(OSError, match="Input/output error") as failure:
+        manager_with(2, samples=100_000).save_to_hdf(path)
+    assert failure.value.filename == str(path)
+    assert threading.main_thread() not in threads
+    assert path.read_bytes() == before
     assert os.listdir(path.parent) == ["storage.h5"]
