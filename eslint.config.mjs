@@ -48,13 +48,15 @@ const walls = [
   // The worker's side of hdf5, and the only code that names h5wasm.
   wall(
     ['hdf5/*.ts'],
-    ['\\./(?!(?:calls|client|spawn|worker)$)[\\w-]+', REFS, 'h5wasm']
+    ['\\./(?!(?:calls|client|give|spawn|worker)$)[\\w-]+', REFS, 'h5wasm']
   ),
   // What reads a file knows nothing of the messages that ask it to.
   wall(
-    ['hdf5/{arrays,bytes,decimate,engine,errors,facts,preview,reader}.ts'],
     [
-      '\\./(?!(?:calls|client|dispatch|protocol|spawn|worker)$)[\\w-]+',
+      'hdf5/{arraycache,arrays,bytes,decimate,engine,errors,facts,links,preview,reader,trace}.ts'
+    ],
+    [
+      '\\./(?!(?:calls|client|dispatch|give|protocol|spawn|worker)$)[\\w-]+',
       REFS,
       'h5wasm'
     ]
@@ -71,8 +73,8 @@ const walls = [
   ),
   // The page's side.
   wall(
-    ['hdf5/{calls,client,spawn}.ts'],
-    [beside('calls', 'spawn', 'protocol', 'source'), REFS, LUMINO]
+    ['hdf5/{calls,client,give,spawn}.ts'],
+    [beside('calls', 'give', 'spawn', 'protocol', 'source'), REFS, LUMINO]
   ),
   wall(
     ['plot/**/*.ts'],

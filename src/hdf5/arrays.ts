@@ -1,6 +1,7 @@
 import type { Metadata } from 'h5wasm';
 import { failureOf, ReadError } from '../refs/failure';
 import type { NodePath } from '../refs/layout';
+import type { ArrayCache } from './arraycache';
 import type { IAxis, IAxisFacts, ISamples } from './axis';
 import { axisFacts } from './axis';
 import type { Engine } from './engine';
@@ -27,8 +28,14 @@ export class Arrays {
   /** Make the arrays of an open file; `beat` is called between the steps of a long read. */
   constructor(
     private readonly _engine: Engine,
-    private readonly _beat: () => void
+    private readonly _beat: () => void,
+    private readonly _cache: ArrayCache
   ) {}
+
+  /** Forget the arrays: the file is closed. */
+  close(): void {
+    this._cache.drop(this);
+  }
 
   /** One column of a 1-D or 2-D dataset. */
   line(path: NodePath, metadata: Metadata, column: number): ILine {
@@ -85,10 +92,8 @@ export class Arrays {
   }
 
   private _whole(path: NodePath, metadata: Metadata): INumbers {
-    const known = this._cache.get(path);
+    const known = this._cache.get(this, path);
     if (known) {
-      this._cache.delete(path);
-      this._cache.set(path, known);
       return known;
     }
     const parts: INumbers[] = [];
@@ -96,8 +101,7 @@ export class Arrays {
       parts.push(toNumbers(bytes, metadata))
     );
     const whole = joined(parts);
-    this._cache.set(path, whole);
-    this._evict();
+    this._cache.set(this, path, whole);
     return whole;
   }
 
@@ -132,21 +136,6 @@ export class Arrays {
     }
   }
 
-  private _evict(): void {
-    let bytes = 0;
-    for (const entry of this._cache.values()) {
-      bytes += sizeOf(entry);
-    }
-    for (const [path, entry] of this._cache) {
-      if (bytes <= LIMITS.arrayCache || this._cache.size === 1) {
-        return;
-      }
-      this._cache.delete(path);
-      bytes -= sizeOf(entry);
-    }
-  }
-
-  private readonly _cache = new Map<NodePath, INumbers>();
   private readonly _axes = new Map<NodePath, IAxisFacts>();
 }
 
@@ -217,10 +206,6 @@ function stepRows(metadata: Metadata): number {
     return chunk * rowBytes <= LIMITS.chunkBytes ? chunk : rows;
   }
   return rows - (rows % chunk);
-}
-
-function sizeOf(entry: INumbers): number {
-  return entry.numbers.byteLength + (entry.exact?.byteLength ?? 0);
 }
 
 function joined(parts: readonly INumbers[]): INumbers {

@@ -1,5 +1,6 @@
 import type { FileFailureCode } from '../refs/failure';
 import { ReadError } from '../refs/failure';
+import { LIMITS } from './limits';
 
 /** The bytes of one file. */
 export interface IBytes {
@@ -51,8 +52,6 @@ const LEAST_AHEAD = 2 * BLOCK;
 const MOST_AHEAD = 256 * BLOCK;
 /** A read of this many bytes is of values, which are kept elsewhere. */
 const LARGE = 64 * BLOCK;
-/** Blocks kept: 64 MB. */
-const CACHED_BLOCKS = (64 << 20) / BLOCK;
 
 /** Bytes of a file on a server, read in parts with a cache. */
 export class RangeBytes implements IBytes {
@@ -60,7 +59,8 @@ export class RangeBytes implements IBytes {
   constructor(
     private readonly _request: IByteRequest,
     private readonly _identity: IFileIdentity,
-    start: Uint8Array
+    start: Uint8Array,
+    private readonly _cacheBytes: number = LIMITS.blockCache
   ) {
     this._keep(0, start);
     this._end = start.length;
@@ -143,7 +143,7 @@ export class RangeBytes implements IBytes {
       }
     }
     for (const index of this._blocks.keys()) {
-      if (this._blocks.size <= CACHED_BLOCKS) {
+      if (this._blocks.size * BLOCK <= this._cacheBytes) {
         break;
       }
       this._blocks.delete(index);

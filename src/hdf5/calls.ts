@@ -1,6 +1,13 @@
 import type { FailureCode } from '../refs/failure';
 import { ReadError } from '../refs/failure';
-import type { CallName, ICalls, Message, Request } from './protocol';
+import type {
+  CallName,
+  ICalls,
+  IGiven,
+  IWanted,
+  Message,
+  Request
+} from './protocol';
 import { REQUEST_TIMEOUT } from './protocol';
 import type { IActivity } from './source';
 import type { IWorkerLike } from './spawn';
@@ -28,6 +35,8 @@ export interface IWorkerCallsOptions {
   readonly clock: IClock;
   /** Called at each sign of life. */
   readonly beat: (activity: IActivity) => void;
+  /** Called when the worker wants a linked file; never rejects. */
+  readonly wanted: (wanted: IWanted) => Promise<IGiven>;
   /** Called when the worker can go on no more. */
   readonly ended: (failure: ReadError) => void;
 }
@@ -89,6 +98,7 @@ export class WorkerCalls {
   /** End the worker, and reject what waits. */
   end(reason: ReadError): void {
     const { worker } = this._options;
+    this._hasEnded = true;
     worker.onmessage = null;
     worker.onerror = null;
     worker.onmessageerror = null;
@@ -110,6 +120,9 @@ export class WorkerCalls {
           this._options.beat(message.activity);
         }
         return;
+      case 'wanted':
+        void this._give(message);
+        return;
       case 'spent':
         this._spent = true;
         break;
@@ -129,6 +142,20 @@ export class WorkerCalls {
     if (this._spent && this._pending.size === 0) {
       this._end('reader-stopped', 'its memory was spent');
     }
+  }
+
+  /** Answer the worker, which is not silent of its own accord meanwhile. */
+  private async _give(wanted: IWanted): Promise<void> {
+    this._giving += 1;
+    const given = await this._options.wanted(wanted);
+    this._giving -= 1;
+    if (this._hasEnded) {
+      return;
+    }
+    this._heard = this._options.clock.now();
+    const { source } = given;
+    const transfer = source?.kind === 'bytes' ? [source.buffer] : [];
+    this._options.worker.postMessage(given, transfer);
   }
 
   private _take(id: number): IPending | undefined {
@@ -155,7 +182,7 @@ export class WorkerCalls {
     let looked = clock.now();
     this._unwatch = clock.every(LOOK, () => {
       const now = clock.now();
-      if (now - looked > SLEPT) {
+      if (now - looked > SLEPT || this._giving > 0) {
         this._heard = now;
       }
       looked = now;
@@ -172,6 +199,8 @@ export class WorkerCalls {
   }
 
   private readonly _pending = new Map<number, IPending>();
+  private _giving = 0;
+  private _hasEnded = false;
   private _heard = 0;
   private _id = 0;
   private _network = false;

@@ -1,6 +1,5 @@
 import type { ISignal } from '@lumino/signaling';
 import { Signal } from '@lumino/signaling';
-import type { FailureCode } from '../refs/failure';
 import { failureOf, ReadError } from '../refs/failure';
 import type { NodePath } from '../refs/layout';
 import type {
@@ -12,30 +11,23 @@ import type {
   NodeListing
 } from '../refs/types';
 import type { CallName, FileSource, ICalls } from './protocol';
+import { NO_ADDRESS } from './protocol';
 import type { IActivity, IResultSource } from './source';
 import type { IWorkerLike } from './spawn';
 import { spawnWorker } from './spawn';
 import type { IClock } from './calls';
 import { browserClock, WorkerCalls } from './calls';
+import type { IFilePlace, IGiveOptions } from './give';
+import { give } from './give';
 
 /** What a source is made from. */
-export interface IResultSourceOptions {
-  /** Where the file is; asked anew at each opening. */
-  readonly location: () => Promise<FileSource>;
-  /** The whole file by another way, for a drive where `location` leads to nothing. */
-  readonly fallback?: (
-    progress: (done: number, total: number | null) => void,
-    signal: AbortSignal
-  ) => Promise<ArrayBuffer>;
+export interface IResultSourceOptions extends IFilePlace {
+  /** The ways to a file that the file links to, by its path from the file's folder; none is followed when absent. */
+  readonly beside?: (file: string) => IFilePlace;
   readonly spawn?: () => IWorkerLike;
   readonly clock?: IClock;
 }
 
-/** What may mean that an address does not lead to the file, though it exists. */
-const NO_ADDRESS: ReadonlySet<FailureCode> = new Set<FailureCode>([
-  'not-found',
-  'forbidden'
-]);
 /** Milliseconds of work before it is told, and between what is told. */
 const QUIET = 250;
 
@@ -153,10 +145,7 @@ export class ResultSource implements IResultSource {
     }
     let buffer: ArrayBuffer;
     try {
-      buffer = await fallback(
-        (done, total) => this._tell({ what: 'downloading', done, total }),
-        signal
-      );
+      buffer = await fallback(this._progress, signal);
     } catch (reason) {
       assertRunning(signal);
       // What the other way says is of use only where it says it in our words.
@@ -178,6 +167,7 @@ export class ResultSource implements IResultSource {
         worker: (this._options.spawn ?? spawnWorker)(),
         clock: this._clock,
         beat: activity => this._tell(activity),
+        wanted: wanted => give(wanted, this._giveOptions()),
         ended: failure => {
           if (this._calls === calls) {
             this._reset(failure);
@@ -188,6 +178,15 @@ export class ResultSource implements IResultSource {
     }
     return this._calls;
   }
+
+  private _giveOptions(): IGiveOptions {
+    this._stopped ??= new AbortController();
+    const { signal } = this._stopped;
+    return { beside: this._options.beside, progress: this._progress, signal };
+  }
+
+  private readonly _progress = (done: number, total: number | null): void =>
+    this._tell({ what: 'downloading', done, total });
 
   /** End the worker and everything that waits; the next call starts afresh. */
   private _reset(reason: ReadError): void {

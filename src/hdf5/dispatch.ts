@@ -1,19 +1,25 @@
 import { failureOf, ReadError } from '../refs/failure';
+import { ArrayCache } from './arraycache';
 import type { IByteRequest } from './bytes';
 import { MemoryBytes } from './bytes';
 import { LIMITS } from './limits';
+import { LinkedFiles } from './linkedfiles';
+import { LinkedReader } from './linkedreader';
 import type { IHdf5 } from './mount';
 import type {
   CallName,
   FileSource,
   ICalls,
   Message,
+  PageMessage,
   Request
 } from './protocol';
+import { NO_ADDRESS } from './protocol';
 import { Reader } from './reader';
-import type { INetwork, IRemoteFile } from './remote';
+import type { INetwork, IProgress, IRemoteFile } from './remote';
 import { openRemote } from './remote';
 import type { IActivity } from './source';
+import { Wants } from './wants';
 
 /** Sends a message to the page, giving away the memory named. */
 export type IPost = (message: Message, transfer: ArrayBuffer[]) => void;
@@ -28,11 +34,17 @@ export class Dispatcher {
     private readonly _hdf5: Promise<IHdf5>,
     private readonly _network: INetwork,
     private readonly _post: IPost
-  ) {}
+  ) {
+    this._wants = new Wants(wanted => _post(wanted, []));
+  }
 
-  /** Answer a call when those before it are answered. */
-  handle(request: Request): Promise<void> {
-    this._last = this._last.then(() => this._answer(request));
+  /** Answer a call when those before it are answered; an answer of the page's is for the call that runs. */
+  handle(message: PageMessage): Promise<void> {
+    if ('kind' in message) {
+      this._wants.take(message);
+      return Promise.resolve();
+    }
+    this._last = this._last.then(() => this._answer(message));
     return this._last;
   }
 
@@ -74,17 +86,60 @@ export class Dispatcher {
     const hdf5 = await this._hdf5.catch(reason => {
       throw new ReadError(failureOf(reason, 'reader-missing'));
     });
-    const file = await this._file(source);
+    const file = await this._file(source, LIMITS.blockCache);
     this._beat(false, true);
-    this._reader = new Reader({
-      ...file,
+    const now = () => performance.now();
+    const shared = {
       hdf5,
-      beat: () => this._beat(false)
+      now,
+      beat: () => this._beat(false),
+      arrays: new ArrayCache()
+    };
+    this._reader = new LinkedReader({
+      master: new Reader({ ...file, ...shared }),
+      files: new LinkedFiles({
+        find: linkedFile => this._linked(linkedFile),
+        read: (linkedFile, remote) =>
+          new Reader({ ...remote, ...shared, linkedFile }),
+        now
+      }),
+      now
     });
     return this._reader.summary;
   }
 
-  private async _file(source: FileSource): Promise<IRemoteFile> {
+  /** A linked file, had by the ways by which the opened file was. */
+  private async _linked(file: string): Promise<IRemoteFile> {
+    const cacheBytes = LIMITS.linkedBlockCache / LIMITS.linkedFiles;
+    let first: ReadError;
+    try {
+      return await this._file(await this._wanted(file, false), cacheBytes);
+    } catch (reason) {
+      first = new ReadError(failureOf(reason, 'not-found'));
+      if (!NO_ADDRESS.has(first.failure.code)) {
+        throw first;
+      }
+    }
+    const whole = await this._wanted(file, true).catch(reason => {
+      // The other way may know no more than that there is nothing.
+      throw failureOf(reason, 'not-found').code === 'not-found'
+        ? first
+        : reason;
+    });
+    return this._file(whole, cacheBytes);
+  }
+
+  private async _wanted(file: string, whole: boolean): Promise<FileSource> {
+    this._beat(true, true);
+    const source = await this._wants.ask(file, whole);
+    this._beat(false, true);
+    return source;
+  }
+
+  private async _file(
+    source: FileSource,
+    cacheBytes: number
+  ): Promise<IRemoteFile> {
     if (source.kind === 'bytes') {
       const bytes = new MemoryBytes(new Uint8Array(source.buffer));
       return { bytes, access: 'download' };
@@ -96,11 +151,12 @@ export class Dispatcher {
       },
       request: address => this._watched(this._network.request(address))
     };
-    return openRemote(source, network, (done, total) => {
+    const progress: IProgress = (done, total) => {
       const first = this._activity.what !== 'downloading';
       this._activity = { what: 'downloading', done, total };
       this._beat(true, first);
-    });
+    };
+    return openRemote(source, network, progress, cacheBytes);
   }
 
   /** A way to ask that tells the page when it begins and ends to wait. */
@@ -129,7 +185,7 @@ export class Dispatcher {
     }
   }
 
-  private _opened(): Reader {
+  private _opened(): LinkedReader {
     if (!this._reader) {
       throw new ReadError({
         code: 'reader-stopped',
@@ -139,7 +195,8 @@ export class Dispatcher {
     return this._reader;
   }
 
-  private _reader: Reader | null = null;
+  private readonly _wants: Wants;
+  private _reader: LinkedReader | null = null;
   private _last: Promise<void> = Promise.resolve();
   private _activity: IActivity = { what: 'opening', done: 0, total: null };
   private _beaten = 0;

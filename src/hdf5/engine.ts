@@ -7,6 +7,13 @@ import { missing, nodeFailure, NOT_UTF8 } from './errors';
 import { LIMITS } from './limits';
 import type { Session } from './session';
 
+/** A link into another file, as it stands in the file that holds it. */
+export interface IExternalLink {
+  readonly file: string;
+  /** The path of what it leads to, in that file. */
+  readonly target: NodePath;
+}
+
 /** What HDF5 is asked of an open file. */
 export class Engine {
   /** Ask of a session. */
@@ -67,9 +74,7 @@ export class Engine {
     }
     const path = childPath(parent, name);
     try {
-      this._session.call(path, (hdf5, file) =>
-        hdf5.get_symbolic_link(file, path)
-      );
+      this.softLink(path);
       return true;
     } catch (reason) {
       nodeFailure(reason);
@@ -173,6 +178,23 @@ export class Engine {
     });
   }
 
+  /** Where a soft link leads; null for other links. */
+  softLink(path: NodePath): NodePath | null {
+    return this._session.call(path, (hdf5, file) =>
+      hdf5.get_symbolic_link(file, path)
+    );
+  }
+
+  /** Where a link into another file leads; null for other links. */
+  externalLink(path: NodePath): IExternalLink | null {
+    const link = this._session.call(path, (hdf5, file) =>
+      hdf5.get_external_link(file, path)
+    );
+    return link.filename === undefined
+      ? null
+      : { file: link.filename, target: link.obj_path };
+  }
+
   /** Bytes at an address that HDF5 put into an element. */
   pointed = (address: number, length: number): Uint8Array =>
     this._session.hdf5.HEAPU8.subarray(address, address + length);
@@ -192,27 +214,20 @@ export class Engine {
       const absolute = target.startsWith('/')
         ? target
         : childPath(parent, target);
-      this._explain(plain(absolute), links + 1);
+      this._explain(plainPath(absolute), links + 1);
       return;
     }
-    const external = this._session.call(path, (hdf5, file) =>
-      hdf5.get_external_link(file, path)
-    );
-    if (external.filename !== undefined) {
-      throw new ReadError({
-        code: 'external-link',
-        path,
-        technical: `${external.filename} : ${external.obj_path}`
-      });
+    const external = this.externalLink(path);
+    if (external) {
+      const technical = `${external.file} : ${external.target}`;
+      throw new ReadError({ code: 'external-link', path, technical });
     }
   }
 
-  /** Where a soft link leads; null for other links. */
+  /** The same, and why there is none to be had. */
   private _link(path: NodePath, parent: NodePath): NodePath | null {
     try {
-      return this._session.call(path, (hdf5, file) =>
-        hdf5.get_symbolic_link(file, path)
-      );
+      return this.softLink(path);
     } catch (reason) {
       const { code, technical } = failureOf(reason, 'node-missing');
       const listed = code === 'node-missing' && this.kind(parent) === 'group';
@@ -248,7 +263,7 @@ function assertRead(status: number, path: NodePath): void {
 }
 
 /** A path without empty and dot parts. */
-function plain(path: NodePath): NodePath {
+export function plainPath(path: NodePath): NodePath {
   const parts = path.split('/').filter(part => part !== '' && part !== '.');
   return `/${parts.join('/')}`;
 }

@@ -1,6 +1,11 @@
 import type { Filter } from 'h5wasm';
 import type { FailureCode, IFailure } from '../refs/failure';
-import { failureOf, isFileFailure, ReadError } from '../refs/failure';
+import {
+  failureOf,
+  isFileFailure,
+  isLinkedCause,
+  ReadError
+} from '../refs/failure';
 import type { NodePath } from '../refs/layout';
 
 /** The mark that stands where a name was not UTF-8. */
@@ -59,6 +64,20 @@ export function nodeFailure(reason: unknown): IFailure {
     throw new ReadError(failure);
   }
   return failure;
+}
+
+/** What is wrong with a linked file as the failure of a node that lies in it; one of the reader stays what it is. */
+export function linkedFailure(
+  failure: IFailure,
+  file: string,
+  path: NodePath
+): IFailure {
+  const { code, technical } = failure;
+  if (isFileFailure(failure) && !isLinkedCause(code)) {
+    return failure;
+  }
+  const cause = isLinkedCause(code) ? code : 'node-unreadable';
+  return { code: 'linked-file', path, file, cause, technical };
 }
 
 /** The filters that cannot be undone here, by name and number. */

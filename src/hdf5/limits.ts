@@ -32,6 +32,16 @@ export const LIMITS = {
   heap: 2 ** 30,
   /** Soft links followed one after another. */
   links: 16,
+  /** Bytes of a file's blocks kept in memory. */
+  blockCache: 64 << 20,
+  /** Linked files that are open at a time. */
+  linkedFiles: 32,
+  /** Bytes of blocks kept in memory, of all the linked files together. */
+  linkedBlockCache: 64 << 20,
+  /** Bytes of linked files that are kept whole, where no parts can be had. */
+  linkedWhole: 512 << 20,
+  /** Milliseconds in which a linked file that failed to open is not asked for again. */
+  linkedRest: 5000,
   /** Milliseconds that a list or describe request may take before it answers with what it has. */
   slice: 60
 } as const;

@@ -48,16 +48,15 @@ const EIO = 29;
 const SEEK_CUR = 1;
 const SEEK_END = 2;
 
-let mounted = 0;
-
-/** Bytes that HDF5 sees as a file; nothing else is in its file system, so it can follow no link out of it. */
+/** Bytes that HDF5 sees as a file; no link can name what else is in its file system, so it can follow none. */
 export class Mount {
   /** Mount bytes under a name of their own. */
   constructor(hdf5: IHdf5, bytes: IBytes) {
     // h5wasm types the file system by an old declaration without these members.
     this._fs = hdf5.FS as unknown as IFileSystem;
     this._fs.mkdirTree(FOLDER);
-    this._name = `${++mounted}`;
+    // Nobody can guess it, so that no link of a file names another file that is open.
+    this._name = crypto.getRandomValues(new Uint32Array(4)).join('-');
     const parent = this._fs.lookupPath(FOLDER).node;
     const node = this._fs.createNode(parent, this._name, READ_ONLY_FILE, 0);
     node.node_ops = { getattr: () => attributes(node, bytes.size) };

@@ -1,4 +1,4 @@
-import type { IFailure } from '../refs/failure';
+import type { FailureCode, IFailure } from '../refs/failure';
 import type { NodePath } from '../refs/layout';
 import type {
   IFileSummary,
@@ -72,8 +72,36 @@ export interface ISpent {
   readonly kind: 'spent';
 }
 
+/** A question of the worker: where a file is that the opened file links to. */
+export interface IWanted {
+  readonly kind: 'wanted';
+  readonly id: number;
+  /** A path from the opened file's folder; the page makes sure that it stays in there. */
+  readonly file: string;
+  /** Whether all its bytes are wanted, since its address led to nothing. */
+  readonly whole: boolean;
+}
+
+/** The page's answer to `IWanted`. */
+export interface IGiven {
+  readonly kind: 'given';
+  readonly id: number;
+  readonly source: FileSource | null;
+  /** Why there is no source, where more is known than that there is none. */
+  readonly failure: IFailure | null;
+}
+
 /** Everything that the worker sends. */
-export type Message = Reply | IBeat | ISpent;
+export type Message = Reply | IBeat | ISpent | IWanted;
+
+/** Everything that the page sends. */
+export type PageMessage = Request | IGiven;
+
+/** What may mean that an address does not lead to the file, though it exists. */
+export const NO_ADDRESS: ReadonlySet<FailureCode> = new Set<FailureCode>([
+  'not-found',
+  'forbidden'
+]);
 
 /** How long the server may take for one answer, in milliseconds. */
 export const REQUEST_TIMEOUT = 30_000;

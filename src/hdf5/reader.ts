@@ -18,14 +18,19 @@ import type {
   NodeListing
 } from '../refs/types';
 import { Arrays, assertChunks, readError } from './arrays';
+import { ArrayCache } from './arraycache';
+import type { IAxis } from './axis';
 import type { IBytes } from './bytes';
 import { Engine } from './engine';
 import { nodeFailure } from './errors';
 import { valueType } from './facts';
 import { LIMITS } from './limits';
+import type { ILinkedNode } from './links';
+import { assertHardLinks, Links } from './links';
 import type { IHdf5 } from './mount';
 import { attributeText, makePreview } from './preview';
 import { Session } from './session';
+import type { IDrawable } from './trace';
 import { makeTrace } from './trace';
 import { textBytes } from './values';
 
@@ -39,6 +44,10 @@ export interface IReaderOptions {
   readonly beat?: () => void;
   /** Milliseconds, from any start. */
   readonly now?: () => number;
+  /** Where arrays are kept, together with those of other files; its own when absent. */
+  readonly arrays?: ArrayCache;
+  /** The name by which another file links to this one; absent for the file that was opened. */
+  readonly linkedFile?: string;
 }
 
 /** One open file. Every method throws a `ReadError`. */
@@ -46,13 +55,19 @@ export class Reader {
   /** Open the file. */
   constructor(options: IReaderOptions) {
     this._now = options.now ?? (() => performance.now());
-    this._session = new Session(options.hdf5, options.bytes);
+    const { hdf5, bytes, linkedFile } = options;
+    this._session = new Session(hdf5, bytes, linkedFile);
     this._engine = new Engine(this._session);
-    this._arrays = new Arrays(this._engine, options.beat ?? (() => undefined));
+    this._arrays = new Arrays(
+      this._engine,
+      options.beat ?? (() => undefined),
+      options.arrays ?? new ArrayCache()
+    );
+    this._links = new Links(this._engine);
     try {
       this.summary = {
         kind: this._isResults() ? 'results' : 'plain',
-        size: options.bytes.size,
+        size: bytes.size,
         access: options.access,
         rootNames: this._rootNames()
       };
@@ -67,7 +82,18 @@ export class Reader {
 
   /** Close the file. */
   close(): void {
+    this._arrays.close();
     this._session.close();
+  }
+
+  /** Where a node lies by a link into another file; null where none may be followed. */
+  linked(path: NodePath): ILinkedNode | null {
+    return this._links.find(path);
+  }
+
+  /** Assert that only hard links lead to a node. */
+  assertHardLinks(path: NodePath): void {
+    assertHardLinks(this._engine, path);
   }
 
   /** The children of groups, for as many of the paths as fit in a moment. */
@@ -89,22 +115,32 @@ export class Reader {
 
   /** One variable, paired and reduced. */
   trace(request: ITraceRequest): ITrace {
-    const facts = this._facts(request.path);
+    return makeTrace({
+      request,
+      y: this.drawable(request.path),
+      x: request.x === null ? null : this._description(request.x),
+      axis: path => this.axis(path)
+    });
+  }
+
+  /** A dataset to draw. */
+  drawable(path: NodePath): IDrawable {
+    const facts = this._facts(path);
     const reason = notDrawable(facts);
     if (reason !== null) {
       throw new ReadError({
         code: 'not-drawable',
-        path: request.path,
+        path,
         technical: `${reason}: ${facts.dtype || facts.kind} ${JSON.stringify(facts.shape)}`
       });
     }
-    return makeTrace({
-      request,
-      arrays: this._arrays,
-      y: { facts, metadata: this._dataset(request.path) },
-      x: request.x === null ? null : this._description(request.x),
-      metadataOf: path => this._dataset(path)
-    });
+    const metadata = this._dataset(path);
+    return { facts, line: c => this._arrays.line(path, metadata, c) };
+  }
+
+  /** A dataset to draw against. */
+  axis(path: NodePath): IAxis {
+    return this._arrays.axis(path, this._dataset(path));
   }
 
   /** Pass the little-endian bytes of a dataset along, in steps. */
@@ -249,6 +285,7 @@ export class Reader {
   private readonly _session: Session;
   private readonly _engine: Engine;
   private readonly _arrays: Arrays;
+  private readonly _links: Links;
   private readonly _now: () => number;
 }
 

@@ -34,17 +34,19 @@ const PROBE = 64 << 10;
 
 /**
  * Open a file on a server: in parts where the server gives parts, else whole.
+ * Of the parts, so many bytes are kept in memory.
  */
 export async function openRemote(
   address: IAddress,
   network: INetwork,
-  progress: IProgress
+  progress: IProgress,
+  cacheBytes: number = LIMITS.blockCache
 ): Promise<IRemoteFile> {
   const response = await ask(address, network, `bytes=0-${PROBE - 1}`);
   if (response.status === 206) {
     const size = totalOf(response.headers.get('Content-Range'));
     if (size !== null && !response.headers.get('Content-Encoding')) {
-      return inParts(address, network, response, size);
+      return inParts(address, network, response, { size, cacheBytes });
     }
     void response.body?.cancel();
     return downloaded(await ask(address, network, null), progress);
@@ -117,7 +119,7 @@ async function inParts(
   address: IAddress,
   network: INetwork,
   response: Response,
-  size: number
+  { size, cacheBytes }: { size: number; cacheBytes: number }
 ): Promise<IRemoteFile> {
   const start = new Uint8Array(await bodyOf(response));
   if (start.length !== Math.min(PROBE, size)) {
@@ -128,7 +130,8 @@ async function inParts(
     bytes: new RangeBytes(
       network.request(address),
       { size, lastModified },
-      start
+      start,
+      cacheBytes
     ),
     access: 'ranges'
   };

@@ -15,10 +15,14 @@ const ANY_VERSION = -1;
  * file holds or throws a `ReadError`.
  */
 export class Session {
-  /** Open a file's bytes; throws a `ReadError` of the whole file. */
+  /**
+   * Open a file's bytes; throws a `ReadError` of the whole file. Failures of
+   * a linked file's bytes name that file.
+   */
   constructor(
     readonly hdf5: IHdf5,
-    bytes: IBytes
+    bytes: IBytes,
+    private readonly _linkedFile?: string
   ) {
     // Without this, h5wasm hands out leftover memory as the values of a failed read.
     hdf5.activate_throwing_error_handler();
@@ -94,16 +98,20 @@ export class Session {
     try {
       const value = call(this.hdf5, this.file);
       // HDF5 hides some failures, and a hidden one must not become "there is nothing".
-      if (this._mount.failure) {
-        throw new ReadError(this._mount.failure);
-      }
+      this._assertBytes();
       return value;
     } catch (reason) {
       this._mount.sweep();
-      if (this._mount.failure) {
-        throw new ReadError(this._mount.failure);
-      }
+      this._assertBytes();
       throw nodeError(path, reason);
+    }
+  }
+
+  private _assertBytes(): void {
+    const { failure } = this._mount;
+    if (failure) {
+      const file = this._linkedFile;
+      throw new ReadError(file === undefined ? failure : { ...failure, file });
     }
   }
 

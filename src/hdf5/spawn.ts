@@ -1,11 +1,11 @@
-import type { Message, Request } from './protocol';
+import type { Message, PageMessage } from './protocol';
 
 /** A worker as far as the page uses it; tests give others. */
 export interface IWorkerLike {
   onmessage: ((event: { readonly data: Message }) => void) | null;
   onerror: ((event: { readonly message?: string }) => void) | null;
   onmessageerror: (() => void) | null;
-  postMessage(request: Request, transfer: ArrayBuffer[]): void;
+  postMessage(message: PageMessage, transfer: ArrayBuffer[]): void;
   terminate(): void;
 }
 
@@ -18,7 +18,7 @@ export function spawnWorker(): IWorkerLike {
     onmessage: null,
     onerror: null,
     onmessageerror: null,
-    postMessage: (request, transfer) => worker.postMessage(request, transfer),
+    postMessage: (message, transfer) => worker.postMessage(message, transfer),
     terminate: () => worker.terminate()
   };
   worker.onmessage = (event: MessageEvent<Message>) => like.onmessage?.(event);

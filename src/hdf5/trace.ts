@@ -1,4 +1,3 @@
-import type { Metadata } from 'h5wasm';
 import { columnsOf } from '../refs/drawable';
 import type { NodePath } from '../refs/layout';
 import { pairingOf } from '../refs/pairing';
@@ -9,40 +8,40 @@ import type {
   ITraceRequest,
   NodeDescription
 } from '../refs/types';
-import type { Arrays, ILine } from './arrays';
+import type { ILine } from './arrays';
 import type { IAxis } from './axis';
 import { indexAxis } from './axis';
 import { decimate, GAP } from './decimate';
 import { nodeFailure } from './errors';
 import { LIMITS } from './limits';
 
-/** A dataset that can be drawn: its facts and HDF5's own description. */
+/** A dataset that can be drawn. */
 export interface IDrawable {
   readonly facts: INodeFacts;
-  readonly metadata: Metadata;
+  /** One of its columns. */
+  line(column: number): ILine;
 }
 
 /** What a trace is made from. */
 export interface ITraceParts {
   readonly request: ITraceRequest;
-  readonly arrays: Arrays;
   readonly y: IDrawable;
   /** What is known of the x that was asked for; null when none was. */
   readonly x: NodeDescription | null;
-  /** HDF5's description of a dataset. */
-  metadataOf(path: NodePath): Metadata;
+  /** The axis that x makes. */
+  axis(path: NodePath): IAxis;
 }
 
 /** One variable, paired with its x and reduced for the screen. */
 export function makeTrace(parts: ITraceParts): ITrace {
-  const { request, arrays, y } = parts;
+  const { request, y } = parts;
   const [axis, x] = pairedAxis(parts);
   const pairing = pairingOf(y.facts, x);
   const columnsTotal = columnsOf(y.facts);
   const series: ISeries[] = [];
   let reduced = false;
   for (let c = 0; c < Math.min(columnsTotal, LIMITS.columns); c++) {
-    const line = arrays.line(request.path, y.metadata, c);
+    const line = y.line(c);
     const picks = decimate(line.samples, axis, request);
     reduced = reduced || picks.reduced;
     const column = y.facts.shape?.length === 1 || columnsTotal === 1 ? null : c;
@@ -64,11 +63,11 @@ export function makeTrace(parts: ITraceParts): ITrace {
 
 /** The axis to draw against, and what is known of x once its values were tried. */
 function pairedAxis(parts: ITraceParts): [IAxis, NodeDescription | null] {
-  const { arrays, y, x } = parts;
+  const { y, x } = parts;
   const pairing = pairingOf(y.facts, x);
   if (pairing.kind === 'x') {
     try {
-      return [arrays.axis(pairing.path, parts.metadataOf(pairing.path)), x];
+      return [parts.axis(pairing.path), x];
     } catch (reason) {
       const failure = nodeFailure(reason);
       return [indexOf(y.facts), { path: pairing.path, failure }];

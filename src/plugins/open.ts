@@ -7,7 +7,8 @@ import { IDocumentManager } from '@jupyterlab/docmanager';
 import { FileDialog, IFileBrowserFactory } from '@jupyterlab/filebrowser';
 import type { TranslationBundle } from '@jupyterlab/translation';
 import { ITranslator } from '@jupyterlab/translation';
-import { FACTORY_NAME, isResultFileName } from '../viewer/document';
+import { isResultFileName } from '../refs/filename';
+import { FACTORY_NAME } from '../viewer/document';
 import { neuronvisioIcon } from '../viewer/icons';
 import { CommandIDs, OPEN_PLUGIN_ID } from './ids';
 

@@ -14,10 +14,10 @@ import { ISettingRegistry } from '@jupyterlab/settingregistry';
 import { IStateDB } from '@jupyterlab/statedb';
 import type { TranslationBundle } from '@jupyterlab/translation';
 import { ITranslator } from '@jupyterlab/translation';
+import { FILE_EXTENSIONS } from '../refs/filename';
 import type { ResultDocument } from '../viewer/document';
 import {
   FACTORY_NAME,
-  FILE_EXTENSIONS,
   FILE_TYPE_NAME,
   MODEL_NAME,
   ResultModelFactory,

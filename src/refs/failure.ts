@@ -24,16 +24,31 @@ export type NodeFailureCode =
   | 'filter-missing'
   | 'not-drawable'
   | 'node-too-large'
-  | 'external-link';
+  | 'external-link'
+  | 'linked-file';
 
 /** Every failure that the reader reports. */
 export type FailureCode = FileFailureCode | NodeFailureCode;
+
+/** What can be wrong with a linked file, or with a link's target in it. */
+export type LinkedCause =
+  | Exclude<
+      FileFailureCode,
+      'cancelled' | 'reader-stopped' | 'reader-hung' | 'reader-missing'
+    >
+  | 'node-missing'
+  | 'external-link'
+  | 'node-unreadable';
 
 /** One failure: what kind, where, and the library's own words for the folded details. */
 export interface IFailure {
   readonly code: FailureCode;
   /** The node it concerns; absent when it concerns the file. */
   readonly path?: NodePath;
+  /** The linked file it concerns, as the link names it; absent when it is the opened file. */
+  readonly file?: string;
+  /** For `linked-file`: what is wrong with that file, or with the link's target in it. */
+  readonly cause?: LinkedCause;
   /** Technical details, never shown unfolded. */
   readonly technical: string;
 }
@@ -73,6 +88,26 @@ export interface IFileFailure extends IFailure {
 /** Whether a failure concerns the whole file rather than one node. */
 export function isFileFailure(failure: IFailure): failure is IFileFailure {
   return FILE_CODES.has(failure.code);
+}
+
+const LINKED_CAUSES: ReadonlySet<FailureCode> = new Set<LinkedCause>([
+  'not-found',
+  'forbidden',
+  'empty-file',
+  'not-hdf5',
+  'truncated',
+  'damaged',
+  'server-gone',
+  'file-changed',
+  'too-large',
+  'node-missing',
+  'external-link',
+  'node-unreadable'
+]);
+
+/** Whether a failure can lie in a linked file, and not in what reads it. */
+export function isLinkedCause(code: FailureCode): code is LinkedCause {
+  return LINKED_CAUSES.has(code);
 }
 
 /** The failure behind any thrown value. */

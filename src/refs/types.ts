@@ -11,6 +11,8 @@ export type NodeKind = 'group' | 'dataset' | 'other';
 /** The metadata of one node, read without its values. */
 export interface INodeFacts {
   readonly path: NodePath;
+  /** The linked file that it lies in, as the link names it; absent when it is the opened file. */
+  readonly file?: string;
   readonly kind: NodeKind;
   /** The dimensions; [] for a scalar; null for a group and for a dataset without values. */
   readonly shape: readonly number[] | null;

@@ -3,7 +3,12 @@ import type { TranslationBundle } from '@jupyterlab/translation';
 import type { ISignal } from '@lumino/signaling';
 import { ResultSource } from '../hdf5/client';
 import type { ResultContext } from './document';
-import { fileContents, fileLocation } from './location';
+import {
+  fileContents,
+  fileLocation,
+  siblingLocation,
+  siblingPath
+} from './location';
 import type { ViewerOptions } from './options';
 import type { PaneSizes } from './sizes';
 import { ResultViewer } from './viewer';
@@ -26,7 +31,15 @@ export function createViewer(setup: ICreateOptions): ResultViewer {
   const source = new ResultSource({
     location: () => fileLocation(context.path, contents, serverSettings),
     fallback: (progress, signal) =>
-      fileContents(context.path, contents, progress, signal)
+      fileContents(context.path, contents, progress, signal),
+    beside: file => ({
+      location: () =>
+        siblingLocation(context.path, file, contents, serverSettings),
+      fallback: (progress, signal) => {
+        const path = siblingPath(context.path, file, contents);
+        return fileContents(path, contents, progress, signal);
+      }
+    })
   });
   const viewer = new ResultViewer({
     source,

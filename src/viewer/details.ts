@@ -117,6 +117,7 @@ export class DetailsPane extends Widget {
     const { facts, attributes, values, total, failure } = preview;
     const isDataset = facts.kind === 'dataset';
     const known: readonly Entry[] = [
+      [trans.__('File'), facts.file ?? ''],
       [trans.__('Kind'), this._kind(path, facts.kind)],
       [trans.__('Type'), isDataset ? sizeText(facts) : ''],
       [trans.__('Details'), facts.detail],

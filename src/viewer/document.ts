@@ -16,15 +16,6 @@ export const MODEL_NAME = 'neuronvisio-metadata';
 /** The name of the file type. */
 export const FILE_TYPE_NAME = 'neuronvisio-hdf5';
 
-/** The file names that are offered, in any letter case. */
-export const FILE_EXTENSIONS: readonly string[] = ['.h5', '.hdf5'];
-
-/** Whether a file name ends as an HDF5 file's. */
-export function isResultFileName(name: string): boolean {
-  const lower = name.toLowerCase();
-  return FILE_EXTENSIONS.some(extension => lower.endsWith(extension));
-}
-
 /**
  * The model of a file of which only the metadata passes through JupyterLab.
  *

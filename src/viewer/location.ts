@@ -1,3 +1,4 @@
+import { PathExt } from '@jupyterlab/coreutils';
 import type { Contents, ServerConnection } from '@jupyterlab/services';
 import { ReadError } from '../refs/failure';
 
@@ -25,6 +26,40 @@ export async function fileLocation(
     headers.Authorization = `token ${settings.token}`;
   }
   return { kind: 'url', url, headers };
+}
+
+/** The path of a file that another names by a path from its own folder. */
+export function siblingPath(
+  path: string,
+  file: string,
+  contents: Contents.IManager
+): string {
+  const drive = contents.driveName(path);
+  const folder = PathExt.dirname(contents.localPath(path));
+  const sibling = folder === '' ? file : `${folder}/${file}`;
+  return drive === '' ? sibling : `${drive}:${sibling}`;
+}
+
+/** The address of such a file, which is below the folder of the one that names it. */
+export async function siblingLocation(
+  path: string,
+  file: string,
+  contents: Contents.IManager,
+  settings: ServerConnection.ISettings
+): Promise<IUrlLocation> {
+  const own = await fileLocation(path, contents, settings);
+  const sibling = await fileLocation(
+    siblingPath(path, file, contents),
+    contents,
+    settings
+  );
+  const folder = new URL('.', own.url).toString();
+  if (!sibling.url.startsWith(folder)) {
+    // The drive's own business with addresses; the contents manager knows the path.
+    const technical = `${sibling.url} is not below ${folder}`;
+    throw new ReadError({ code: 'not-found', technical });
+  }
+  return sibling;
 }
 
 /**

@@ -11,9 +11,76 @@ export function failureSentence(
   failure: IFailure,
   trans: TranslationBundle
 ): string {
+  if (failure.code === 'linked-file') {
+    return linkedSentence(failure, trans);
+  }
   return isFileFailure(failure)
     ? fileSentence(failure.code, trans)
-    : nodeSentence(failure.code as NodeFailureCode, trans);
+    : nodeSentence(failure.code as OwnNodeCode, trans);
+}
+
+/** What can be wrong with a node of the opened file itself. */
+type OwnNodeCode = Exclude<NodeFailureCode, 'linked-file'>;
+
+/** What is wrong with a linked file, or with what the link leads to in it. */
+function linkedSentence(
+  { file = '', cause = 'node-unreadable' }: IFailure,
+  trans: TranslationBundle
+): string {
+  switch (cause) {
+    case 'not-found':
+      return trans.__(
+        'This lies in the file %1, which is not there. Put it beside this file and reload this file.',
+        file
+      );
+    case 'forbidden':
+      return trans.__(
+        'This lies in the file %1, which the server may not read. Check its permissions and reload this file.',
+        file
+      );
+    case 'empty-file':
+    case 'not-hdf5':
+      return trans.__(
+        'This lies in the file %1, which is not an HDF5 file. Put the file that the run saved in its place and reload this file.',
+        file
+      );
+    case 'truncated':
+    case 'damaged':
+      return trans.__(
+        'This lies in the file %1, which is damaged or was copied only in part. Copy it again and reload this file.',
+        file
+      );
+    case 'file-changed':
+      return trans.__(
+        'This lies in the file %1, which changed on disk while it was open. Reload this file to read it anew.',
+        file
+      );
+    case 'too-large':
+      return trans.__(
+        'This lies in the file %1, which is too large to be read whole, and this server cannot send parts of it.',
+        file
+      );
+    case 'server-gone':
+      return trans.__(
+        'This lies in the file %1, which the server did not send. Reload this file to try again.',
+        file
+      );
+    case 'node-missing':
+      return trans.__(
+        'This should lie in the file %1, but the name that the link gives is not in there.',
+        file
+      );
+    case 'external-link':
+      return trans.__(
+        'The link leads to another link in the file %1, which is not followed.',
+        file
+      );
+    case 'node-unreadable':
+      return trans.__(
+        'This lies in the file %1 and could not be read. The rest can still be used.',
+        file
+      );
+  }
 }
 
 function fileSentence(code: FileFailureCode, trans: TranslationBundle): string {
@@ -71,7 +138,7 @@ function fileSentence(code: FileFailureCode, trans: TranslationBundle): string {
   }
 }
 
-function nodeSentence(code: NodeFailureCode, trans: TranslationBundle): string {
+function nodeSentence(code: OwnNodeCode, trans: TranslationBundle): string {
   switch (code) {
     case 'node-missing':
       return trans.__(
@@ -95,7 +162,7 @@ function nodeSentence(code: NodeFailureCode, trans: TranslationBundle): string {
       );
     case 'external-link':
       return trans.__(
-        'This points into another file. For safety, other files are never opened by themselves.'
+        'This points into another file. For safety, other files are opened only for whole sections and x of the results, and only from the folder of this file.'
       );
     case 'node-unreadable':
       return trans.__(

@@ -24,7 +24,8 @@ const NODE: Record<NodeFailureCode, true> = {
   'filter-missing': true,
   'not-drawable': true,
   'node-too-large': true,
-  'external-link': true
+  'external-link': true,
+  'linked-file': true
 };
 
 describe('ReadError', () => {

@@ -1,17 +1,4 @@
-import { isResultFileName, ResultModelFactory } from '../document';
-
-describe('isResultFileName()', () => {
-  it.each(['storage.h5', 'STORAGE.H5', 'a.hdf5', 'b.HDF5'])(
-    'takes %s',
-    name => {
-      expect(isResultFileName(name)).toBe(true);
-    }
-  );
-
-  it.each(['storage.hoc', 'h5', 'a.h5.txt'])('leaves %s', name => {
-    expect(isResultFileName(name)).toBe(false);
-  });
-});
+import { ResultModelFactory } from '../document';
 
 describe('ResultModelFactory', () => {
   it('asks the server for metadata only', () => {

@@ -25,7 +25,8 @@ const CODES: FailureCode[] = [
   'filter-missing',
   'not-drawable',
   'node-too-large',
-  'external-link'
+  'external-link',
+  'linked-file'
 ];
 
 describe('failureSentence()', () => {

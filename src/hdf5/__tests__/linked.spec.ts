@@ -1,0 +1,367 @@
+/**
+ * @jest-environment node
+ */
+import type { IFailure } from '../../refs/failure';
+import type { INodeFacts, ITrace, NodeDescription } from '../../refs/types';
+import { LIMITS } from '../limits';
+import { LinkedFolder } from './folder';
+
+const G = '/results/VecRef';
+const X = `${G}/x`;
+
+function draw(
+  folder: LinkedFolder,
+  path: string,
+  x: string | null = X,
+  range: readonly [number, number] | null = null
+): Promise<ITrace> {
+  const request = { path, x, range, columns: 200, maxPoints: 2000 };
+  return folder.call('trace', request);
+}
+
+async function describeOne(
+  folder: LinkedFolder,
+  path: string
+): Promise<NodeDescription> {
+  const [description] = await folder.call('describe', [path]);
+  return description;
+}
+
+async function factsOf(
+  folder: LinkedFolder,
+  path: string
+): Promise<INodeFacts> {
+  const description = await describeOne(folder, path);
+  if ('failure' in description) {
+    throw new Error(JSON.stringify(description.failure));
+  }
+  return description.facts;
+}
+
+async function failureAt(
+  folder: LinkedFolder,
+  path: string
+): Promise<IFailure> {
+  const description = await describeOne(folder, path);
+  if ('facts' in description) {
+    throw new Error(`${path} was read`);
+  }
+  return description.failure;
+}
+
+describe('a file that links to files beside it', () => {
+  let folder: LinkedFolder;
+
+  beforeEach(async () => {
+    folder = new LinkedFolder();
+    await folder.open('master.h5');
+  });
+
+  it('lists the sections by the names of the links, opening no linked file', async () => {
+    const [listing] = await folder.call('list', [G]);
+    expect(listing).toMatchObject({
+      names: [
+        'axon_0',
+        'dend_1',
+        'dend_10',
+        'dend_2',
+        'dend_3',
+        'gone',
+        'own',
+        'soma',
+        'x'
+      ],
+      total: 9
+    });
+    expect(folder.opened).toEqual([]);
+    expect(new Set(folder.asked)).toEqual(
+      new Set(['http://host/files/folder/master.h5'])
+    );
+  });
+
+  it('opens the file of a section when it is looked at, and once', async () => {
+    expect(await factsOf(folder, `${G}/dend_3`)).toMatchObject({
+      path: `${G}/dend_3`,
+      file: 'master_rank_1.h5',
+      kind: 'group'
+    });
+    const paths = [`${G}/dend_1`, `${G}/dend_3`, `${G}/axon_0`];
+    expect(await folder.call('list', paths)).toEqual(
+      paths.map(path => ({ path, names: ['v'], total: 1 }))
+    );
+    expect(await factsOf(folder, `${G}/axon_0/v`)).toMatchObject({
+      path: `${G}/axon_0/v`,
+      file: 'master_rank_1.h5',
+      shape: [101],
+      detail: 'of rank 1',
+      units: 'mV'
+    });
+    expect(folder.wanted).toHaveLength(1);
+  });
+
+  it('names no file for what lies in the opened file', async () => {
+    expect(await factsOf(folder, `${G}/own/v`)).not.toHaveProperty('file');
+    expect(folder.opened).toEqual([]);
+  });
+
+  it("draws each rank's values against the group's x of another rank", async () => {
+    const of0 = await draw(folder, `${G}/dend_10/v`);
+    const of1 = await draw(folder, `${G}/dend_3/v`);
+    expect(of0.pairing).toEqual({ kind: 'x', path: X });
+    expect(of1.pairing).toEqual({ kind: 'x', path: X });
+    expect(of1.xFacts).toMatchObject({
+      path: X,
+      units: 'ms',
+      file: 'master_rank_0.h5'
+    });
+    expect(of1.facts).toMatchObject({
+      path: `${G}/dend_3/v`,
+      file: 'master_rank_1.h5'
+    });
+    expect(of1.path).toBe(`${G}/dend_3/v`);
+    expect(of0.series[0].y[100]).toBe(300);
+    expect(of1.series[0].y[100]).toBe(-200);
+    expect(of1.series[0].x[100]).toBe(25);
+  });
+
+  it('reads the visible part anew', async () => {
+    const { series, extent } = await draw(folder, `${G}/dend_1/v`, X, [10, 12]);
+    expect(extent).toEqual([0, 25]);
+    expect(series[0].x.length).toBeLessThan(20);
+    expect([...series[0].x]).toContain(11);
+    expect([...series[0].y]).toContain(-44);
+  });
+
+  it('draws its own section against the linked x', async () => {
+    const { series, pairing, facts } = await draw(folder, `${G}/own/v`);
+    expect(pairing).toEqual({ kind: 'x', path: X });
+    expect(series[0].y[2]).toBe(200);
+    expect(facts.file).toBeUndefined();
+  });
+
+  it('shows the first values and the attributes', async () => {
+    const preview = await folder.call('preview', `${G}/dend_2/v`);
+    expect(preview.facts).toMatchObject({
+      path: `${G}/dend_2/v`,
+      file: 'master_rank_0.h5'
+    });
+    expect(preview.values.slice(0, 3)).toEqual(['0', '2', '4']);
+    expect(preview.attributes).toContainEqual({ name: 'units', text: 'mV' });
+    expect(preview.failure).toBeNull();
+  });
+
+  it('follows the link of a whole group, and none in it', async () => {
+    const whole = '/results/Whole';
+    expect(await factsOf(folder, whole)).toMatchObject({
+      kind: 'group',
+      file: 'master_rank_1.h5'
+    });
+    const [listing] = await folder.call('list', [whole]);
+    expect(listing).toMatchObject({
+      names: ['dend_1', 'dend_3', 'hop', 'soft', 'x']
+    });
+    const trace = await draw(folder, `${whole}/dend_3/v`, `${whole}/x`);
+    expect(trace.pairing).toEqual({ kind: 'x', path: `${whole}/x` });
+    expect(await failureAt(folder, `${whole}/hop`)).toMatchObject({
+      code: 'external-link',
+      path: `${whole}/hop`
+    });
+    expect(folder.opened).toEqual(['master_rank_1.h5']);
+  });
+
+  it('tells of a missing file at what lies in it, and reads the rest', async () => {
+    const rows = [`${G}/gone`, `${G}/soma`, `${G}/dend_1`];
+    const answers = await folder.call('describe', rows);
+    const gone = answers.find(({ path }) => path === `${G}/gone`);
+    expect(answers).toHaveLength(3);
+    expect(gone).toMatchObject({
+      failure: {
+        code: 'linked-file',
+        path: `${G}/gone`,
+        file: 'master_rank_2.h5',
+        cause: 'not-found'
+      }
+    });
+    expect(answers.filter(answer => 'facts' in answer)).toHaveLength(2);
+    expect(await folder.failure('preview', `${G}/gone`)).toMatchObject({
+      code: 'linked-file'
+    });
+    expect(
+      await folder.failure('trace', {
+        path: `${G}/gone/v`,
+        x: X,
+        range: null,
+        columns: 9,
+        maxPoints: 99
+      })
+    ).toMatchObject({ code: 'linked-file', cause: 'not-found' });
+    // One question by its address, one for the other way; none for each section.
+    expect(
+      folder.asked.filter(url => url.endsWith('master_rank_2.h5'))
+    ).toHaveLength(1);
+  });
+
+  it('finds a missing file when all is opened anew', async () => {
+    expect(await failureAt(folder, `${G}/gone`)).toMatchObject({
+      cause: 'not-found'
+    });
+    const server = folder.files.get('master_rank_1.h5');
+    if (server) {
+      folder.files.set('master_rank_2.h5', server);
+    }
+    await folder.open('master.h5');
+    expect(await failureAt(folder, `${G}/gone`)).toMatchObject({
+      code: 'linked-file',
+      cause: 'node-missing'
+    });
+  });
+
+  it('reads a file whole by the other way where it has no address', async () => {
+    folder.hasFallback = true;
+    const server = folder.files.get('master_rank_1.h5');
+    const { data } = server ?? { data: new Uint8Array(0) };
+    expect(server).toBeDefined();
+    if (server) {
+      server.status = 403;
+    }
+    expect((await draw(folder, `${G}/dend_3/v`)).series[0].y[100]).toBe(-200);
+    expect(folder.wanted.slice(0, 2)).toMatchObject([
+      { file: 'master_rank_1.h5', whole: false },
+      { file: 'master_rank_1.h5', whole: true }
+    ]);
+    expect(data.length).toBeGreaterThan(0);
+  });
+
+  it.each<[string, (bytes: Uint8Array) => Uint8Array]>([
+    ['truncated', bytes => bytes.slice(0, 2048)],
+    ['empty-file', () => new Uint8Array(0)],
+    ['not-hdf5', bytes => bytes.map(byte => byte ^ 0x55)]
+  ])('tells that a linked file is broken: %s', async (cause, broken) => {
+    const server = folder.files.get('master_rank_1.h5');
+    if (server) {
+      server.data = broken(server.data);
+    }
+    expect(await failureAt(folder, `${G}/dend_3`)).toMatchObject({
+      code: 'linked-file',
+      file: 'master_rank_1.h5',
+      cause
+    });
+    expect(await factsOf(folder, `${G}/soma`)).toMatchObject({ kind: 'group' });
+    expect((await draw(folder, `${G}/soma/v`)).series[0].y[100]).toBe(100);
+  });
+
+  it('draws against the index where only the x lies in a broken file', async () => {
+    const server = folder.files.get('master_rank_0.h5');
+    if (server) {
+      server.status = 404;
+    }
+    const { pairing, xFacts } = await draw(folder, `${G}/dend_1/v`);
+    expect(pairing).toMatchObject({ reason: 'x-unreadable', path: X });
+    expect(xFacts).toBeNull();
+  });
+
+  it('passes a failure of the opened file on as one of the whole file', async () => {
+    const server = folder.files.get('master.h5');
+    if (server) {
+      server.status = 404;
+    }
+    // A small file is in memory by now; opening it anew is not.
+    expect(
+      await folder.failure('open', {
+        kind: 'url',
+        url: 'http://host/files/folder/master.h5',
+        headers: {}
+      })
+    ).toMatchObject({ code: 'not-found' });
+  });
+});
+
+describe('odd links', () => {
+  let folder: LinkedFolder;
+
+  beforeEach(async () => {
+    folder = new LinkedFolder();
+    await folder.open('master_odd.h5');
+  });
+
+  it.each([
+    'up',
+    'up_within',
+    'passwd',
+    'absolute',
+    'url',
+    'drive',
+    'backslash',
+    'hidden',
+    'other_kind'
+  ])('%s is refused, and nothing is asked for', async name => {
+    const before = folder.asked.length;
+    for (const path of [`${G}/${name}`, `${G}/${name}/v`]) {
+      expect((await failureAt(folder, path)).code).toBe('external-link');
+      expect((await folder.failure('preview', path)).code).toBe(
+        'external-link'
+      );
+      const request = { path, x: X, range: null, columns: 9, maxPoints: 9 };
+      expect((await folder.failure('trace', request)).code).toBe(
+        'external-link'
+      );
+    }
+    const [listing] = await folder.call('list', [`${G}/${name}`]);
+    expect(listing).toMatchObject({ failure: { code: 'external-link' } });
+    expect(folder.opened).toEqual([]);
+    expect(folder.asked).toHaveLength(before);
+  });
+
+  it.each(['/other', '/results/Up', `${G}/own/deep`])(
+    'a link at %s is not followed',
+    async path => {
+      expect((await failureAt(folder, path)).code).toBe('external-link');
+      expect(folder.opened).toEqual([]);
+    }
+  );
+
+  it.each([
+    ['missing_file', 'nowhere.h5', 'not-found'],
+    ['missing_node', 'master_rank_0.h5', 'node-missing'],
+    ['link_to_link', 'master_rank_1.h5', 'external-link'],
+    ['link_to_soft', 'master_rank_1.h5', 'external-link'],
+    ['no_hdf5', 'no_hdf5.h5', 'not-hdf5']
+  ])('%s tells of %s that it is %s', async (name, file, cause) => {
+    const failure = { code: 'linked-file', file, cause };
+    const path = `${G}/${name}`;
+    expect(await failureAt(folder, path)).toMatchObject({ ...failure, path });
+    expect(await failureAt(folder, `${path}/v`)).toMatchObject(failure);
+    const [listing] = await folder.call('list', [path]);
+    expect(listing).toMatchObject({ failure });
+    expect(folder.opened).toEqual([file]);
+  });
+
+  it('leaves the good nodes beside them readable', async () => {
+    expect((await draw(folder, `${G}/good/v`)).series[0].y[100]).toBe(100);
+    expect((await draw(folder, `${G}/own/v`)).series[0].y[100]).toBe(10000);
+    expect(await factsOf(folder, `${G}/to_dataset`)).toMatchObject({
+      kind: 'dataset',
+      shape: [101]
+    });
+  });
+
+  it('answers for bad and good at once', async () => {
+    const [listing] = await folder.call('list', [G]);
+    const names = 'names' in listing ? listing.names : [];
+    const paths = names.map(name => `${G}/${name}`);
+    let rest = paths;
+    const answered: string[] = [];
+    while (rest.length > 0) {
+      const answers = await folder.call('describe', rest);
+      answered.push(...answers.map(({ path }) => path));
+      rest = rest.filter(path => !answered.includes(path));
+    }
+    expect(answered.sort()).toEqual([...paths].sort());
+  });
+});
+
+describe('LIMITS', () => {
+  it('leave room for a variable and its x', () => {
+    expect(LIMITS.linkedFiles).toBeGreaterThan(1);
+  });
+});

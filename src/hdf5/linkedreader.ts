@@ -1,0 +1,245 @@
+import type { IFailure } from '../refs/failure';
+import { failureOf, isFileFailure, ReadError } from '../refs/failure';
+import type { NodePath } from '../refs/layout';
+import type {
+  IFileSummary,
+  INodeFacts,
+  INodePreview,
+  ITrace,
+  ITraceRequest,
+  NodeDescription,
+  NodeListing
+} from '../refs/types';
+import { linkedFailure, nodeFailure } from './errors';
+import { LIMITS } from './limits';
+import type { LinkedFiles } from './linkedfiles';
+import type { Reader } from './reader';
+import { makeTrace } from './trace';
+
+/** What reads a file and those that it links to. */
+export interface ILinkedReaderOptions {
+  /** The opened file; closed with this. */
+  readonly master: Reader;
+  /** The files that it links to; closed with this. */
+  readonly files: LinkedFiles;
+  /** Milliseconds, from any start. */
+  readonly now: () => number;
+}
+
+/** Where a node lies: in which file, and where in it. */
+interface IPlace {
+  readonly reader: Reader;
+  readonly path: NodePath;
+  /** The linked file; absent for the opened file. */
+  readonly file?: string;
+}
+
+/** Why there is no answer for a node. */
+interface IFailedNode {
+  readonly path: NodePath;
+  readonly failure: IFailure;
+}
+
+/**
+ * An open file together with the files that its results link to, read as one.
+ *
+ * Every method rejects with a `ReadError`. What is wrong with a linked file
+ * costs the nodes that lie in it.
+ */
+export class LinkedReader {
+  /** Read a file; nothing that it links to is opened yet. */
+  constructor(options: ILinkedReaderOptions) {
+    this._master = options.master;
+    this._files = options.files;
+    this._now = options.now;
+  }
+
+  /** What is known of the opened file. */
+  get summary(): IFileSummary {
+    return this._master.summary;
+  }
+
+  /** Close all files. */
+  close(): void {
+    this._files.closeAll();
+    this._master.close();
+  }
+
+  /** The children of groups, for as many of the paths as fit in a moment. */
+  list(paths: readonly NodePath[]): Promise<NodeListing[]> {
+    return this._inTime(paths, path =>
+      this._at<NodeListing>(path, place => {
+        const [listing] = place.reader.list([place.path]);
+        return 'failure' in listing
+          ? { path, failure: { ...listing.failure, path } }
+          : { ...listing, path };
+      })
+    );
+  }
+
+  /** The facts of nodes, for as many of the paths as fit in a moment. */
+  describe(paths: readonly NodePath[]): Promise<NodeDescription[]> {
+    return this._inTime(paths, path => this._description(path));
+  }
+
+  /** The attributes and first values of a node. */
+  preview(path: NodePath): Promise<INodePreview> {
+    return this._at(path, place => {
+      const preview = place.reader.preview(place.path);
+      const { failure } = preview;
+      return {
+        ...preview,
+        facts: factsAt(place, path, preview.facts),
+        failure: failure && { ...failure, path }
+      };
+    });
+  }
+
+  /** One variable, paired and reduced; it and its x may lie in two files. */
+  async trace(request: ITraceRequest): Promise<ITrace> {
+    const { path } = request;
+    const place = await this._place(path);
+    try {
+      const { facts, line } = place.reader.drawable(place.path);
+      const [x, xPlace] = await this._x(request.x);
+      return makeTrace({
+        request,
+        y: { facts: factsAt(place, path, facts), line },
+        x,
+        axis: xPath => {
+          try {
+            return (xPlace ?? place).reader.axis(xPlace?.path ?? xPath);
+          } catch (reason) {
+            throw this._error(xPath, reason);
+          }
+        }
+      });
+    } catch (reason) {
+      throw this._error(path, reason);
+    }
+  }
+
+  /** What is known of an x, and where it lies. */
+  private async _x(
+    path: NodePath | null
+  ): Promise<[NodeDescription | null, IPlace | null]> {
+    if (path === null) {
+      return [null, null];
+    }
+    const [description] = await this.describe([path]);
+    return [
+      description,
+      'facts' in description ? await this._place(path) : null
+    ];
+  }
+
+  private _description(path: NodePath): Promise<NodeDescription> {
+    return this._at<NodeDescription>(path, place => {
+      const [description] = place.reader.describe([place.path]);
+      return 'failure' in description
+        ? { path, failure: { ...description.failure, path } }
+        : { path, facts: factsAt(place, path, description.facts) };
+    });
+  }
+
+  /** Look at a node in its file. */
+  private async _at<T>(path: NodePath, look: (place: IPlace) => T): Promise<T> {
+    const place = await this._place(path);
+    try {
+      return look(place);
+    } catch (reason) {
+      throw this._error(path, reason);
+    }
+  }
+
+  /** Where a node lies, its file being open. */
+  private async _place(path: NodePath): Promise<IPlace> {
+    const link = this._master.linked(path);
+    if (!link) {
+      return { reader: this._master, path };
+    }
+    const { file } = link;
+    try {
+      const reader = await this._files.open(file);
+      reader.assertHardLinks(link.target);
+      return { reader, path: link.path, file };
+    } catch (reason) {
+      const failure = failureOf(reason, 'server-gone');
+      if (isFileFailure(failure)) {
+        this._files.close(file);
+      }
+      throw new ReadError(linkedFailure(failure, file, path));
+    }
+  }
+
+  /** What went wrong at a node, told by its path in the opened file. */
+  private _error(path: NodePath, reason: unknown): unknown {
+    if (!(reason instanceof ReadError)) {
+      return reason;
+    }
+    const { failure } = reason;
+    if (!isFileFailure(failure)) {
+      return this._master.linked(path)
+        ? new ReadError({ ...failure, path })
+        : reason;
+    }
+    if (failure.file === undefined) {
+      return reason;
+    }
+    // It is opened anew when it is next asked for.
+    this._files.close(failure.file);
+    return new ReadError(linkedFailure(failure, failure.file, path));
+  }
+
+  private async _inTime<T>(
+    paths: readonly NodePath[],
+    answer: (path: NodePath) => Promise<T>
+  ): Promise<(T | IFailedNode)[]> {
+    const end = this._now() + LIMITS.slice;
+    const answers: (T | IFailedNode)[] = [];
+    for (const path of this._ordered(paths)) {
+      try {
+        answers.push(await answer(path));
+      } catch (reason) {
+        answers.push({ path, failure: nodeFailure(reason) });
+      }
+      if (this._now() >= end) {
+        break;
+      }
+    }
+    return answers;
+  }
+
+  /** File by file, those that are open first, so that none is opened twice. */
+  private _ordered(paths: readonly NodePath[]): readonly NodePath[] {
+    const inMaster: NodePath[] = [];
+    const byFile = new Map<string, NodePath[]>();
+    for (const path of paths) {
+      const file = this._master.linked(path)?.file;
+      const group = file === undefined ? inMaster : (byFile.get(file) ?? []);
+      group.push(path);
+      if (file !== undefined) {
+        byFile.set(file, group);
+      }
+    }
+    const files = [...byFile.keys()];
+    const isOpen = (file: string) => this._files.isOpen(file);
+    return [
+      ...files.filter(isOpen),
+      ...files.filter(file => !isOpen(file))
+    ].reduce((all, file) => all.concat(byFile.get(file) ?? []), inMaster);
+  }
+
+  private readonly _master: Reader;
+  private readonly _files: LinkedFiles;
+  private readonly _now: () => number;
+}
+
+/** The facts of a node, told by its path in the opened file. */
+function factsAt(
+  { file }: IPlace,
+  path: NodePath,
+  facts: INodeFacts
+): INodeFacts {
+  return file === undefined ? facts : { ...facts, path, file };
+}
