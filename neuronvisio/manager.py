@@ -156,8 +156,9 @@ class Manager(Analysis):
         """Save everything that was recorded, and the model's sections in NEURON.
 
         An existing file is replaced whole or, if anything goes wrong, not at all. With nothing
-        to save there is a warning and no file. Empty vectors are not written; what else had to
-        be changed for the file is told by warnings after it is in place. When it takes over a
+        to save there is a warning and no file. Empty vectors and lengths that differ from x are
+        saved as they are; those, and what had to be changed for the file, are told by warnings
+        after it is in place. When it takes over a
         second, a notebook or terminal shows how far it is.
 
         Args:
@@ -202,7 +203,7 @@ class Manager(Analysis):
             h5file_holder: h5py or PyTables file, open for writing.
             group_path: path of the group, e.g. ``'/results/VecRef'``; made if there is none.
             section_name: name of the section; changed as little as needed to be legal.
-            variables: name -> values; those of length 0 are left out.
+            variables: name -> values; PyTables can't write those of length 0.
             detail: text that becomes the title of each variable.
 
         Raises:

@@ -8,7 +8,9 @@ from typing import Any
 from neuronvisio.nodes import NodeWriter
 from neuronvisio.notes import Notes
 from neuronvisio.values import is_empty, kind_of, to_array
-from neuronvisio.writer import EMPTY, write_variables
+from neuronvisio.writer import write_variables
+
+NOT_BY_PYTABLES = "PyTables can't write empty arrays, so these were left out"
 
 
 def write_with_h5py(
@@ -75,7 +77,7 @@ def write_with_pytables(
     for name, value in variables.items():
         where = f"{path}/{name}".lstrip("/")
         if is_empty(value):
-            notes.add(EMPTY, where)
+            notes.add(NOT_BY_PYTABLES, where)
             continue
         title = "" if detail is None else str(detail)
         node = h5file.create_array(path, name, to_array(value, where), title=title)

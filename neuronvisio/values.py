@@ -93,9 +93,11 @@ def to_array(value: Any, path: str) -> NDArray[Any]:
 
 
 def is_empty(value: Any) -> bool:
-    """Tell whether a value holds nothing to write: None or of length zero."""
+    """Tell whether a value holds no samples: None, or a vector of length zero."""
     if value is None:
         return True
+    if isinstance(value, (str, bytes)):
+        return False
     try:
         return len(value) == 0
     except TypeError:  # a number has no length

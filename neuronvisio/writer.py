@@ -13,7 +13,8 @@ from neuronvisio.notes import Notes
 from neuronvisio.refs import VecRef
 from neuronvisio.values import detail_of_value, is_empty, kind_of, length_of, unit_of_value
 
-EMPTY = "nothing was recorded, so these were not written"
+EMPTY = "nothing was recorded in these"
+NOTHING = "these have no value and were not written"
 MISMATCH = "the length differs from that of the group's x"
 NO_X = "groups saved without an x"
 RENAMED = "names that a file can't hold were changed"
@@ -42,7 +43,7 @@ def write_variables(
     Args:
         nodes: writes the nodes.
         section: h5py group of the section.
-        variables: name -> values; empty ones are left out.
+        variables: name -> values; None is left out.
         detail: the title of each variable; None is no title, other objects become their text.
         taken: names that are in the section already.
         notes: gets what the user should know.
@@ -50,7 +51,7 @@ def write_variables(
         units: unit by name of variable, where it is known.
 
     Returns:
-        The names in the file, also of the empty ones.
+        The names in the file, also of those left out.
 
     Raises:
         TypeError: a variable is neither numbers nor text; the message names it.
@@ -59,9 +60,11 @@ def write_variables(
     for original, value in variables.items():
         name = stored[original]
         path = f"{section.name}/{name}".lstrip("/")
+        if value is None:
+            notes.add(NOTHING, path)
+            continue
         if is_empty(value):
             notes.add(EMPTY, path)
-            continue
         title = detail_of_value(value, detail)
         if not fits_attribute(title):
             notes.add(LONG_TEXT, path)

@@ -142,13 +142,28 @@ def test_a_vector_of_another_length_than_the_time_is_marked_as_a_list(h, cell, m
         assert h5file.get_node("/results/Own/x").flavor == "numpy"
 
 
-def test_empty_vectors_are_left_out_and_named_in_one_warning(manager, path, h):
-    vecs = {"empty": h.Vector(), "none": [], "nothing": None}
-    with pytest.warns(NeuronvisioWarning, match=r"Own/soma/empty, .*/none, .*/nothing$") as got:
+def test_empty_vectors_are_saved_as_they_are_and_named_in_one_warning(manager, path, h):
+    vecs = {"vector": h.Vector(), "list": [], "array": np.zeros((0, 3), "<i4")}
+    with pytest.warns(NeuronvisioWarning, match=r"Own/soma/vector, .*/list, .*/array$") as got:
         save(manager, path, ref_of(vecs))
     assert len(got) == 1
-    assert "/results/Own/soma" in nodes_of(path)
-    assert "/results/Own/soma/empty" not in nodes_of(path)
+    loaded = read_own(path)[1][0][2]
+    assert {name: np.asarray(values).shape for name, values in loaded.items()} == {
+        "vector": (0,),
+        "list": (0,),
+        "array": (0, 3),
+    }
+    with ResultFile(path) as result:
+        [group] = result.groups()
+        read = {v.name: result.read(v.path) for v in group.sections[0].variables}
+        assert (read["array"].shape, read["array"].dtype) == ((0, 3), "<i4")
+
+
+def test_a_variable_without_a_value_is_left_out_with_a_warning(manager, path):
+    with pytest.warns(NeuronvisioWarning, match="no value and were not written: .*soma/nothing$"):
+        save(manager, path, ref_of({"nothing": None, "text": ""}))
+    assert "/results/Own/soma/nothing" not in nodes_of(path)
+    assert "/results/Own/soma/text" in nodes_of(path)
 
 
 def test_lengths_that_differ_from_x_are_saved_as_they_are_with_one_warning(manager, path):
