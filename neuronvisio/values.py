@@ -105,7 +105,9 @@ def is_empty(value: Any) -> bool:
 
 
 def length_of(value: Any) -> int | None:
-    """Give the number of samples of a value, None for one that has no length."""
+    """Give the number of samples of a value, None for a single number or text."""
+    if isinstance(value, (str, bytes)):
+        return None
     try:
         return len(value)
     except TypeError:

@@ -276,7 +276,9 @@ class ResultWriter:
         for variable, value in variables.items():
             if x_length is not None and not is_empty(value) and length_of(value) != x_length:
                 path = f"{section.name}/{variable}".lstrip("/")
-                self._notes.add(MISMATCH, f"{path} has {length_of(value)}, x has {x_length}")
+                length = length_of(value)
+                has = "a single value" if length is None else length
+                self._notes.add(MISMATCH, f"{path} has {has}, x has {x_length}")
         known = units if isinstance(ref, VecRef) and not ref.loaded else None
         stored = write_variables(
             self._nodes,

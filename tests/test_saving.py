@@ -159,6 +159,7 @@ def test_empty_vectors_are_saved_as_they_are_and_named_in_one_warning(manager, p
         assert (read["array"].shape, read["array"].dtype) == ((0, 3), "<i4")
 
 
+@pytest.mark.filterwarnings("ignore:the length differs.*text has a single value, x has 2")
 def test_a_variable_without_a_value_is_left_out_with_a_warning(manager, path):
     with pytest.warns(NeuronvisioWarning, match="no value and were not written: .*soma/nothing$"):
         save(manager, path, ref_of({"nothing": None, "text": ""}))
