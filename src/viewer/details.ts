@@ -5,7 +5,7 @@ import { Widget } from '@lumino/widgets';
 import type { IFailure } from '../refs/failure';
 import { failureOf } from '../refs/failure';
 import type { NodePath } from '../refs/layout';
-import { nodeName } from '../refs/layout';
+import { DETAIL_ATTRIBUTE, nodeName, UNITS_ATTRIBUTE } from '../refs/layout';
 import { nodeRowKind } from '../refs/outline';
 import type { INodePreview, NodeKind } from '../refs/types';
 import type { Contents } from './contents';
@@ -24,6 +24,9 @@ export interface IDetailsOptions {
 
 /** The focus rests on a node when it stays for this long, in milliseconds. */
 const REST = 150;
+
+/** Attributes that have a line of their own, in the words of the page. */
+const SHOWN_APART: readonly string[] = [DETAIL_ATTRIBUTE, UNITS_ATTRIBUTE];
 
 /** A name, and the text that stands beside it. */
 type Entry = readonly [name: string, text: string];
@@ -122,7 +125,9 @@ export class DetailsPane extends Widget {
       [trans.__('Type'), isDataset ? sizeText(facts) : ''],
       [trans.__('Details'), facts.detail],
       [trans.__('Units'), facts.units ?? ''],
-      ...attributes.map(({ name, text }): Entry => [name, text])
+      ...attributes
+        .filter(({ name }) => !SHOWN_APART.includes(name))
+        .map(({ name, text }): Entry => [name, text])
     ];
     if (failure) {
       this._fill(path, known, ...this._failure(failure));

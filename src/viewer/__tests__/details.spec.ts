@@ -25,7 +25,11 @@ const PREVIEW: INodePreview = {
     detail: 'apical',
     units: 'mV'
   },
-  attributes: [{ name: 'FLAVOR', text: 'numpy' }],
+  attributes: [
+    { name: 'FLAVOR', text: 'numpy' },
+    { name: 'TITLE', text: 'apical' },
+    { name: 'units', text: 'mV' }
+  ],
   values: ['9007199254740993', '-9223372036854775808'],
   total: 1601,
   failure: null
@@ -134,6 +138,7 @@ describe('DetailsPane', () => {
     expect(entry('Details')).toBe('apical');
     expect(entry('Units')).toBe('mV');
     expect(entry('FLAVOR')).toBe('numpy');
+    expect(text()).not.toMatch(/TITLE|units/);
     expect(text()).toContain('The first 2 of 1,601 values:');
     expect(pane.node.querySelector('pre')!.textContent).toBe(
       '9007199254740993  -9223372036854775808'
