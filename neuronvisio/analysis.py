@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from neuronvisio import layout
+from neuronvisio.names import sanitized_sec
 from neuronvisio.recorder import Recorder
 
 if TYPE_CHECKING:
@@ -22,7 +23,8 @@ class Analysis(Recorder):
         """Give the values of one variable.
 
         Args:
-            sec: NEURON section, or the section's name as the ref has it.
+            sec: NEURON section, or the section's name as the ref has it; for a loaded file
+                its name in NEURON as well.
             var: name of the variable.
             group: id of the group.
 
@@ -39,7 +41,18 @@ class Analysis(Recorder):
                 return ref.vecs[var]
             sec = sec.name()
         found = (ref.vecs[var] for ref in refs if ref.sec_name == sec and var in ref.vecs)
-        return next(found, None)
+        vector = next(found, None)
+        return self._loaded_vector(refs, sec, var) if vector is None else vector
+
+    def _loaded_vector(self, refs: Iterable[Any], sec: str, var: str) -> Any | None:
+        """Find a vector of a file by the section's name in NEURON, without a live section."""
+        short = sanitized_sec(sec)
+        for ref in refs:
+            if getattr(ref, "loaded", False) and ref.sec_name == short and var in ref.vecs:
+                # Files of the original tell nothing more than the short name.
+                if ref.original_name in (sec, short):
+                    return ref.vecs[var]
+        return None
 
     def get_time(self) -> Any:
         """Give the recorded time, in ms.

@@ -71,7 +71,11 @@ def test_without_a_model_refs_have_the_names_of_the_file(saved, h, cell):
     refs = {ref.sec_name: ref.sec for ref in loaded.refs["VecRef"]}
     assert refs == {"soma": None, "dend_0": None, "dend_1": None, "dend_2": None}
     assert list(h.allsec()) == []
-    assert len(loaded.get_vector("dend_1", "v")) == 41
+    for name in ("dend_1", "dend[1]"):
+        assert len(loaded.get_vector(name, "v")) == 41
+    # Another cell's section is another section.
+    for name in ("dend[7]", "Cell[0].dend[1]"):
+        assert loaded.get_vector(name, "v") is None
 
 
 def test_without_neuron_all_of_a_file_can_be_had(saved, tmp_path):
