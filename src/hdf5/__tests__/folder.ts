@@ -13,12 +13,19 @@ import { FakeServer } from './server';
 
 const ROOT = 'http://host/files/folder/';
 
-/** A page and its server with the folder `fixtures/linked`. */
+/** The files of `fixtures/linked`. */
+function linkedFixtures(): Map<string, Uint8Array> {
+  const folder = join(FIXTURES, 'linked');
+  return new Map(
+    readdirSync(folder).map(name => [name, fileBytes(join(folder, name))])
+  );
+}
+
+/** A page and a server with a folder of files. */
 export class LinkedFolder {
-  constructor() {
-    const folder = join(FIXTURES, 'linked');
-    for (const name of readdirSync(folder)) {
-      this.files.set(name, new FakeServer(fileBytes(join(folder, name))));
+  constructor(files: ReadonlyMap<string, Uint8Array> = linkedFixtures()) {
+    for (const [name, bytes] of files) {
+      this.files.set(name, new FakeServer(bytes));
     }
     const network: INetwork = {
       fetch: (url, init) => this._server(url).network.fetch(url, init),

@@ -5,6 +5,7 @@ import type { IFailure } from '../../refs/failure';
 import type { INodeFacts, ITrace, NodeDescription } from '../../refs/types';
 import { LIMITS } from '../limits';
 import { LinkedFolder } from './folder';
+import { makeRun, mountedFiles } from './makerun';
 
 const G = '/results/VecRef';
 const X = `${G}/x`;
@@ -259,21 +260,6 @@ describe('a file that links to files beside it', () => {
     expect(pairing).toMatchObject({ reason: 'x-unreadable', path: X });
     expect(xFacts).toBeNull();
   });
-
-  it('passes a failure of the opened file on as one of the whole file', async () => {
-    const server = folder.files.get('master.h5');
-    if (server) {
-      server.status = 404;
-    }
-    // A small file is in memory by now; opening it anew is not.
-    expect(
-      await folder.failure('open', {
-        kind: 'url',
-        url: 'http://host/files/folder/master.h5',
-        headers: {}
-      })
-    ).toMatchObject({ code: 'not-found' });
-  });
 });
 
 describe('odd links', () => {
@@ -360,8 +346,137 @@ describe('odd links', () => {
   });
 });
 
-describe('LIMITS', () => {
-  it('leave room for a variable and its x', () => {
-    expect(LIMITS.linkedFiles).toBeGreaterThan(1);
+describe('a run of many ranks', () => {
+  const RANKS = LIMITS.linkedFiles + 8;
+  const SECTIONS = 3 * RANKS;
+  const section = (i: number) => `${G}/dend_${i}`;
+  const paths = Array.from({ length: SECTIONS }, (_, i) => section(i));
+  let folder: LinkedFolder;
+
+  /** Ask as the page does, until there is an answer for each. */
+  async function listAll(): Promise<string[]> {
+    const answered: string[] = [];
+    while (answered.length < paths.length) {
+      const rest = paths.filter(path => !answered.includes(path));
+      for (const answer of await folder.call('list', rest)) {
+        expect(answer).toMatchObject({ names: ['v'] });
+        answered.push(answer.path);
+      }
+    }
+    return answered;
+  }
+
+  /** Linked files that HDF5 sees now; other tests leave theirs open. */
+  async function openFiles(): Promise<number> {
+    return (await mountedFiles()).length - others;
+  }
+
+  let others: number;
+  let run: Map<string, Uint8Array>;
+
+  beforeAll(async () => {
+    run = await makeRun(RANKS, SECTIONS);
+  });
+
+  beforeEach(async () => {
+    folder = new LinkedFolder(run);
+    await folder.open('run.h5');
+    others = (await mountedFiles()).length;
+  });
+
+  it('lists its sections without opening any', async () => {
+    const [listing] = await folder.call('list', [G]);
+    expect(listing).toMatchObject({ total: SECTIONS + 2 });
+    expect(folder.wanted).toEqual([]);
+  });
+
+  it('opens each file once to search all, and few at a time', async () => {
+    const answered = await listAll();
+    expect(answered.sort()).toEqual([...paths].sort());
+    expect(folder.wanted).toHaveLength(RANKS);
+    expect(await openFiles()).toBe(LIMITS.linkedFiles);
+  });
+
+  it('keeps open what was used last', async () => {
+    const request = { range: null, columns: 9, maxPoints: 99, x: X };
+    await listAll();
+    const last = folder.wanted[RANKS - 1].file;
+    const ofLast = section(Number(/\d+/.exec(last)?.[0]));
+    const trace = await folder.call('trace', {
+      ...request,
+      path: `${ofLast}/v`
+    });
+    expect(trace.pairing.kind).toBe('x');
+    expect(folder.wanted.slice(RANKS).map(({ file }) => file)).not.toContain(
+      last
+    );
+  });
+
+  it('closes all of them with the opened file', async () => {
+    await listAll();
+    await folder.open('run.h5');
+    expect(await openFiles()).toBe(0);
+  });
+
+  it('says that a file changed while it was open, and reads it anew when asked again', async () => {
+    const path = `${section(1)}/v`;
+    expect(await factsOf(folder, path)).toMatchObject({ kind: 'dataset' });
+    const server = folder.files.get('rank_1.h5');
+    if (server) {
+      server.lastModified = 'Tue, 24 Nov 2026 12:00:00 GMT';
+    }
+    const request = { path, x: null, range: null, columns: 9, maxPoints: 99 };
+    expect(await folder.failure('trace', request)).toMatchObject({
+      code: 'linked-file',
+      path,
+      file: 'rank_1.h5',
+      cause: 'file-changed'
+    });
+    expect(await folder.call('trace', request)).toMatchObject({ path });
+  });
+
+  it('shows no number of a linked file that ends too early', async () => {
+    const path = `${section(1)}/v`;
+    await factsOf(folder, path);
+    const server = folder.files.get('rank_1.h5');
+    if (server) {
+      server.short = 8;
+    }
+    const request = { path, x: null, range: null, columns: 9, maxPoints: 99 };
+    expect(await folder.failure('trace', request)).toMatchObject({
+      code: 'linked-file',
+      cause: 'truncated'
+    });
+  });
+
+  it('draws against the index where the x cannot be read to its end', async () => {
+    await factsOf(folder, X);
+    const server = folder.files.get('rank_0.h5');
+    if (server) {
+      server.status = 503;
+    }
+    const trace = await draw(folder, `${section(1)}/v`);
+    expect(trace.pairing).toMatchObject({ reason: 'x-unreadable' });
+    expect(trace.series[0].y[0]).toBe(1000);
+  });
+
+  it('tells of a failure of the opened file as one of the whole file', async () => {
+    const server = folder.files.get('run.h5');
+    if (server) {
+      server.status = 503;
+    }
+    const path = `${G}/big`;
+    const request = { path, x: null, range: null, columns: 9, maxPoints: 99 };
+    expect((await folder.failure('trace', request)).code).toBe('server-gone');
+  });
+
+  it('names files in memory so that no link can name them', async () => {
+    const before = await mountedFiles();
+    await factsOf(folder, section(1));
+    await folder.open('run.h5');
+    await factsOf(folder, section(1));
+    const fresh = (await mountedFiles()).filter(name => !before.includes(name));
+    expect(fresh).toHaveLength(2);
+    fresh.forEach(name => expect(name).toMatch(/^\d+-\d+-\d+-\d+$/));
   });
 });

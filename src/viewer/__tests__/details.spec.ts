@@ -130,6 +130,13 @@ describe('DetailsPane', () => {
     expect(source.asked).toEqual([V]);
   });
 
+  it('should name the file of what lies in a linked one, and of nothing else', async () => {
+    await show({ facts: { ...PREVIEW.facts, file: 'storage_rank_1.h5' } });
+    expect(entry('File')).toBe('storage_rank_1.h5');
+    await show({ facts: { ...PREVIEW.facts, path: CAI } }, CAI);
+    expect(entry('File')).toBeUndefined();
+  });
+
   it('should show what a variable is, its attributes and its first values, exact', async () => {
     await show({});
     expect(entry('Path')).toBe(V);

@@ -1,6 +1,12 @@
 import type { Contents } from '@jupyterlab/services';
-import { ServerConnection } from '@jupyterlab/services';
-import { decodeBase64, fileContents, fileLocation } from '../location';
+import { ContentsManager, ServerConnection } from '@jupyterlab/services';
+import {
+  decodeBase64,
+  fileContents,
+  fileLocation,
+  siblingLocation,
+  siblingPath
+} from '../location';
 
 const settings = ServerConnection.makeSettings({
   baseUrl: 'http://localhost:8888/',
@@ -32,6 +38,56 @@ describe('fileLocation()', () => {
       settings
     );
     expect(location.headers).toEqual({});
+  });
+});
+
+describe('a file beside another', () => {
+  const manager = new ContentsManager({ serverSettings: settings });
+
+  afterAll(() => manager.dispose());
+
+  it.each([
+    ['run.h5', 'rank_1.h5', 'rank_1.h5'],
+    ['a/b/run.h5', 'rank_1.h5', 'a/b/rank_1.h5'],
+    ['a/run.h5', 'ranks/1.h5', 'a/ranks/1.h5']
+  ])('%s, %s is %s', (path, file, expected) => {
+    expect(siblingPath(path, file, manager)).toBe(expected);
+  });
+
+  it('is on the same drive', () => {
+    const drives = contents({
+      driveName: () => 's3',
+      localPath: () => 'a/run.h5'
+    });
+    expect(siblingPath('s3:a/run.h5', 'rank_1.h5', drives)).toBe(
+      's3:a/rank_1.h5'
+    );
+  });
+
+  it('has an address with every part of its path encoded', async () => {
+    const file = 'rank 1#%2e%2e?\u00fc.h5';
+    const { url, headers } = await siblingLocation(
+      'my runs/50%/run.h5',
+      file,
+      manager,
+      settings
+    );
+    expect(url.split('?')[0]).toBe(
+      'http://localhost:8888/files/my%20runs/50%25/rank%201%23%252e%252e%3F%C3%BC.h5'
+    );
+    expect(headers).toEqual({ Authorization: 'token secret' });
+  });
+
+  it('has no address outside the folder', async () => {
+    const raw = contents({
+      driveName: () => '',
+      localPath: path => path,
+      getDownloadUrl: async path => `http://localhost:8888/files/${path}`
+    });
+    // A drive that does not encode what it is given.
+    await expect(
+      siblingLocation('a/b/run.h5', '%2e%2e/up.h5', raw, settings)
+    ).rejects.toMatchObject({ failure: { code: 'not-found' } });
   });
 });
 

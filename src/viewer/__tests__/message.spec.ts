@@ -1,5 +1,5 @@
 import { nullTranslator } from '@jupyterlab/translation';
-import type { FailureCode } from '../../refs/failure';
+import type { FailureCode, LinkedCause } from '../../refs/failure';
 import { failureSentence } from '../message';
 import { MessagePane } from '../messagepane';
 
@@ -36,6 +36,30 @@ describe('failureSentence()', () => {
     );
     expect(new Set(sentences).size).toBe(CODES.length);
     expect(sentences.every(sentence => sentence.endsWith('.'))).toBe(true);
+  });
+
+  it.each<LinkedCause>([
+    'not-found',
+    'forbidden',
+    'empty-file',
+    'not-hdf5',
+    'truncated',
+    'damaged',
+    'server-gone',
+    'file-changed',
+    'too-large',
+    'node-missing',
+    'external-link',
+    'node-unreadable'
+  ])('names the linked file where it is %s', cause => {
+    const file = 'storage_rank_1.h5';
+    const failure = {
+      code: 'linked-file',
+      file,
+      cause,
+      technical: ''
+    } as const;
+    expect(failureSentence(failure, trans)).toContain(` ${file}`);
   });
 
   it('never shows the technical words', () => {
