@@ -115,7 +115,7 @@ class Manager(Analysis):
             NotAResultFileError: it is no result file; the message says what is wrong.
             OSError: it can't be read.
         """
-        results = Results(filename)
+        results = Results(filename, self.results_root)
         self._loaded.append(results)
         for name, x, refs in refs_of(results):
             group_id = refs[0].group_id if refs else name
@@ -182,6 +182,7 @@ class Manager(Analysis):
         notes = Notes()
         everything = {**self.parameters, **(parameters or {})}
         contents = Contents(self.groups, self.refs, self._time, everything)
+        filename = os.fsdecode(filename)
         places = Places(self.results_root, self.geometry_root, self.geometry_node_name)
         if context is None:
             save(contents, filename, places, notes, compression)

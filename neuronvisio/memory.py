@@ -14,6 +14,7 @@ from neuronvisio.names import numbered
 from neuronvisio.refs import VecRef
 from neuronvisio.values import length_of, to_array
 from neuronvisio.views import GroupView, SectionView, VariableView
+from neuronvisio.writer import units_of
 
 
 def group_of(
@@ -65,7 +66,7 @@ def _variable(
     if isinstance(value, VariableView):
         return value
     own = x if getattr(ref, "own_x", None) is None else ref.own_x
-    unit = (getattr(ref, "units", None) or {}).get(name, "")
+    unit = units_of(ref).get(name, "")
     if not unit and isinstance(ref, VecRef):
         unit = unit_of(name)
     # The time of a cell with steps of its own is a time as well.

@@ -40,15 +40,17 @@ class ResultFile:
     Use it in a ``with`` statement, or call `close`.
     """
 
-    def __init__(self, path: str | os.PathLike[str]) -> None:
+    def __init__(self, path: str | os.PathLike[str], results: str = layout.RESULTS) -> None:
         """Open a file for reading.
 
         Args:
             path: path of the file.
+            results: name of the group that holds the results.
 
         Raises:
             OSError: it can't be opened or isn't an HDF5 file.
         """
+        self._results = results
         self._path = os.fspath(path)
         self._file = h5py.File(self._path, "r")
         # Asked for with each of their sections; opening them anew each time takes long.
@@ -72,7 +74,7 @@ class ResultFile:
 
     def group_names(self) -> list[str] | None:
         """List the names of the groups of results, None if the file has no results."""
-        results, _ = self._node(layout.RESULTS)
+        results, _ = self._node(self._results)
         return list(names_in(results)) if isinstance(results, h5py.Group) else None
 
     def x(self, group: str) -> Variable | None:
@@ -81,10 +83,10 @@ class ResultFile:
         Args:
             group: name of the group.
         """
-        node, _ = self._node(layout.RESULTS, group)
+        node, _ = self._node(self._results, group)
         if not isinstance(node, h5py.Group):
             return None
-        variable = self._variable(node, f"/{layout.RESULTS}/{group}", layout.X)
+        variable = self._variable(node, f"/{self._results}/{group}", layout.X)
         return None if variable.shape is None and not variable.dtype else variable
 
     def children(self, group: str) -> tuple[list[str], list[Variable]]:
@@ -97,12 +99,12 @@ class ResultFile:
             The names of its sections, in the order of the file, and the variables that lie in
             the group itself.
         """
-        node, _ = self._node(layout.RESULTS, group)
+        node, _ = self._node(self._results, group)
         sections: list[str] = []
         direct: list[Variable] = []
         if not isinstance(node, h5py.Group):
             return sections, direct
-        path = f"/{layout.RESULTS}/{group}"
+        path = f"/{self._results}/{group}"
         for name in names_in(node):
             if self._is_section(node, name):
                 sections.append(name)
@@ -120,8 +122,8 @@ class ResultFile:
         Raises:
             UnreadableNodeError: there is no such section, or it can't be opened.
         """
-        path = f"/{layout.RESULTS}/{group}/{section}"
-        node, problem = self._node(layout.RESULTS, group, section)
+        path = f"/{self._results}/{group}/{section}"
+        node, problem = self._node(self._results, group, section)
         if not isinstance(node, h5py.Group):
             raise UnreadableNodeError(f"{path}: {problem or 'is not a section'}")
         return [self._variable(node, path, name) for name in names_in(node)]
@@ -272,7 +274,7 @@ class ResultFile:
         return found
 
     def _group(self, name: str) -> Group:
-        node, problem = self._node(layout.RESULTS, name)
+        node, problem = self._node(self._results, name)
         if not isinstance(node, h5py.Group):
             return Group(name, problem=problem or "is not a group")
         names, direct = self.children(name)
@@ -281,7 +283,7 @@ class ResultFile:
         for section in names:
             try:
                 variables = self.variables(name, section)
-                path = f"{layout.RESULTS}/{name}/{section}"
+                path = f"{self._results}/{name}/{section}"
                 original = self.text_attribute(path, layout.ORIGINAL_NAME)
                 group.sections.append(Section(section, variables, original_name=original))
             except UnreadableNodeError as error:
@@ -298,7 +300,7 @@ class ResultFile:
             node = self._file if node is None else node
             if not isinstance(node, h5py.Group):
                 return None, "does not exist"
-            node, problem = self._step(node, part, in_results=parts[0] == layout.RESULTS)
+            node, problem = self._step(node, part, in_results=parts[0] == self._results)
             if node is None:
                 return None, problem
         node = self._file if node is None else node

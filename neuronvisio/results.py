@@ -33,19 +33,21 @@ class Results(_ByName):
         facts: what the file says of itself, e.g. ``created`` and ``neuron_version``.
     """
 
-    def __init__(self, path: str | os.PathLike[str]) -> None:
+    def __init__(self, path: str | os.PathLike[str], root: str = layout.RESULTS) -> None:
         """Open a file.
 
         Args:
             path: path of the file.
+            root: name of the group that holds the results.
 
         Raises:
             FileNotFoundError: there is no such file.
             NotAResultFileError: it is no result file; the message says what is wrong.
             OSError: it can't be read.
         """
-        self.path = os.path.abspath(os.fspath(path))
-        self._file = _open(self.path)
+        self.path = os.path.abspath(os.fsdecode(path))
+        self._root = root
+        self._file = _open(self.path, root)
         names = self._file.group_names()
         if names is None:
             self._file.close()
@@ -118,11 +120,11 @@ class Results(_ByName):
                     for variable in found
                 ]
 
-            path = f"{layout.RESULTS}/{name}/{section_name}"
+            path = f"{self._root}/{name}/{section_name}"
             original = self._file.text_attribute(path, layout.ORIGINAL_NAME)
             return SectionView(section_name, variables, original)
 
-        part_of = self._file.text_attribute(f"{layout.RESULTS}/{name}", layout.PART_OF) or ""
+        part_of = self._file.text_attribute(f"{self._root}/{name}", layout.PART_OF) or ""
         return GroupView(name, x_view, names, section, part_of)
 
     def _view(self, variable: Variable, path: str, x: VariableView | None) -> VariableView:
@@ -158,7 +160,7 @@ def _dtype(name: str) -> np.dtype[Any] | None:
         return None
 
 
-def _open(path: str) -> ResultFile:
+def _open(path: str, root: str) -> ResultFile:
     if not os.path.exists(path):
         raise FileNotFoundError(2, "There is no such file", path)
     if os.path.isdir(path):
@@ -172,6 +174,6 @@ def _open(path: str) -> ResultFile:
     if not h5py.is_hdf5(path):
         raise NotAResultFileError(f"{path} is not an HDF5 file")
     try:
-        return ResultFile(path)
+        return ResultFile(path, root)
     except OSError as error:
         raise NotAResultFileError(f"{path} is a damaged HDF5 file: {error}") from error

@@ -182,7 +182,7 @@ def write_groups(writer: ResultWriter, contents: Contents, notes: Notes) -> None
                 notes.add(OWN_X, name)
             is_time = part_x is not None and (
                 part_x is contents.recorded_time
-                or any(part_x is ref.own_x and isinstance(ref, VecRef) for ref in part)
+                or any(isinstance(ref, VecRef) and part_x is ref.own_x for ref in part)
             )
             unit = unit_of(layout.TIME) if is_time else ""
             part_of = "" if part_x is x else str(group_id)

@@ -288,7 +288,7 @@ class ResultWriter:
             taken=written.get(name, ()),
             notes=self._notes,
             time_length=self._time_length,
-            units={**(known or {}), **(getattr(ref, "units", None) or {})},
+            units={**(known or {}), **units_of(ref)},
         )
         written.setdefault(name, set()).update(stored)
 
@@ -296,6 +296,12 @@ class ResultWriter:
 def full_name(ref: Any) -> str:
     """Give the name of a ref's section before it was shortened for a file."""
     return str(getattr(ref, "original_name", "") or ref.sec_name or "")
+
+
+def units_of(ref: Any) -> Mapping[str, str]:
+    """Give the units that a ref tells, by variable; what a subclass calls so may be anything."""
+    units = getattr(ref, "units", None)
+    return units if isinstance(units, Mapping) else {}
 
 
 def live_section(ref: Any) -> Any | None:

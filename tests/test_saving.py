@@ -378,3 +378,48 @@ def test_sections_deleted_before_the_save_keep_their_results(h, cell, manager, r
     names = [name for name, _, _ in loaded["groups"]["VecRef"][1]]
     assert names == ["dend_0", "dend_1", "dend_2", "soma"]
     assert loaded["geometry"].count(b"<cable id=") == 2  # the soma, and in the list of all
+
+
+def test_a_ref_needs_no_more_attributes_than_it_ever_had(manager, path):
+    class Old:
+        group_id, sec_name, detail = "Old", "soma", "old"
+
+        def __init__(self):
+            self.vecs = {"a": np.arange(2.0)}
+
+    save(manager, path, Old())
+    assert read_own(path, "Old")[1] == [("soma", ["old"], {"a": pytest.approx([0.0, 1.0])})]
+    assert manager["Old"]["soma"]["a"].x.read().tolist() == [0.0, 1.0]
+
+
+def test_what_a_subclass_calls_units_or_x_may_be_anything(manager, path):
+    class Mine(BaseRef):
+        units, x = "mV", 3
+
+        def __init__(self):
+            self.sec_name, self.vecs = "soma", {"a": [1.0, 2.0]}
+
+    save(manager, path, Mine())
+    with h5py.File(path) as h5file:
+        assert "units" not in h5file["results/Mine/soma/a"].attrs
+        assert h5file["results/Mine/x"][()].tolist() == [0.0, 1.0]
+
+
+def test_the_names_of_the_roots_hold_for_saving_and_loading(cell, manager, run, path):
+    manager.results_root, manager.geometry_root = "outcome", "shape"
+    manager.add_vecRef("v", cell[0])
+    run(1)
+    manager.save_to_hdf(path)
+    assert {"/outcome/VecRef/soma/v", "/shape/geom"} <= set(nodes_of(path))
+    loaded = Manager()
+    loaded.results_root = "outcome"
+    assert len(loaded.load_from_hdf(path)["VecRef"]["soma"]["v"]) == 41
+    loaded.close()
+
+
+def test_a_path_may_be_text_bytes_or_a_path(manager, path):
+    for given in (str(path), bytes(path), path):
+        manager.refs.clear()
+        save(manager, given, ref_of({"a": [1.0, 2.0]}))
+        assert read_own(path)[1][0][2] == {"a": [1.0, 2.0]}
+        path.unlink()

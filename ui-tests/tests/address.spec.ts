@@ -20,9 +20,11 @@ test.describe("the page's address", () => {
 
   test('opens the dialog when it names no file', async ({ page, results }) => {
     results.place('small.h5', 'chosen.h5');
-    const folder = encodeURIComponent(results.folder);
-    await results.visit(`neuronvisio=open&file-browser-path=${folder}`);
+    await results.visit('neuronvisio=open');
     const dialog = page.locator('.jp-Dialog');
+    // It starts where the file browser is, which may be on its way to a folder.
+    await dialog.locator('.jp-BreadCrumbs-home').click();
+    await dialog.getByText(results.folder, { exact: true }).dblclick();
     await dialog.getByText('chosen.h5').click();
     await dialog.locator('.jp-mod-accept').click();
     await expect(results.row('/results/VecRef')).toBeVisible();
