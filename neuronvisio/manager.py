@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import os
 import warnings
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from neuronvisio import layout, names, ranks
 from neuronvisio._neuron import unit_of
 from neuronvisio.analysis import Analysis
 from neuronvisio.building import build_sections
+from neuronvisio.display import Display
 from neuronvisio.loading import refs_of
 from neuronvisio.memory import group_of
 from neuronvisio.neuroml import read_neuroml
@@ -22,7 +23,7 @@ from neuronvisio.results import Results
 from neuronvisio.runs import new_run_dir
 from neuronvisio.saving import Contents, Places, save
 from neuronvisio.values import length_of, unit_of_value
-from neuronvisio.views import GroupView
+from neuronvisio.views import GroupView, variable_at
 
 __all__ = ["BaseRef", "Manager", "NeuronvisioWarning", "SynVecRef", "VecRef"]
 
@@ -82,6 +83,23 @@ class Manager(Analysis):
             KeyError: there is no such group.
         """
         return group_of(group_id, self.refs[group_id], self._x_of(group_id), self._unit_of_x)
+
+    def show(self, paths: Sequence[str] = ()) -> Display:
+        """Show what is recorded now in a notebook, with some of it drawn.
+
+        Args:
+            paths: the variables, e.g. ``['VecRef/soma/v']``.
+
+        Raises:
+            KeyError: there is no such variable.
+        """
+        groups = {str(group_id): self[group_id] for group_id in self.refs}
+        drawn = [variable_at(groups, path) for path in paths]
+        return Display("In memory, as recorded so far", groups, drawn)
+
+    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, str]:
+        """Show the tree in a notebook."""
+        return self.show()._repr_mimebundle_(include, exclude)
 
     def __enter__(self) -> Manager:
         """Give the Manager itself; at the end of the block, loaded files are closed."""
@@ -152,7 +170,7 @@ class Manager(Analysis):
         filename: str | os.PathLike[str],
         parameters: Mapping[str, Any] | None = None,
         compression: str | None = None,
-    ) -> None:
+    ) -> Results | None:
         """Save everything that was recorded, and the model's sections in NEURON.
 
         An existing file is replaced whole or, if anything goes wrong, not at all. With nothing
@@ -167,6 +185,10 @@ class Manager(Analysis):
                 the Manager's own `parameters`.
             compression: None, or ``'gzip'``: smaller, and slower to write and to read.
 
+        Returns:
+            What the file holds, by name, opened when something is asked for; a notebook shows
+            it as a tree. None if there was nothing to save.
+
         Raises:
             OSError: the file can't be written or is read-only; the message has its path.
             TypeError: a variable is neither numbers nor text; the message names it.
@@ -178,7 +200,7 @@ class Manager(Analysis):
         if context is None and not self.refs and layout.TIME not in self.groups:
             message = "nothing was recorded or added, so no file was made"
             warnings.warn(message, NeuronvisioWarning, stacklevel=2)
-            return
+            return None
         notes = Notes()
         everything = {**self.parameters, **(parameters or {})}
         contents = Contents(self.groups, self.refs, self._time, everything)
@@ -189,6 +211,7 @@ class Manager(Analysis):
         else:
             save_of_all(context, contents, filename, places, notes, compression)
         notes.warn(stacklevel=2)
+        return Results(filename, self.results_root, wait=True)
 
     def save_node(
         self,

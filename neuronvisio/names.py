@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Collection, Hashable, Iterable
 
+_DIGITS = re.compile("[0-9]+")
 _INDEXED = re.compile(r"(\w+)\[(\d+)\]")
 _PYTHON_CELL = re.compile(r"<(?:.*\.)?(\w+) object at 0x[0-9A-Fa-f]+>")
 _MAX_NAME_BYTES = 1024  # far below HDF5's limit, which a name shares with other metadata
@@ -56,6 +57,23 @@ def numbered(name: str, used: Collection[str]) -> str:
         count += 1
         candidate = f"{name}_{count}"
     return candidate
+
+
+def natural_key(name: str) -> tuple[str, str]:
+    """Give a key that sorts names as a person counts: ``dend_2`` before ``dend_10``.
+
+    Args:
+        name: a name.
+
+    Returns:
+        The key.
+    """
+    return _DIGITS.sub(_counted, name.lower()), name
+
+
+def _counted(run: re.Match[str]) -> str:
+    digits = run[0].lstrip("0") or "0"
+    return f"0{chr(min(len(digits), 0xD7FF))}{digits}"
 
 
 class SectionNames:

@@ -31,6 +31,8 @@ from neuronvisio.lookup import external_link, names_in, open_child
 from neuronvisio.outline import Group, Section, UnreadableNodeError, Variable
 from neuronvisio.parts import Parts
 
+_MAX_LOOKED_AT = 1000
+
 __all__ = ["MAX_BYTES", "Group", "ResultFile", "Section", "UnreadableNodeError", "Variable"]
 
 
@@ -105,8 +107,12 @@ class ResultFile:
         if not isinstance(node, h5py.Group):
             return sections, direct
         path = f"/{self._results}/{group}"
-        for name in names_in(node):
-            if self._is_section(node, name):
+        names = list(names_in(node))
+        # To look at each of thousands takes a read of the disk each; who is no section after
+        # all is told, or is its own only variable, when it is asked for.
+        sure = len(names) > _MAX_LOOKED_AT
+        for name in names:
+            if (sure and name != layout.X) or self._is_section(node, name):
                 sections.append(name)
             elif name != layout.X:
                 direct.append(self._variable(node, path, name))
@@ -124,6 +130,9 @@ class ResultFile:
         """
         path = f"/{self._results}/{group}/{section}"
         node, problem = self._node(self._results, group, section)
+        if isinstance(node, h5py.Dataset):
+            above, _ = self._node(self._results, group)
+            return [self._variable(above, f"/{self._results}/{group}", section)]
         if not isinstance(node, h5py.Group):
             raise UnreadableNodeError(f"{path}: {problem or 'is not a section'}")
         return [self._variable(node, path, name) for name in names_in(node)]

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 import os
-from typing import Any
+from collections.abc import Sequence
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
 
 import h5py
 import numpy as np
@@ -12,7 +14,10 @@ from numpy.typing import NDArray
 
 from neuronvisio import layout
 from neuronvisio.reader import ResultFile, Variable
-from neuronvisio.views import GroupView, SectionView, VariableView, _ByName
+from neuronvisio.views import GroupView, SectionView, VariableView, _ByName, variable_at
+
+if TYPE_CHECKING:
+    from neuronvisio.display import Display
 
 _SQLITE = b"SQLite format 3\0"
 
@@ -30,15 +35,17 @@ class Results(_ByName):
 
     Attributes:
         path: path of the file.
-        facts: what the file says of itself, e.g. ``created`` and ``neuron_version``.
     """
 
-    def __init__(self, path: str | os.PathLike[str], root: str = layout.RESULTS) -> None:
+    def __init__(
+        self, path: str | os.PathLike[str], root: str = layout.RESULTS, wait: bool = False
+    ) -> None:
         """Open a file.
 
         Args:
             path: path of the file.
             root: name of the group that holds the results.
+            wait: open it when something is asked for, not before.
 
         Raises:
             FileNotFoundError: there is no such file.
@@ -47,13 +54,32 @@ class Results(_ByName):
         """
         self.path = os.path.abspath(os.fsdecode(path))
         self._root = root
-        self._file = _open(self.path, root)
+        self._opened: ResultFile | None = None
+        super().__init__("", self._group_names, "group")
+        if not wait:
+            self._names = dict.fromkeys(self._group_names())
+
+    @property
+    def _file(self) -> ResultFile:
+        if self._opened is None:
+            self._opened = _open(self.path, self._root)
+        return self._opened
+
+    def _group_names(self) -> list[str]:
         names = self._file.group_names()
         if names is None:
             self._file.close()
             raise NotAResultFileError(f"{self.path} is an HDF5 file, but has no results in it")
-        super().__init__("", lambda: list(names), "group")
-        self.facts = self._file.facts()
+        return names
+
+    @cached_property
+    def facts(self) -> dict[str, str]:
+        """What the file says of itself, e.g. ``created`` and ``neuron_version``."""
+        return self._file.facts()
+
+    def __repr__(self) -> str:
+        """Name the groups, or only the file as long as it isn't open."""
+        return f"<results in {self.path}>" if self._opened is None else super().__repr__()
 
     def __enter__(self) -> Results:
         """Give the results themselves."""
@@ -65,7 +91,29 @@ class Results(_ByName):
 
     def close(self) -> None:
         """Close the file, a second time too; what was not read is out of reach then."""
-        self._file.close()
+        if self._opened is not None:
+            self._opened.close()
+
+    def show(self, paths: Sequence[str] = ()) -> Display:
+        """Show the file in a notebook, with some of its variables drawn.
+
+        Args:
+            paths: the variables, e.g. ``['VecRef/soma/v']``.
+
+        Raises:
+            KeyError: there is no such variable.
+        """
+        from neuronvisio.display import Display
+
+        drawn = [variable_at(self, path) for path in paths]
+        return Display(os.path.basename(self.path), self, drawn)
+
+    def _display(self) -> Display:
+        if self._opened is not None:
+            return self.show()
+        # What a cell ends with stays alive, and an open file would be in the way of others.
+        with Results(self.path, self._root) as results:
+            return results.show()
 
     @property
     def parameters(self) -> dict[str, Any]:

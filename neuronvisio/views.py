@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.lib.mixins import NDArrayOperatorsMixin
 from numpy.typing import NDArray
 
 from neuronvisio.names import sanitized_sec
+
+if TYPE_CHECKING:
+    from neuronvisio.display import Display
 
 
 class VariableView(NDArrayOperatorsMixin):
@@ -164,6 +167,13 @@ class _ByName(Mapping[str, Any]):
         """Give the number of children."""
         return len(self._known())
 
+    def _display(self) -> Display:
+        raise NotImplementedError
+
+    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, str]:
+        """Show the tree in a notebook."""
+        return self._display()._repr_mimebundle_(include, exclude)
+
     def __repr__(self) -> str:
         """Name the children."""
         names = list(self)
@@ -200,6 +210,15 @@ class SectionView(_ByName):
         self.original_name = name if original_name is None else original_name
         self.sec = sec
         super().__init__(name, lambda: list(self._all()), "variable")
+
+    def _display(self) -> Display:
+        from neuronvisio.display import Display
+
+        variables = list(self.values())
+        group = variables[0].path.split("/")[0] if variables else self.name
+        x = variables[0].x if variables else None
+        shown = GroupView(group, x, lambda: [self.name], lambda _: self)
+        return Display(self.name, {group: shown}, variables)
 
     def _all(self) -> dict[str, VariableView]:
         if self._variables is None:
@@ -257,6 +276,11 @@ class GroupView(_ByName):
                 return found[0]
         return super()._resolve(wanted)
 
+    def _display(self) -> Display:
+        from neuronvisio.display import Display
+
+        return Display(self.name, {self.name: self})
+
     def _original(self, name: str) -> str:
         return str(self[name].original_name)
 
@@ -289,3 +313,20 @@ class GroupView(_ByName):
         from neuronvisio.tabular import dataset_of
 
         return dataset_of(self)
+
+
+def variable_at(groups: Mapping[str, GroupView], path: str) -> VariableView:
+    """Find a variable by its path.
+
+    Args:
+        groups: the groups.
+        path: ``'<group>/<section>/<variable>'``.
+
+    Raises:
+        KeyError: there is no such variable.
+    """
+    parts = path.strip("/").split("/")
+    if len(parts) != 3:
+        raise KeyError(f"{path!r} is not of the form 'VecRef/soma/v'")
+    found: VariableView = groups[parts[0]][parts[1]][parts[2]]
+    return found

@@ -259,3 +259,18 @@ def test_a_class_of_refs_is_kept_apart_by_its_group(saved):
     manager = Manager()
     manager.load_from_hdf(saved)
     assert not isinstance(manager.refs["SynVecRef"][0], (VecRef, SynVecRef))
+
+
+def test_of_very_many_sections_none_is_opened_and_an_array_among_them_is_found(tmp_path):
+    with h5py.File(tmp_path / "many.h5", "w") as h5file:
+        group = h5file.create_group("results/VecRef")
+        group["x"] = [0.0]
+        for number in range(1200):
+            group[f"dend_{number}/v"] = [float(number)]
+        group["direct"] = [7.0]
+    manager = Manager()
+    manager.load_from_hdf(tmp_path / "many.h5")
+    assert len(manager.refs["VecRef"]) == 1201
+    assert manager.get_vector("dend_1100", "v").read().tolist() == [1100.0]
+    assert manager.get_vector("direct", "direct").read().tolist() == [7.0]
+    manager.close()

@@ -8,8 +8,9 @@ import numpy as np
 
 from neuronvisio import layout
 from neuronvisio.cli.results import opened
-from neuronvisio.cli.text import natural, number, shown
+from neuronvisio.cli.text import number, shown
 from neuronvisio.datasets import Rows
+from neuronvisio.names import natural_key
 from neuronvisio.outline import UnreadableNodeError
 from neuronvisio.reader import Group, ResultFile, Variable
 
@@ -31,7 +32,7 @@ def info(path: str, *, ranges: bool = True) -> None:
         print(shown(path))
         for name, text in result.facts().items():
             print(f"{name}: {shown(text)}")
-        for group in sorted(groups, key=lambda group: natural(group.name)):
+        for group in sorted(groups, key=lambda group: natural_key(group.name)):
             for line in _lines(result if ranges else None, group):
                 print(line)
 
@@ -44,11 +45,11 @@ def _lines(result: ResultFile | None, group: Group) -> Iterator[str]:
         yield f"  {layout.X}  there is none"
     else:
         yield f"  {_line(result, group.x)}"
-    for variable in sorted(group.direct, key=lambda found: natural(found.name)):
+    for variable in sorted(group.direct, key=lambda found: natural_key(found.name)):
         yield f"  {_line(result, variable)}"
-    for section in sorted(group.sections, key=lambda found: natural(found.name)):
+    for section in sorted(group.sections, key=lambda found: natural_key(found.name)):
         yield f"  {_named(section.name, section.original_name, section.problem)}"
-        for variable in sorted(section.variables, key=lambda found: natural(found.name)):
+        for variable in sorted(section.variables, key=lambda found: natural_key(found.name)):
             yield f"    {_line(result, variable)}"
 
 

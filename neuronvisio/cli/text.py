@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
-
-_DIGITS = re.compile("[0-9]+")
 
 
 def shown(text: str) -> str:
@@ -28,23 +25,6 @@ def _escaped(sign: str) -> str:
     if code < 0x100:
         return f"\\x{code:02x}"
     return f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"
-
-
-def natural(name: str) -> tuple[str, str]:
-    """Give a key that sorts names as a person counts: ``dend_2`` before ``dend_10``.
-
-    Args:
-        name: a name.
-
-    Returns:
-        The key.
-    """
-    return _DIGITS.sub(_counted, name.lower()), name
-
-
-def _counted(run: re.Match[str]) -> str:
-    digits = run[0].lstrip("0") or "0"
-    return f"0{chr(min(len(digits), 0xD7FF))}{digits}"
 
 
 def number(value: Any) -> str:
