@@ -218,3 +218,17 @@ def test_nothing_large_is_imported(tmp_path):
         check=True,
     )
     assert done.stdout.splitlines()[-1] == "[]"
+
+
+def test_parameters_are_shown_escaped_unless_they_are_very_long(tmp_path, capsys):
+    from neuronvisio.manager import BaseRef, Manager
+
+    ref, manager = BaseRef(), Manager()
+    ref.sec_name, ref.vecs = "soma", {"v": [1.0]}
+    manager.add_ref(ref, [0.0])
+    manager.save_to_hdf(tmp_path / "a.h5", parameters={"gbar": 0.12, "note": "a\x1b[31mb"})
+    assert main(["info", str(tmp_path / "a.h5")]) == 0
+    assert 'parameters: {"gbar": 0.12, "note": "a\\u001b[31mb"}' in capsys.readouterr().out
+    manager.save_to_hdf(tmp_path / "a.h5", parameters={"weights": list(range(50_000))})
+    assert main(["info", str(tmp_path / "a.h5")]) == 0
+    assert "parameters:" not in capsys.readouterr().out

@@ -1,7 +1,9 @@
 """What a notebook shows of results: text, and HTML without script."""
 
+import base64
 import re
 from html.parser import HTMLParser
+from xml.etree import ElementTree
 
 import h5py
 import numpy as np
@@ -28,7 +30,8 @@ class Page(HTMLParser):
     def handle_starttag(self, tag, attrs):
         self.tags.append(tag)
         self.attributes += attrs
-        self._open.append(tag)
+        if tag != "img":
+            self._open.append(tag)
 
     def handle_startendtag(self, tag, attrs):
         self.tags.append(tag)
@@ -55,9 +58,20 @@ def shown(thing):
     return bundle["text/plain"], Page(bundle["text/html"])
 
 
+def plots(page):
+    """The images of the page, the legend's too, each as the page that it is inside."""
+    start = "data:image/svg+xml;base64,"
+    sources = [value for name, value in page.attributes if name == "src"]
+    assert all(source.startswith(start) for source in sources)
+    texts = [base64.b64decode(source.removeprefix(start)).decode() for source in sources]
+    for text in texts:
+        ElementTree.fromstring(text)
+    return [Page(text) for text in texts]
+
+
 def curves(page):
-    """The points of each line, in the page's own coordinates."""
-    points = [value for name, value in page.attributes if name == "points"]
+    """The points of each line, in the plot's own coordinates."""
+    points = [value for plot in plots(page) for name, value in plot.attributes if name == "points"]
     return [np.array([spot.split(",") for spot in text.split()], float) for text in points]
 
 
@@ -65,14 +79,14 @@ def test_a_save_gives_what_the_file_holds_and_a_notebook_shows_it(saved):
     text, page = shown(saved)
     assert text.splitlines()[:5] == [
         "storage.h5",
-        "  VecRef  4 sections, x: 41  float64  ms",
+        "  VecRef  4 sections, x: 41 × float64, ms",
         "    dend_0",
-        "      v  41  float64  mV",
+        "      v  41 × float64, mV",
         "    dend_1",
     ]
     assert page.tags.count("details") == 5
-    assert {"VecRef", "soma", "ina", "41  float64  mA/cm2"} <= set(page.texts)
-    assert "svg" not in page.tags
+    assert {"VecRef", "soma", "ina", "41 × float64, mA/cm2"} <= set(page.texts)
+    assert "img" not in page.tags
 
 
 def test_what_is_shown_holds_no_file_open(saved):
@@ -85,7 +99,8 @@ def test_what_is_shown_holds_no_file_open(saved):
 def test_chosen_variables_are_drawn_against_their_x_one_plot_for_each_unit(saved, manager, cell):
     shown_ = saved.show(["VecRef/soma/v", "VecRef/dend[0]/v", "VecRef/soma/ina"])
     _, page = shown(shown_)
-    assert [text for text in page.texts if text in ("t (ms)", "v (mV)", "ina (mA/cm2)")] == [
+    labels = [text for plot in plots(page) for text in plot.texts if "(" in text]
+    assert labels == [
         "t (ms)",
         "v (mV)",
         "t (ms)",
@@ -136,10 +151,13 @@ def test_texts_of_a_file_are_texts_and_nothing_runs_or_is_fetched(tmp_path):
         [section] = results[group]
         [variable] = results[group][section]
     _, page = shown(neuronvisio.open(results.path).show([f"{group}/{section}/{variable}"]))
-    allowed = "div p b details summary table tr td svg line text polyline span"
-    assert set(page.tags) <= set(allowed.split())
-    assert not [name for name, _ in page.attributes if name.startswith(("on", "href", "src"))]
-    assert not [value for _, value in page.attributes if value and "url(" in value]
+    assert set(page.tags) <= set("div p b details summary table tr td img span".split())
+    for part in plots(page):
+        assert set(part.tags) <= {"svg", "line", "text", "polyline", "path"}
+        assert not [value for name, value in part.attributes if name in ("src", "href")]
+    for part in (page, *plots(page)):
+        assert not [name for name, _ in part.attributes if name.startswith(("on", "href"))]
+        assert not [value for _, value in part.attributes if value and "url(" in value]
     assert PAYLOAD in page.texts
 
 
@@ -228,13 +246,13 @@ assert "<details" in data["text/html"], data
 
 def test_colours_and_sizes_need_no_style_sheet(saved):
     html = saved._repr_mimebundle_()["text/html"]
-    assert not re.search(r"<(style|link|script|img|iframe|object)", html)
+    assert not re.search(r"<(style|link|script|iframe|object)", html)
 
 
 @pytest.mark.parametrize(
     ("exporter", "expected"),
     [
-        ("HTMLExporter", ["<details", "<polyline", "VecRef/soma/v", "t (ms)"]),
+        ("HTMLExporter", ["<details", "data:image/svg+xml", "VecRef/soma/v"]),
         ("MarkdownExporter", ["VecRef", "soma", "<details"]),
         ("LatexExporter", ["VecRef  4 sections", "drawn: VecRef/soma/v"]),
         ("RSTExporter", ["<details"]),

@@ -16,6 +16,7 @@ from neuronvisio.reader import Group, ResultFile, Variable
 
 _PIECE_BYTES = 1 << 23
 _LONGEST_TITLE = 200
+_MOST_PARAMETERS = 1 << 16  # bytes; larger ones are for programs to read
 
 
 def info(path: str, *, ranges: bool = True) -> None:
@@ -32,6 +33,9 @@ def info(path: str, *, ranges: bool = True) -> None:
         print(shown(path))
         for name, text in result.facts().items():
             print(f"{name}: {shown(text)}")
+        parameters = result.text(f"{layout.OURS}/{layout.PARAMETERS}", _MOST_PARAMETERS)
+        if parameters:
+            print(f"parameters: {shown(parameters.decode('utf-8', 'replace'))}")
         for group in sorted(groups, key=lambda group: natural_key(group.name)):
             for line in _lines(result if ranges else None, group):
                 print(line)

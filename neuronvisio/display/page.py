@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import math
 from collections.abc import Callable, Iterable, Sequence
 from html import escape
@@ -18,8 +19,12 @@ _WIDTH, _HEIGHT = 640, 300
 _LEFT, _RIGHT, _TOP, _BOTTOM = 70, 12, 12, 44
 _OPEN_SECTIONS = 1
 
-_TEXT = 'fill="currentColor" font-size="12" font-family="sans-serif"'
+# As an image it stays where front ends take SVG out of HTML, but knows nothing of the page's
+# colours: this grey can be read on white and on black.
+_GREY = "#7d7d7d"
+_TEXT = f'fill="{_GREY}" font-size="12" font-family="sans-serif"'
 _TABLE = "margin: 0 0 0 2.4em; border-collapse: collapse"
+_LIST = "margin-left: 1.2em; max-height: 24em; overflow: auto"
 _CELL = "padding: 0 1em 0 0; text-align: left; border: 0"
 
 
@@ -58,7 +63,7 @@ def _limb(limb: Limb, is_open: bool) -> str:
     return (
         f"<details{' open' if is_open else ''}><summary><b>{_text(limb.name)}</b> "
         f"{counted(limb.count, 'section')}{x}</summary>"
-        f'<div style="margin-left: 1.2em">{"".join(inside)}</div></details>'
+        f'<div style="{_LIST}">{"".join(inside)}</div></details>'
     )
 
 
@@ -106,15 +111,19 @@ def _plot(traces: Sequence[Trace]) -> str:
                 f' stroke-width="1.2" stroke-linejoin="round" stroke-linecap="round"'
                 f"{_dashes(index)}/>"
             )
-    names = ", ".join(trace.path for trace in traces)
-    return (
-        f'<svg role="img" aria-label="{_text(names)}" viewBox="0 0 {_WIDTH} {_HEIGHT}"'
-        f' width="{_WIDTH}" style="max-width: 100%; height: auto">'
-        + "".join(_axes(place, (x0, x1), (y0, y1), traces))
-        + "".join(lines)
-        + "</svg>"
-        + _legend(traces)
+    names = "Plot of " + ", ".join(trace.path for trace in traces)
+    axes = _axes(place, (x0, x1), (y0, y1), traces)
+    return _image([*axes, *lines], _WIDTH, _HEIGHT, names) + _legend(traces)
+
+
+def _image(parts: Iterable[str], width: int, height: int, words: str) -> str:
+    """Make an image of SVG, which can neither run nor fetch anything."""
+    svg = (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}"'
+        f' width="{width}" height="{height}">{"".join(parts)}</svg>'
     )
+    source = "data:image/svg+xml;base64," + base64.b64encode(svg.encode()).decode()
+    return f'<img src="{source}" width="{width}" height="{height}" alt="{_text(words)}">'
 
 
 def _axes(
@@ -125,7 +134,7 @@ def _axes(
 ) -> Iterable[str]:
     left, bottom = place(x_range[0], y_range[0])
     right, top = place(x_range[1], y_range[1])
-    grid = 'stroke="currentColor" stroke-opacity="0.18"'
+    grid = f'stroke="{_GREY}" stroke-opacity="0.3"'
     below, beside = f'y="{bottom + 16:.1f}" text-anchor="middle"', f'x="{left - 6:.1f}"'
     for tick in ticks_of(*x_range, wanted=6):
         x = place(tick, y_range[0])[0]
@@ -147,13 +156,17 @@ def _axes(
 
 def _legend(traces: Sequence[Trace]) -> str:
     items = "".join(
-        '<span style="display: inline-block; margin-right: 1.2em">'
-        '<svg width="22" height="10" aria-hidden="true"><line x1="0" x2="22" y1="5" y2="5"'
-        f' stroke="{COLOURS[index % len(COLOURS)]}" stroke-width="2"{_dashes(index)}/></svg> '
-        f"{_text(trace.path)}</span>"
+        f'<span style="display: inline-block; margin-right: 1.2em">{_swatch(index)} '
+        f"{_text(trace.path)}</span> "
         for index, trace in enumerate(traces)
     )
     return f"<div>{items}</div>"
+
+
+def _swatch(index: int) -> str:
+    colour = COLOURS[index % len(COLOURS)]
+    line = f'<path d="M0 5H22" stroke="{colour}" stroke-width="2"{_dashes(index)}/>'
+    return _image([line], 22, 10, "")
 
 
 def _dashes(index: int) -> str:

@@ -97,7 +97,8 @@ def facts_of(variable: VariableView) -> str:
     if variable.problem:
         return variable.problem
     shape = " × ".join(f"{length:,}" for length in variable.shape or ())
-    return "  ".join(filter(None, [shape, str(variable.dtype or ""), variable.units]))
+    kind = " × ".join(filter(None, [shape, str(variable.dtype or "")]))
+    return ", ".join(filter(None, [kind, variable.units]))
 
 
 def _words(leaf: Leaf) -> str:
