@@ -16,6 +16,7 @@ MAX_BYTES = 1 << 30
 
 _MAX_TEXT_BYTES = 1 << 16
 _MAX_ROW_BYTES = 1 << 24
+_SLACK = 1 << 16
 # Deflate gives at most 1032 bytes for one; who claims more than that holds nothing to read.
 _MAX_RATIO = 1100
 _NUMERIC = (h5py.h5t.INTEGER, h5py.h5t.FLOAT, h5py.h5t.BITFIELD)
@@ -85,9 +86,10 @@ def unsafe(dataset: Any, max_bytes: float | None) -> str:
     if max_bytes is None or dataset.shape is None:
         return ""
     size = _claimed(dataset)
-    # A chunk that stores far more than it declares would be unpacked whole.
-    if size > max_bytes or dataset.id.get_storage_size() > 2 * size + (1 << 20):
+    if size > max_bytes:
         return f"is larger than {max_bytes} bytes"
+    if _stores_too_much(dataset):
+        return "stores more than it declares"
     return _large_chunks(dataset, max_bytes)
 
 
@@ -106,7 +108,7 @@ def unsafe_in_pieces(dataset: Any) -> str:
     if dataset.shape is None:
         return "has no values"
     size, stored = _claimed(dataset), dataset.id.get_storage_size()
-    if stored > 2 * size + (1 << 20):
+    if _stores_too_much(dataset):
         return "stores more than it declares"
     if size > MAX_BYTES and size > _MAX_RATIO * stored:
         return "claims far more values than the file holds"
@@ -120,6 +122,20 @@ def _claimed(dataset: Any) -> int:
     for length in dataset.shape:
         size *= int(length)
     return size
+
+
+def _stores_too_much(dataset: Any) -> bool:
+    """Tell whether a chunk may hold far more than it declares, which would be unpacked whole."""
+    declared = _claimed(dataset)
+    if dataset.chunks:
+        # Chunks at the edges are stored whole.
+        counts = [
+            -(-int(length) // int(chunk))
+            for length, chunk in zip(dataset.shape, dataset.chunks, strict=True)
+        ]
+        one = int(dataset.id.get_type().get_size())
+        declared = math.prod(counts) * math.prod(map(int, dataset.chunks)) * one
+    return int(dataset.id.get_storage_size()) > 2 * declared + _SLACK
 
 
 def _large_chunks(dataset: Any, max_bytes: float) -> str:

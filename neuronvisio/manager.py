@@ -241,9 +241,13 @@ class Manager(Analysis):
         notes.warn(stacklevel=2)
 
     def _x_of(self, group_id: str) -> Any:
-        if group_id == layout.VECREF:
-            return self._time_of_vec_refs()
-        return self.groups.get(group_id)
+        x = self.groups.get(group_id)
+        if group_id != layout.VECREF:
+            return x
+        # Unless a group is itself called t, that key holds the time, and may be set by hand.
+        if layout.TIME in self.refs:
+            return x if self._time is None else self._time
+        return self.groups.get(layout.TIME, x)
 
     def _unit_of_x(self, x: Any) -> str:
         is_time = x is self._time and x is not None

@@ -3,6 +3,7 @@
 import gc
 import os
 import sqlite3
+import zlib
 
 import h5py
 import numpy as np
@@ -274,3 +275,27 @@ def test_of_very_many_sections_none_is_opened_and_an_array_among_them_is_found(t
     assert manager.get_vector("dend_1100", "v").read().tolist() == [1100.0]
     assert manager.get_vector("direct", "direct").read().tolist() == [7.0]
     manager.close()
+
+
+def test_recorded_sections_without_any_x_are_shown_all_the_same(tmp_path):
+    with h5py.File(tmp_path / "bare.h5", "w") as h5file:
+        h5file["results/VecRef/soma/v"] = [1.0, 2.0]
+    manager = Manager()
+    manager.load_from_hdf(tmp_path / "bare.h5")
+    assert manager["VecRef"]["soma"]["v"].x is None
+    assert manager["VecRef"]["soma"]["v"].read().tolist() == [1.0, 2.0]
+    manager.close()
+
+
+def test_a_large_chunk_of_few_samples_is_read_and_one_that_lies_is_not(tmp_path):
+    path = tmp_path / "chunks.h5"
+    with h5py.File(path, "w") as h5file:
+        soma = h5file.create_group("results/VecRef/soma")
+        few = soma.create_dataset("few", (3,), "f8", chunks=(1 << 18,), maxshape=(None,))
+        few[:] = [1.0, 2.0, 3.0]
+        lies = soma.create_dataset("lies", (16,), "f8", chunks=(16,), compression="gzip")
+        lies.id.write_direct_chunk((0,), zlib.compress(bytes(1 << 28)))
+    with Results(path) as results:
+        assert results["VecRef"]["soma"]["few"].read().tolist() == [1.0, 2.0, 3.0]
+        with pytest.raises(UnreadableNodeError, match="stores more than it declares"):
+            results["VecRef"]["soma"]["lies"].read()
