@@ -119,8 +119,8 @@ class Manager(Analysis):
 
         NEURON and a model are not needed, and neither is changed. Where the model has a section
         of a ref's name, the ref gets it as `sec`. Arrays are read when they are used, so the
-        file stays open until `close`. A group's x replaces the one of a group of the same id;
-        each loaded ref keeps its own as `own_x`.
+        file stays open until `close`. A group's x is that of the file loaded last, unless refs
+        that were not loaded go by it; each loaded ref keeps its own as `own_x`.
 
         Args:
             filename: path of the file.
@@ -137,9 +137,9 @@ class Manager(Analysis):
         self._loaded.append(results)
         for name, x, refs in refs_of(results):
             group_id = refs[0].group_id if refs else name
-            if group_id == name or group_id not in self.groups:
+            if self._takes_x(group_id, name):
                 self.groups[group_id] = x
-                if group_id == layout.VECREF and x is not None:
+                if group_id == layout.VECREF and x is not None and self._time is None:
                     self.groups[layout.TIME] = x
             self.refs.setdefault(group_id, []).extend(refs)
         for name, value in results.parameters.items():
@@ -239,6 +239,13 @@ class Manager(Analysis):
         write = write_with_pytables if hasattr(h5file_holder, "create_array") else write_with_h5py
         write(h5file_holder, group_path, section, variables, detail, notes, time_length)
         notes.warn(stacklevel=2)
+
+    def _takes_x(self, group_id: str, name: str) -> bool:
+        """Tell whether the x of a loaded group becomes that of the group of the same id."""
+        if group_id not in self.groups:
+            return True
+        refs = self.refs.get(group_id, [])
+        return group_id == name and all(getattr(ref, "loaded", False) for ref in refs)
 
     def _x_of(self, group_id: str) -> Any:
         x = self.groups.get(group_id)

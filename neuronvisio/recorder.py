@@ -111,13 +111,18 @@ class Recorder:
         Args:
             generic_ref: a `BaseRef`, or any object with the same attributes.
             x: values of the group's independent variable, shape (n,); counts only for the
-                first ref of a group.
+                first ref of a group, and for refs added to a group that was loaded.
         """
         group_id = generic_ref.group_id
         if group_id not in self.refs:
             self.refs[group_id] = []
             if group_id not in self.groups or group_id == layout.VECREF:
                 self.groups[group_id] = x
+        elif not isinstance(generic_ref, VecRef) and any(
+            getattr(ref, "loaded", False) for ref in self.refs[group_id][:1]
+        ):
+            # The group's x is that of a file, which is none of this ref's.
+            generic_ref.own_x = x
         self.refs[group_id].append(generic_ref)
 
     def add_synVecRef(self, synapse: Any) -> None:  # noqa: N802

@@ -299,3 +299,54 @@ def test_a_large_chunk_of_few_samples_is_read_and_one_that_lies_is_not(tmp_path)
         assert results["VecRef"]["soma"]["few"].read().tolist() == [1.0, 2.0, 3.0]
         with pytest.raises(UnreadableNodeError, match="stores more than it declares"):
             results["VecRef"]["soma"]["lies"].read()
+
+
+def x_ends(manager, group):
+    """The last x of each section of a group, in memory and again after a save."""
+    return {name: float(section[next(iter(section))].x[-1]) for name, section in group.items()}
+
+
+def test_loading_does_not_change_the_x_of_what_was_recorded(cell, manager, run, tmp_path):
+    manager.add_vecRef("v", cell[0])
+    run(1)
+    manager.save_to_hdf(tmp_path / "short.h5")
+    later = Manager()
+    later.add_vecRef("v", cell[1])
+    run(3)
+    later.load_from_hdf(tmp_path / "short.h5")
+    assert later.get_time()[-1] == pytest.approx(3)
+    assert x_ends(later, later["VecRef"]) == pytest.approx({"dend[0]": 3, "soma": 1})
+    with pytest.warns(NeuronvisioWarning, match="time steps of their own"):
+        later.save_to_hdf(tmp_path / "both.h5")
+    with Results(tmp_path / "both.h5") as results:
+        ends = {
+            name: end for group in results.values() for name, end in x_ends(later, group).items()
+        }
+    assert ends == pytest.approx({"dend_0": 3, "soma": 1})
+
+
+@pytest.mark.parametrize("order", ["added first", "loaded first"])
+def test_an_own_ref_keeps_its_x_beside_a_loaded_group_of_the_same_id(tmp_path, order):
+    def own(section, x):
+        ref = BaseRef()
+        ref.sec_name, ref.group_id, ref.vecs = section, "Ca", {"a": [1.0, 2.0]}
+        return ref, x
+
+    first = Manager()
+    first.add_ref(*own("loaded", [0.0, 1.0]))
+    first.save_to_hdf(tmp_path / "a.h5")
+    manager = Manager()
+    steps = [
+        lambda: manager.add_ref(*own("added", [100.0, 200.0])),
+        lambda: manager.load_from_hdf(tmp_path / "a.h5"),
+    ]
+    for step in steps if order == "added first" else reversed(steps):
+        step()
+    expected = {"loaded": 1.0, "added": 200.0}
+    assert x_ends(manager, manager["Ca"]) == expected
+    with pytest.warns(NeuronvisioWarning, match="time steps of their own"):
+        manager.save_to_hdf(tmp_path / "b.h5")
+    with Results(tmp_path / "b.h5") as results:
+        ends = {n: end for group in results.values() for n, end in x_ends(manager, group).items()}
+    assert ends == expected
+    manager.close()
