@@ -49,10 +49,14 @@ def parameters_text(parameters: Mapping[str, Any], notes: Notes) -> str:
     Returns:
         A JSON object, in the order given.
     """
-    plain = {
-        str(name): _plain(value, f"parameters[{name!r}]", notes)
-        for name, value in parameters.items()
-    }
+    plain: dict[str, Any] = {}
+    for name, value in parameters.items():
+        where = f"parameters[{str(name)!r}]"
+        try:
+            plain[str(name)] = _plain(value, where, notes)
+        except Exception as error:  # the results are worth more than a parameter
+            notes.add(NOT_JSON, where)
+            plain[str(name)] = f"<{type(value).__name__}: {type(error).__name__}>"
     return json.dumps(plain, ensure_ascii=False, allow_nan=False)
 
 

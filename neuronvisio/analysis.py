@@ -40,7 +40,7 @@ class Analysis(Recorder):
             if ref is not None and var in ref.vecs:
                 return ref.vecs[var]
             sec = sec.name()
-        found = (ref.vecs[var] for ref in refs if ref.sec_name == sec and var in ref.vecs)
+        found = (ref.vecs[var] for ref in refs if ref.sec_name == sec and var in (ref.vecs or ()))
         vector = next(found, None)
         return self._loaded_vector(refs, sec, var) if vector is None else vector
 
@@ -173,7 +173,8 @@ class Analysis(Recorder):
 
         Args:
             vecs_dic: label -> values, or name of a section -> (variable -> values).
-            x: values of the horizontal axis; None takes the recorded time.
+            x: values of the horizontal axis; None takes the recorded time, and for vectors of
+                a loaded file the x that they have there.
             legend: whether to show the labels.
             figure_num: number of the figure to draw into; None makes a new one.
             points: whether to mark every sample.
@@ -184,8 +185,8 @@ class Analysis(Recorder):
         """
         from neuronvisio.plotting import draw_vectors
 
-        x = self.get_time() if x is None else x
-        draw_vectors(vecs_dic, x, legend=legend, figure_num=figure_num, points=points)
+        own_x, x = x is None, self.get_time() if x is None else x
+        draw_vectors(vecs_dic, x, own_x=own_x, legend=legend, figure_num=figure_num, points=points)
 
     def plot3D(  # noqa: N802 - the name that scripts know
         self, sections: Sequence[Any], base_sec: Any, var: str

@@ -14,7 +14,7 @@ from neuronvisio.names import numbered
 from neuronvisio.refs import VecRef
 from neuronvisio.values import length_of, to_array
 from neuronvisio.views import GroupView, SectionView, VariableView
-from neuronvisio.writer import units_of
+from neuronvisio.writer import own_x_of, units_of
 
 
 def group_of(
@@ -35,9 +35,9 @@ def group_of(
     sections: dict[str, list[Any]] = {}
     for ref in refs:
         name = str(ref.sec_name or "")
-        same = [var for other in sections.get(name, ()) for var in other.vecs]
+        same = [var for other in sections.get(name, ()) for var in other.vecs or ()]
         if name in sections and (_section(ref) is not _section(sections[name][0])
-                                 or set(same) & set(ref.vecs)):  # fmt: skip
+                                 or set(same) & set(ref.vecs or ())):  # fmt: skip
             name = numbered(name, sections)
         sections.setdefault(name, []).append(ref)
 
@@ -46,7 +46,7 @@ def group_of(
             return [
                 _variable(ref, variable, value, f"{group_id}/{name}", x, unit_of_x)
                 for ref in sections[name]
-                for variable, value in ref.vecs.items()
+                for variable, value in (ref.vecs or {}).items()
             ]
 
         first = sections[name][0]
@@ -65,14 +65,16 @@ def _variable(
 ) -> VariableView:
     if isinstance(value, VariableView):
         return value
-    own = x if getattr(ref, "own_x", None) is None else ref.own_x
+    own = x if own_x_of(ref) is None else own_x_of(ref)
     unit = units_of(ref).get(name, "")
     if not unit and isinstance(ref, VecRef):
         unit = unit_of(name)
     # The time of a cell with steps of its own is a time as well.
     x_unit = unit_of(layout.TIME) if own is not x and isinstance(ref, VecRef) else unit_of_x(own)
     x_view = None if own is None else _view(layout.X, f"{above}/{layout.X}", own, x_unit)
-    return _view(name, f"{above}/{name}", value, unit, x_view, str(ref.detail or ""))
+    return _view(
+        name, f"{above}/{name}", value, unit, x_view, str(getattr(ref, "detail", "") or "")
+    )
 
 
 def _view(

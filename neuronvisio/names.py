@@ -27,6 +27,11 @@ def sanitized_sec(sec_name: str) -> str:
     return f"{indexed[1]}_{indexed[2]}" if indexed else last
 
 
+def without_address(sec_name: str) -> str:
+    """Name a Python cell without a name of its own by its class, not by its memory address."""
+    return _PYTHON_CELL.sub(r"\1", sec_name)
+
+
 def legal_name(name: str, reserved: Collection[str] = ()) -> str:
     """Change a name as little as needed to make it the name of one HDF5 node.
 

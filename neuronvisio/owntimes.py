@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import weakref
 from collections.abc import Callable, Hashable, Iterable
 from typing import Any
@@ -27,6 +28,7 @@ class OwnTimes:
         """
         self._refs = weakref.WeakMethod(refs)
         self._of_cell: dict[Hashable, Any] = {}
+        self._given: dict[int, Hashable] = {}
         self._every_step: set[int] = set()
         self._handler: Any = None
 
@@ -52,17 +54,21 @@ class OwnTimes:
             return
         for ref in refs():
             if id(ref) in self._every_step:
-                self._give_time(h, ref)
+                # A section that was deleted has nothing more to record.
+                with contextlib.suppress(ReferenceError):
+                    self._give_time(h, ref)
 
     def _give_time(self, h: Any, ref: VecRef) -> None:
-        if ref.own_x is not None:
-            return
         root = _root(ref.sec)
+        # Sections may have been connected anew since; an x of the user's own stays.
+        if ref.own_x is not None and self._given.get(id(ref), root) == root:
+            return
         if root not in self._of_cell:
             vector = h.Vector()
             vector.record(h._ref_t, sec=root)
             self._of_cell[root] = vector
         ref.own_x = self._of_cell[root]
+        self._given[id(ref)] = root
 
 
 def _renew(own: weakref.ref[OwnTimes]) -> None:

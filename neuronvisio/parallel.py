@@ -84,7 +84,7 @@ def save_of_all(
         problem = None
         if int(context.id()) == 0:
             try:
-                old = _parts_of(target)
+                old = _parts_of(target, places.results)
                 write_master(target, [found for found, _ in outcomes], token, contents, places)
                 _remove(old)
             except Exception as error:
@@ -232,11 +232,11 @@ def _renumbered(
     return values
 
 
-def _parts_of(master: str) -> list[str]:
+def _parts_of(master: str, results: str) -> list[str]:
     """List the files that a master of ours names."""
     found: set[str] = set()
     with contextlib.suppress(OSError, KeyError), h5py.File(master, "r") as h5file:
-        for group in h5file[layout.RESULTS].values() if layout.PARTS in h5file.attrs else ():
+        for group in h5file[results].values() if layout.PARTS in h5file.attrs else ():
             for name in group:
                 link = group.get(name, getlink=True)
                 if isinstance(link, h5py.ExternalLink):

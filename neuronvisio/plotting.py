@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from neuronvisio._neuron import unit_of
 from neuronvisio.notes import Notes
+from neuronvisio.views import VariableView
 
 try:
     from matplotlib import pyplot
@@ -24,13 +25,20 @@ INDEXED = "these differ in length from x and are drawn against the sample number
 
 
 def draw_vectors(
-    vectors: Mapping[str, Any], x: Any, *, legend: bool, figure_num: int | None, points: bool
+    vectors: Mapping[str, Any],
+    x: Any,
+    *,
+    own_x: bool,
+    legend: bool,
+    figure_num: int | None,
+    points: bool,
 ) -> None:
     """Draw one line for each vector.
 
     Args:
         vectors: label -> values, or name of a section -> (variable -> values).
         x: values of the horizontal axis, shape (n,).
+        own_x: whether a vector of a loaded file is drawn against the x that it has there.
         legend: whether to show the labels.
         figure_num: number of the figure to draw into; None makes a new one.
         points: whether to mark every sample.
@@ -40,7 +48,10 @@ def draw_vectors(
     notes = Notes()
     for label, values in _labelled(vectors):
         heights = np.asarray(values)
-        if len(heights) == len(horizontal):
+        its = getattr(values, "x", None) if own_x else None
+        if isinstance(its, VariableView) and len(its) == len(heights):
+            at = np.asarray(its)
+        elif len(heights) == len(horizontal):
             at = horizontal
         else:
             notes.add(INDEXED, label)

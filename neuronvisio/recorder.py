@@ -116,7 +116,8 @@ class Recorder:
         group_id = generic_ref.group_id
         if group_id not in self.refs:
             self.refs[group_id] = []
-            if group_id not in self.groups or group_id == layout.VECREF:
+            is_time = group_id == layout.TIME and self.groups.get(layout.TIME) is self._time
+            if group_id not in self.groups or group_id == layout.VECREF or is_time:
                 self.groups[group_id] = x
         elif not isinstance(generic_ref, VecRef) and any(
             getattr(ref, "loaded", False) for ref in self.refs[group_id][:1]
@@ -205,14 +206,19 @@ class Recorder:
         """Find the section's VecRef; `refs` is public, so the index has to be checked."""
         refs = self.refs.get(layout.VECREF, [])
         if self._indexed != (id(refs), len(refs)):
-            recorded = (ref for ref in refs if isinstance(ref, VecRef) and not ref.loaded)
+            recorded = (
+                ref
+                for ref in refs
+                if isinstance(ref, VecRef) and not ref.loaded and ref.sec is not None
+            )
             self._by_section = {ref.sec: ref for ref in recorded}
             self._indexed = (id(refs), len(refs))
         return self._by_section.get(sec)
 
     def _recorded_refs(self) -> Iterable[VecRef]:
         refs = self.refs.get(layout.VECREF, [])
-        return (ref for ref in refs if isinstance(ref, VecRef) and not ref.loaded)
+        recorded = (ref for ref in refs if isinstance(ref, VecRef) and not ref.loaded)
+        return (ref for ref in recorded if ref.sec is not None)
 
     def _time_is_foreign(self) -> bool:
         """Tell whether ``groups['t']`` is of the user's group called t, or of a loaded file."""

@@ -57,9 +57,14 @@ class BaseRef:
 
 
 class VecRef(BaseRef):
-    """The variables that were recorded in one NEURON section."""
+    """The variables that were recorded in one NEURON section.
+
+    Attributes:
+        sec: the NEURON section, None if there is none.
+    """
 
     pickable = False
+    sec: Any = None
 
     def __init__(self, sec: Any) -> None:
         """Start an empty ref.

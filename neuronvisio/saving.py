@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from neuronvisio import about, layout, morphology
 from neuronvisio._neuron import loaded_hoc, unit_of
 from neuronvisio.atomic import replacing
-from neuronvisio.names import numbered, sanitized_sec
+from neuronvisio.names import numbered, sanitized_sec, without_address
 from neuronvisio.nodes import NodeWriter, write_text_attribute
 from neuronvisio.notes import Notes
 from neuronvisio.output import Output
@@ -24,7 +24,7 @@ from neuronvisio.progress import Progress
 from neuronvisio.refs import VecRef
 from neuronvisio.sectiontable import UNITS, section_table
 from neuronvisio.values import kind_of, length_of, size_of
-from neuronvisio.writer import OWN_X, ResultWriter, WrittenGroup, full_name
+from neuronvisio.writer import OWN_X, ResultWriter, WrittenGroup, full_name, own_x_of
 
 MORPHOLOGY_LEFT_OUT = "the morphology was left out"
 
@@ -280,16 +280,18 @@ def _bound_cache(h5file: Any) -> None:
 
 def _parts(x: Any, refs: Sequence[Any]) -> list[tuple[Any, list[Any]]]:
     """Divide the refs of a group by their x; equal values count as one x."""
-    parts: dict[Hashable, tuple[Any, list[Any]]] = {}
+    # A ref of a file that had no x must not get one.
+    xs = [
+        x if own_x_of(ref) is None and not getattr(ref, "loaded", False) else own_x_of(ref)
+        for ref in refs
+    ]
+    alone = all(own is x for own in xs)
     key_of: dict[int, Hashable] = {}
-    alone = all(getattr(ref, "own_x", None) is None for ref in refs)
-    for value in (x, *(getattr(ref, "own_x", None) for ref in refs)):
+    for value in (x, *xs):
         if id(value) not in key_of:
             key_of[id(value)] = None if alone or value is None else digest(value)
-    parts[key_of[id(x)]] = (x, [])
-    for ref in refs:
-        own = getattr(ref, "own_x", None)
-        own = x if own is None else own
+    parts: dict[Hashable, tuple[Any, list[Any]]] = {key_of[id(x)]: (x, [])}
+    for ref, own in zip(refs, xs, strict=True):
         parts.setdefault(key_of[id(own)], (own, []))[1].append(ref)
     return [part for part in parts.values() if part[1]] or list(parts.values())
 
@@ -302,6 +304,6 @@ def digest(values: Any) -> Hashable:
 
 def _owner(ref: Any) -> str:
     """Name the cell of a ref, or its section where the cell has no name."""
-    name = full_name(ref)
+    name = without_address(full_name(ref))
     cell = name.rpartition(".")[0]
     return sanitized_sec(cell) if cell else sanitized_sec(name)

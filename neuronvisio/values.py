@@ -81,6 +81,10 @@ def to_array(value: Any, path: str) -> NDArray[Any]:
     """
     if hasattr(value, "as_numpy"):
         return np.asarray(value.as_numpy())
+    if isinstance(value, np.ma.MaskedArray) and np.ma.is_masked(value):
+        if value.dtype.kind not in "fc":
+            raise TypeError(f"{path}: can't save masked values, fill them in first")
+        value = value.filled(np.nan)  # a file knows no mask
     try:
         array = np.asarray(value)
     except ValueError as error:

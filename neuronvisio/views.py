@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
@@ -261,6 +262,7 @@ class GroupView(_ByName):
         self.x = x
         self.part_of = part_of
         self._section = section
+        self._others: list[dict[str, str]] | None = None
 
     def _make(self, name: str) -> SectionView:
         return self._section(name)
@@ -270,10 +272,14 @@ class GroupView(_ByName):
         if wanted in self._known():
             return wanted
         # By the name in NEURON, and by the short one, if only one section answers to it.
-        for tell in (self._original, sanitized_sec):
-            found = [name for name in self._known() if tell(name) == wanted]
-            if len(found) == 1:
-                return found[0]
+        if self._others is None:
+            self._others = [
+                _only({name: tell(name) for name in self._known()})
+                for tell in (self._original, sanitized_sec)
+            ]
+        for names in self._others:
+            if wanted in names:
+                return names[wanted]
         return super()._resolve(wanted)
 
     def _display(self) -> Display:
@@ -313,6 +319,12 @@ class GroupView(_ByName):
         from neuronvisio.tabular import dataset_of
 
         return dataset_of(self)
+
+
+def _only(names: Mapping[str, str]) -> dict[str, str]:
+    """Turn names around, leaving out what several share."""
+    counts = Counter(names.values())
+    return {other: name for name, other in names.items() if counts[other] == 1}
 
 
 def variable_at(groups: Mapping[str, GroupView], path: str) -> VariableView:

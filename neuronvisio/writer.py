@@ -268,7 +268,7 @@ class ResultWriter:
             original = full_name(ref)
             self.written[-1].sections[name] = original
             kept = None if original == name else original
-            children = [str(variable) for variable in variables]
+            children = [legal_name(str(variable)) for variable in variables]
             section = self._nodes.create_group(group, name, kept, children)
             own_name = original.rpartition(".")[2]
             if legal_name(own_name, (layout.X,)) != own_name:
@@ -284,7 +284,7 @@ class ResultWriter:
             self._nodes,
             section,
             variables,
-            ref.detail,
+            getattr(ref, "detail", ""),
             taken=written.get(name, ()),
             notes=self._notes,
             time_length=self._time_length,
@@ -295,13 +295,22 @@ class ResultWriter:
 
 def full_name(ref: Any) -> str:
     """Give the name of a ref's section before it was shortened for a file."""
-    return str(getattr(ref, "original_name", "") or ref.sec_name or "")
+    original = ref.original_name if getattr(ref, "loaded", False) is True else ""
+    return str(original or ref.sec_name or "")
+
+
+def own_x_of(ref: Any) -> Any | None:
+    """Give a ref's own x, None if it has none; what a subclass calls so may be anything."""
+    own = getattr(ref, "own_x", None)
+    return None if length_of(own) is None else own
 
 
 def units_of(ref: Any) -> Mapping[str, str]:
     """Give the units that a ref tells, by variable; what a subclass calls so may be anything."""
     units = getattr(ref, "units", None)
-    return units if isinstance(units, Mapping) else {}
+    if not isinstance(units, Mapping):
+        return {}
+    return {name: unit for name, unit in units.items() if isinstance(unit, str)}
 
 
 def live_section(ref: Any) -> Any | None:
