@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from neuronvisio._neuron import hoc
-from neuronvisio.neuroml import Point, Shape
+from neuronvisio.morphology import Cable, Point
 from neuronvisio.notes import Notes
 
 THICKENED = "NEURON takes no diameter of 0, so these have their neighbour's"
@@ -15,7 +15,7 @@ THICKENED = "NEURON takes no diameter of 0, so these have their neighbour's"
 _IDENTIFIER = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 
 
-def build_sections(shapes: Sequence[Shape]) -> list[Any]:
+def build_sections(shapes: Sequence[Cable]) -> list[Any]:
     """Make the sections and connect them.
 
     A name that hoc can hold and that is free becomes a section of hoc's top level, so that
@@ -53,7 +53,7 @@ def _create(h: Any, name: str) -> Any:
     return h.Section(name=name or "section")
 
 
-def _thick(shape: Shape, notes: Notes) -> list[Point]:
+def _thick(shape: Cable, notes: Notes) -> list[Point]:
     """Give the points with every diameter above 0."""
     diameters = [point[3] for point in shape.points]
     if all(diameter > 0 for diameter in diameters):

@@ -167,6 +167,15 @@ def is_numeric(dataset: Any) -> bool:
     return is_real(dataset) or bool(dataset.dtype.kind == "c")
 
 
+def is_text(dataset: Any) -> bool:
+    """Tell whether a dataset holds texts.
+
+    Args:
+        dataset: h5py dataset.
+    """
+    return bool(dataset.id.get_type().get_class() == h5py.h5t.STRING)
+
+
 def dtype_name(dataset: Any) -> str:
     """Name the type of a dataset.
 

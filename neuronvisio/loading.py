@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Hashable, Iterator, Mapping
+from collections.abc import Iterator
 from functools import cached_property
 from typing import Any
 
 from neuronvisio import layout
 from neuronvisio._neuron import loaded_hoc
-from neuronvisio.names import SectionNames, sanitized_sec
+from neuronvisio.names import SectionNames, sanitized_sec, unambiguous
 from neuronvisio.reader import UnreadableNodeError
 from neuronvisio.refs import BaseRef, VecRef
 from neuronvisio.results import Results
@@ -103,43 +102,26 @@ class _LiveSections:
         sections = [] if h is None else list(h.allsec())
         if not sections:
             return
-        full: dict[str, list[Any]] = {}
-        for section in sections:
-            full.setdefault(section.name(), []).append(section)
-        assigned, _ = SectionNames(reserved=(layout.X,)).assign(
-            [(section, section.name()) for section in sections]
-        )
-        # From the surest to the least sure, only where one section answers to a name.
-        self._add(_originals(results), full)
-        self._add({str(name): str(name) for name in assigned.values()}, _inverse(assigned))
-        short: dict[str, list[Any]] = {}
-        for section in sections:
-            short.setdefault(sanitized_sec(section.name()), []).append(section)
-        self._add({name: name for name in short}, short)
+        full = {section: section.name() for section in sections}
+        assigned, _ = SectionNames(reserved=(layout.X,)).assign(full.items())
+        by_full_name = unambiguous(full)
+        # From the least sure to the surest, only where one section answers to a name.
+        self._by_name |= unambiguous({key: sanitized_sec(name) for key, name in full.items()})
+        self._by_name |= unambiguous(assigned)
+        self._by_name |= {
+            name: by_full_name[original]
+            for original, name in _originals(results).items()
+            if original in by_full_name
+        }
 
     def find(self, name: str) -> Any | None:
         return self._by_name.get(name)
 
-    def _add(self, names: Mapping[str, str], sections: Mapping[str, list[Any]]) -> None:
-        for name, known_as in names.items():
-            found = sections.get(known_as, [])
-            if len(found) == 1:
-                self._by_name.setdefault(name, found[0])
-
 
 def _originals(results: Results) -> dict[str, str]:
-    """Give the names in NEURON by the names in the file, as far as its table tells."""
+    """Give the names in the file by the names in NEURON, as far as its table tells."""
     table = results.sections
     if "name" not in table or "original_name" not in table:
         return {}
-    originals = [str(name) for name in table["original_name"]]
-    counts = Counter(originals)  # the ranks of a parallel run may share names
-    pairs = zip(map(str, table["name"]), originals, strict=False)
-    return {name: original for name, original in pairs if counts[original] == 1}
-
-
-def _inverse(names: Mapping[Hashable, str]) -> dict[str, list[Any]]:
-    inverse: dict[str, list[Any]] = {}
-    for section, name in names.items():
-        inverse.setdefault(name, []).append(section)
-    return inverse
+    pairs = zip(map(str, table["name"]), map(str, table["original_name"]), strict=False)
+    return unambiguous(dict(pairs))  # the ranks of a parallel run may share names

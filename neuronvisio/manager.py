@@ -16,9 +16,9 @@ from neuronvisio.loading import refs_of
 from neuronvisio.memory import group_of
 from neuronvisio.neuroml import read_neuroml
 from neuronvisio.notes import NeuronvisioWarning, Notes
-from neuronvisio.onenode import write_with_h5py, write_with_pytables
+from neuronvisio.onenode import write_section
 from neuronvisio.parallel import save_of_all
-from neuronvisio.refs import BaseRef, SynVecRef, VecRef
+from neuronvisio.refs import BaseRef, SynVecRef, VecRef, x_of_group
 from neuronvisio.results import Results
 from neuronvisio.runs import new_run_dir
 from neuronvisio.saving import Contents, Places, save
@@ -82,7 +82,8 @@ class Manager(Analysis):
         Raises:
             KeyError: there is no such group.
         """
-        return group_of(group_id, self.refs[group_id], self._x_of(group_id), self._unit_of_x)
+        x = x_of_group(group_id, self.groups, self.refs)
+        return group_of(group_id, self.refs[group_id], x, self._unit_of_x)
 
     def show(self, paths: Sequence[str] = ()) -> Display:
         """Show what is recorded now in a notebook, with some of it drawn.
@@ -236,8 +237,8 @@ class Manager(Analysis):
         notes = Notes()
         time_length = length_of(self.groups.get(layout.TIME))
         section = names.legal_name(section_name, reserved=(layout.X,))
-        write = write_with_pytables if hasattr(h5file_holder, "create_array") else write_with_h5py
-        write(h5file_holder, group_path, section, variables, detail, notes, time_length)
+        path = f"{group_path}/{section}"
+        write_section(h5file_holder, path, variables, detail, notes=notes, time_length=time_length)
         notes.warn(stacklevel=2)
 
     def _takes_x(self, group_id: str, name: str) -> bool:
@@ -246,15 +247,6 @@ class Manager(Analysis):
             return True
         refs = self.refs.get(group_id, [])
         return group_id == name and all(getattr(ref, "loaded", False) for ref in refs)
-
-    def _x_of(self, group_id: str) -> Any:
-        x = self.groups.get(group_id)
-        if group_id != layout.VECREF:
-            return x
-        # Unless a group is itself called t, that key holds the time, and may be set by hand.
-        if layout.TIME in self.refs:
-            return x if self._time is None else self._time
-        return self.groups.get(layout.TIME, x)
 
     def _unit_of_x(self, x: Any) -> str:
         is_time = x is self._time and x is not None

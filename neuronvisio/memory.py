@@ -12,9 +12,9 @@ from neuronvisio import layout
 from neuronvisio._neuron import unit_of
 from neuronvisio.names import numbered
 from neuronvisio.refs import VecRef
-from neuronvisio.values import length_of, to_array
+from neuronvisio.values import kind_of, to_array
 from neuronvisio.views import GroupView, SectionView, VariableView
-from neuronvisio.writer import own_x_of, units_of
+from neuronvisio.writer import units_of, x_of_ref
 
 
 def group_of(
@@ -65,7 +65,7 @@ def _variable(
 ) -> VariableView:
     if isinstance(value, VariableView):
         return value
-    own = x if own_x_of(ref) is None else own_x_of(ref)
+    own = x_of_ref(ref, x)
     unit = units_of(ref).get(name, "")
     if not unit and isinstance(ref, VecRef):
         unit = unit_of(name)
@@ -91,7 +91,7 @@ def _view(
     def read(part: Any) -> NDArray[Any]:
         return np.asarray(to_array(value, path)[part])
 
-    array = to_array(value, path) if value is not None and length_of(value) != 0 else np.empty(0)
+    kind = kind_of(() if value is None else value, path)
     return VariableView(
-        name, path, read, shape=array.shape, dtype=array.dtype, x=x, units=unit, detail=detail
+        name, path, read, shape=kind.shape, dtype=kind.dtype, x=x, units=unit, detail=detail
     )

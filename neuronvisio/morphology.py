@@ -45,21 +45,6 @@ class Cable:
     first_segment: int = 0
 
 
-def neuroml(sections: Sequence[Any], names: Sequence[str]) -> str:
-    """Write sections as a NeuroML text with one cell per root section.
-
-    Sections without 3-D points are drawn straight, fanned out from their parent.
-
-    Args:
-        sections: NEURON sections; parents may come after their children.
-        names: one name for each section.
-
-    Returns:
-        A well-formed XML text, lengths in um.
-    """
-    return neuroml_of(cables_of(sections, names))
-
-
 def neuroml_of(cables: Sequence[Cable]) -> str:
     """Write cables as a NeuroML text with one cell per root.
 
@@ -93,6 +78,8 @@ def neuroml_of(cables: Sequence[Cable]) -> str:
 
 def cables_of(sections: Sequence[Any], names: Sequence[str]) -> list[Cable]:
     """Describe sections cell by cell, every parent before its children.
+
+    Sections without 3-D points are drawn straight, fanned out from their parent.
 
     Args:
         sections: NEURON sections; parents may come after their children.

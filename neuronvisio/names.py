@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Hashable, Iterable
+from collections.abc import Collection, Hashable, Iterable, Mapping
+from typing import TypeVar
+
+_Key = TypeVar("_Key", bound=Hashable)
 
 _DIGITS = re.compile("[0-9]+")
 _INDEXED = re.compile(r"(\w+)\[(\d+)\]")
@@ -62,6 +65,12 @@ def numbered(name: str, used: Collection[str]) -> str:
         count += 1
         candidate = f"{name}_{count}"
     return candidate
+
+
+def unambiguous(names: Mapping[_Key, str]) -> dict[str, _Key]:
+    """Turn names around: by name, who has it, leaving out those that several have."""
+    counts = Counter(names.values())
+    return {name: key for key, name in names.items() if counts[name] == 1}
 
 
 def natural_key(name: str) -> tuple[str, str]:

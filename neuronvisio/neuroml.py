@@ -5,42 +5,20 @@ from __future__ import annotations
 import os
 import re
 from collections import Counter
-from dataclasses import dataclass, field
 from typing import Any
 from xml.parsers import expat
 
 import h5py
 
+from neuronvisio.morphology import Cable
 from neuronvisio.names import sanitized_sec
-
-Point = tuple[float, float, float, float]
-"""x, y, z and diameter, in um."""
 
 _CONNECTED = re.compile(r"Connected at \S+ on parent section: (.*\S)")
 _DIVISIONS = "numberInternalDivisions"
 _MAX_NSEG = 32767
 
 
-@dataclass
-class Shape:
-    """One section of a morphology.
-
-    Attributes:
-        name: its name in the file.
-        parent: index of the parent in the list, None for a root.
-        parent_x: where on the parent it is attached, 0 to 1.
-        nseg: number of NEURON's segments.
-        points: its 3-D points from the attached end on.
-    """
-
-    name: str
-    parent: int | None = None
-    parent_x: float = 1.0
-    nseg: int = 1
-    points: list[Point] = field(default_factory=list)
-
-
-def read_neuroml(filename: str | os.PathLike[str]) -> list[Shape]:
+def read_neuroml(filename: str | os.PathLike[str]) -> list[Cable]:
     """Read the sections of a NeuroML file, or of the morphology in a result file.
 
     Args:
@@ -67,7 +45,7 @@ def read_neuroml(filename: str | os.PathLike[str]) -> list[Shape]:
         return parse_neuroml(file.read(), path)
 
 
-def parse_neuroml(text: bytes, where: str) -> list[Shape]:
+def parse_neuroml(text: bytes, where: str) -> list[Cable]:
     """Read the sections of a NeuroML text.
 
     Args:
@@ -96,7 +74,7 @@ class _Reading:
 
     def __init__(self, where: str) -> None:
         self._where = where
-        self._cables: dict[str, Shape] = {}
+        self._cables: dict[str, Cable] = {}
         self._cable_of_segment: dict[str, str] = {}
         self._parent_segment: dict[str, str] = {}
         self._parent_name: dict[str, str] = {}
@@ -113,7 +91,7 @@ class _Reading:
         parser.buffer_text = True
         parser.Parse(text, True)
 
-    def shapes(self) -> list[Shape]:
+    def shapes(self) -> list[Cable]:
         """Order the cables and join them."""
         ids = [key for key, shape in self._cables.items() if len(shape.points) > 1]
         names = Counter(self._cables[key].name for key in ids)
@@ -152,7 +130,7 @@ class _Reading:
             self._segment(attributes)
         elif self._tag == "cable" and "name" in attributes:
             self._open_cable = attributes.get("id", "")
-            shape = self._cables.setdefault(self._open_cable, Shape(""))
+            shape = self._cables.setdefault(self._open_cable, _unnamed())
             shape.name = attributes["name"]
             shape.parent_x = min(1.0, max(0.0, _number(attributes, "fract_along_parent", 1.0)))
         elif self._tag in ("proximal", "distal") and self._segment_cable in self._cables:
@@ -162,7 +140,7 @@ class _Reading:
     def _segment(self, attributes: dict[str, str]) -> None:
         cable = self._segment_cable = attributes.get("cable", "")
         first = cable not in self._cables
-        self._cables.setdefault(cable, Shape(""))
+        self._cables.setdefault(cable, _unnamed())
         self._cable_of_segment[attributes.get("id", "")] = cable
         if first and "parent" in attributes:
             self._parent_segment[cable] = attributes["parent"]
@@ -189,6 +167,10 @@ class _Reading:
         found = _CONNECTED.search(text)
         if found and self._segment_cable:
             self._parent_name.setdefault(self._segment_cable, found[1])
+
+
+def _unnamed() -> Cable:
+    return Cable("", parent=None, parent_x=1.0, nseg=1)
 
 
 def _number(attributes: dict[str, str], name: str, default: float = 0.0) -> float:

@@ -23,6 +23,7 @@ from neuronvisio.datasets import (
     dtype_name,
     is_numeric,
     is_real,
+    is_text,
     text_attribute,
     unsafe,
     unsafe_in_pieces,
@@ -171,7 +172,9 @@ class ResultFile:
             UnreadableNodeError: there is no such array here, it isn't numeric, it is larger
                 than `max_bytes`, or it can't be decoded.
         """
-        dataset = self._numeric(path, is_numeric, lambda found: unsafe(found, max_bytes))
+        dataset = self._array(
+            path, is_numeric, "is not numeric", lambda found: unsafe(found, max_bytes)
+        )
         try:
             return np.asarray(dataset[part])
         except (IndexError, TypeError):
@@ -192,15 +195,22 @@ class ResultFile:
             UnreadableNodeError: there is no such array here, it isn't numeric, or it can't
                 be read in pieces of sensible size.
         """
-        return Rows(self._numeric(path, is_real, unsafe_in_pieces), path)
+        return Rows(self._array(path, is_real, "is not numeric", unsafe_in_pieces), path)
 
-    def _numeric(self, path: str, kind: Callable[[Any], bool], check: Callable[[Any], str]) -> Any:
+    def _array(
+        self,
+        path: str,
+        is_wanted: Callable[[Any], bool],
+        otherwise: str,
+        check: Callable[[Any], str],
+    ) -> Any:
+        """Open an array of the wanted kind that passes a check, which says what is wrong."""
         dataset, problem = self._node(*path.split("/"))
         if not isinstance(dataset, h5py.Dataset):
             raise UnreadableNodeError(f"{path}: {problem or 'is not an array'}")
         problem = check(dataset)
-        if not problem and not kind(dataset):
-            problem = "is not numeric"
+        if not problem and not is_wanted(dataset):
+            problem = otherwise
         if problem:
             raise UnreadableNodeError(f"{path}: {problem}")
         return dataset
@@ -224,14 +234,7 @@ class ResultFile:
         Raises:
             UnreadableNodeError: there is no such array here, or it can't be read.
         """
-        dataset, problem = self._node(*path.split("/"))
-        if not isinstance(dataset, h5py.Dataset):
-            raise UnreadableNodeError(f"{path}: {problem or 'is not an array'}")
-        problem = unsafe(dataset, max_bytes)
-        if not problem and dataset.id.get_type().get_class() != h5py.h5t.STRING:
-            problem = "is not text"
-        if problem:
-            raise UnreadableNodeError(f"{path}: {problem}")
+        dataset = self._array(path, is_text, "is not text", lambda found: unsafe(found, max_bytes))
         try:
             return np.asarray(dataset[()])
         except Exception as error:

@@ -206,12 +206,7 @@ class Recorder:
         """Find the section's VecRef; `refs` is public, so the index has to be checked."""
         refs = self.refs.get(layout.VECREF, [])
         if self._indexed != (id(refs), len(refs)):
-            recorded = (
-                ref
-                for ref in refs
-                if isinstance(ref, VecRef) and not ref.loaded and ref.sec is not None
-            )
-            self._by_section = {ref.sec: ref for ref in recorded}
+            self._by_section = {ref.sec: ref for ref in self._recorded_refs()}
             self._indexed = (id(refs), len(refs))
         return self._by_section.get(sec)
 

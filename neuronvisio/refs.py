@@ -2,10 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
+
+from neuronvisio import layout
 
 if TYPE_CHECKING:
     from typing_extensions import Self
+
+
+def x_of_group(group_id: str, groups: Mapping[str, Any], refs: Mapping[str, Any]) -> Any | None:
+    """Give the x of a group, None if it has none.
+
+    Args:
+        group_id: id of the group.
+        groups: group id -> x, and the recorded time under ``'t'``.
+        refs: group id -> refs.
+    """
+    x = groups.get(group_id)
+    # Unless a group is itself called t, that key holds the time, and may be set by hand.
+    if group_id == layout.VECREF and layout.TIME not in refs:
+        return groups.get(layout.TIME, x)
+    return x
 
 
 class BaseRef:

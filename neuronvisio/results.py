@@ -57,7 +57,7 @@ class Results(_ByName):
         self._opened: ResultFile | None = None
         super().__init__("", self._group_names, "group")
         if not wait:
-            self._names = dict.fromkeys(self._group_names())
+            self._known()
 
     @property
     def _file(self) -> ResultFile:

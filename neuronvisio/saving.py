@@ -21,10 +21,10 @@ from neuronvisio.nodes import NodeWriter, write_text_attribute
 from neuronvisio.notes import Notes
 from neuronvisio.output import Output
 from neuronvisio.progress import Progress
-from neuronvisio.refs import VecRef
+from neuronvisio.refs import VecRef, x_of_group
 from neuronvisio.sectiontable import UNITS, section_table
 from neuronvisio.values import kind_of, length_of, size_of
-from neuronvisio.writer import OWN_X, ResultWriter, WrittenGroup, full_name, own_x_of
+from neuronvisio.writer import OWN_X, ResultWriter, WrittenGroup, full_name, x_of_ref
 
 MORPHOLOGY_LEFT_OUT = "the morphology was left out"
 
@@ -167,10 +167,7 @@ def write_groups(writer: ResultWriter, contents: Contents, notes: Notes) -> None
     taken = {str(group_id) for group_id in refs}
     # The recorded sections come first: the names they get hold for the whole file.
     for group_id in sorted(refs, key=lambda name: name != layout.VECREF):
-        x = groups.get(group_id)
-        # Unless a group is itself called t, that key holds the time, and may be set by hand.
-        if group_id == layout.VECREF and layout.TIME not in refs:
-            x = groups.get(layout.TIME, x)
+        x = x_of_group(group_id, groups, refs)
         recorded = {var for ref in refs[group_id] if isinstance(ref, VecRef) for var in ref.vecs}
         units = {var: unit_of(var) for var in recorded}
         names = writer.name_sections(str(group_id), refs[group_id])
@@ -280,11 +277,7 @@ def _bound_cache(h5file: Any) -> None:
 
 def _parts(x: Any, refs: Sequence[Any]) -> list[tuple[Any, list[Any]]]:
     """Divide the refs of a group by their x; equal values count as one x."""
-    # A ref of a file that had no x must not get one.
-    xs = [
-        x if own_x_of(ref) is None and not getattr(ref, "loaded", False) else own_x_of(ref)
-        for ref in refs
-    ]
+    xs = [x_of_ref(ref, x) for ref in refs]
     alone = all(own is x for own in xs)
     key_of: dict[int, Hashable] = {}
     for value in (x, *xs):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
@@ -10,7 +9,7 @@ import numpy as np
 from numpy.lib.mixins import NDArrayOperatorsMixin
 from numpy.typing import NDArray
 
-from neuronvisio.names import sanitized_sec
+from neuronvisio.names import sanitized_sec, unambiguous
 
 if TYPE_CHECKING:
     from neuronvisio.display import Display
@@ -206,11 +205,15 @@ class SectionView(_ByName):
             original_name: its name in NEURON, None if that is the same.
             sec: the live NEURON section.
         """
-        self._variables: dict[str, VariableView] | None = None
-        self._list_variables = variables
         self.original_name = name if original_name is None else original_name
         self.sec = sec
-        super().__init__(name, lambda: list(self._all()), "variable")
+
+        def names() -> list[str]:
+            # Listing the names makes the variables too.
+            self._made = {variable.name: variable for variable in variables()}
+            return list(self._made)
+
+        super().__init__(name, names, "variable")
 
     def _display(self) -> Display:
         from neuronvisio.display import Display
@@ -220,14 +223,6 @@ class SectionView(_ByName):
         x = variables[0].x if variables else None
         shown = GroupView(group, x, lambda: [self.name], lambda _: self)
         return Display(self.name, {group: shown}, variables)
-
-    def _all(self) -> dict[str, VariableView]:
-        if self._variables is None:
-            self._variables = {variable.name: variable for variable in self._list_variables()}
-        return self._variables
-
-    def _make(self, name: str) -> VariableView:
-        return self._all()[name]
 
 
 class GroupView(_ByName):
@@ -274,7 +269,7 @@ class GroupView(_ByName):
         # By the name in NEURON, and by the short one, if only one section answers to it.
         if self._others is None:
             self._others = [
-                _only({name: tell(name) for name in self._known()})
+                unambiguous({name: tell(name) for name in self._known()})
                 for tell in (self._original, sanitized_sec)
             ]
         for names in self._others:
@@ -319,12 +314,6 @@ class GroupView(_ByName):
         from neuronvisio.tabular import dataset_of
 
         return dataset_of(self)
-
-
-def _only(names: Mapping[str, str]) -> dict[str, str]:
-    """Turn names around, leaving out what several share."""
-    counts = Counter(names.values())
-    return {other: name for name, other in names.items() if counts[other] == 1}
 
 
 def variable_at(groups: Mapping[str, GroupView], path: str) -> VariableView:

@@ -299,10 +299,13 @@ def full_name(ref: Any) -> str:
     return str(original or ref.sec_name or "")
 
 
-def own_x_of(ref: Any) -> Any | None:
-    """Give a ref's own x, None if it has none; what a subclass calls so may be anything."""
+def x_of_ref(ref: Any, x: Any) -> Any | None:
+    """Give the x of a ref, which is its own or that of its group."""
     own = getattr(ref, "own_x", None)
-    return None if length_of(own) is None else own
+    if length_of(own) is not None:  # what a subclass calls so may be anything
+        return own
+    # A ref of a file that had no x must not get one.
+    return None if getattr(ref, "loaded", False) else x
 
 
 def units_of(ref: Any) -> Mapping[str, str]:

@@ -10,6 +10,20 @@ import tables
 ROOT = Path(__file__).resolve().parent.parent
 FIXTURES = ROOT / "fixtures"
 
+TEMPLATE = """
+begintemplate NetworkCell
+public soma, dend
+create soma, dend[2]
+proc init() {
+    soma { insert hh L = 20 diam = 20 }
+    dend[0] { insert pas }
+    dend[1] { insert pas }
+    connect dend[0](0), soma(1)
+    connect dend[1](0), dend[0](1)
+}
+endtemplate NetworkCell
+"""
+
 
 def run_python(code, *arguments, cwd, check=True):
     """Run code in a Python of its own, which sees this checkout's package."""

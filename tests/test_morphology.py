@@ -15,7 +15,8 @@ MORPHML = "{http://morphml.org/morphml/schema}"
 
 def parse(h, names=None):
     sections = list(h.allsec())
-    text = morphology.neuroml(sections, names or [section.name() for section in sections])
+    names = names or [section.name() for section in sections]
+    text = morphology.neuroml_of(morphology.cables_of(sections, names))
     return ET.fromstring(text)
 
 

@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from helpers import read_like_the_original
+from helpers import TEMPLATE, read_like_the_original
 
 from neuronvisio.manager import Manager, NeuronvisioWarning
 from neuronvisio.results import Results
@@ -13,19 +13,7 @@ CELLS = 50
 @pytest.fixture
 def network(h):
     if not h.name_declared("NetworkCell"):
-        h("""
-begintemplate NetworkCell
-public soma, dend
-create soma, dend[2]
-proc init() {
-    soma { insert hh L = 20 diam = 20 }
-    dend[0] { insert pas }
-    dend[1] { insert pas }
-    connect dend[0](0), soma(1)
-    connect dend[1](0), dend[0](1)
-}
-endtemplate NetworkCell
-""")
+        h(TEMPLATE)
     cells = [h.NetworkCell() for _ in range(CELLS)]
     clamps = []
     for number, cell in enumerate(cells):

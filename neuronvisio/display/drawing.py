@@ -56,16 +56,19 @@ def trace_of(variable: VariableView) -> Trace:
 def _pair(
     variable: VariableView,
 ) -> tuple[NDArray[np.float64], NDArray[np.float64], str, str]:
-    if variable.ndim != 1 or variable.dtype is None or variable.dtype.kind not in "fiub":
+    if not _is_row_of_numbers(variable):
         raise ValueError(variable.problem or NO_NUMBERS)
     y = np.asarray(variable.read(), dtype=np.float64)
-    x, label = variable.x, ""
-    if x is not None and x.ndim == 1 and len(x) == len(y) and x.dtype is not None:
-        if x.dtype.kind in "fiub":
-            name = "t" if variable.path.split("/")[0] == layout.VECREF else layout.X
-            label = f"{name} ({x.units})" if x.units else name
-            return np.asarray(x.read(), dtype=np.float64), y, label, ""
+    x = variable.x
+    if x is not None and _is_row_of_numbers(x) and len(x) == len(y):
+        name = layout.TIME if variable.path.split("/")[0] == layout.VECREF else layout.X
+        label = f"{name} ({x.units})" if x.units else name
+        return np.asarray(x.read(), dtype=np.float64), y, label, ""
     return np.arange(float(len(y))), y, "sample", "" if x is None else OF_ITS_INDEX
+
+
+def _is_row_of_numbers(variable: VariableView) -> bool:
+    return variable.ndim == 1 and variable.dtype is not None and variable.dtype.kind in "fiub"
 
 
 def reduced(x: NDArray[np.float64], y: NDArray[np.float64]) -> list[NDArray[np.float64]]:
