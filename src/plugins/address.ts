@@ -11,11 +11,19 @@ const ASKED = 'neuronvisio';
 const OPEN = 'open';
 const PATH = 'path';
 
+/** JupyterLab's own word for the folder of the file browser. */
+const FOLDER = 'file-browser-path';
+
 /** Takes our words out of the address, so that a reload does not open once more. */
 function forget(): void {
-  const url = new URL(window.location.href);
-  url.searchParams.delete(ASKED);
-  url.searchParams.delete(PATH);
+  const { pathname, search, hash } = window.location;
+  // What is not ours stays letter for letter: JupyterLab takes + for itself.
+  const others = search
+    .slice(1)
+    .split('&')
+    .filter(word => ![ASKED, PATH].includes(word.split('=')[0]))
+    .join('&');
+  const url = pathname + (others && `?${others}`) + hash;
   // Not the router, which would leave the old address behind the Back button.
   window.history.replaceState(window.history.state, '', url);
 }
@@ -52,11 +60,16 @@ const plugin: JupyterFrontEndPlugin<void> = {
         if (query.get(ASKED) !== OPEN) {
           return;
         }
-        const path = query.get(PATH) ?? '';
+        const path = query.get(PATH);
+        // The file browser may not have come to its folder when the dialog opens.
+        const folder = query.get(FOLDER);
         forget();
         // The route must not wait for a dialog, and tabs come back before ours opens.
         void app.restored.then(() =>
-          app.commands.execute(CommandIDs.openResults, path ? { path } : {})
+          app.commands.execute(CommandIDs.openResults, {
+            ...(path ? { path } : {}),
+            ...(folder ? { folder } : {})
+          })
         );
       }
     });

@@ -7,6 +7,7 @@ import { IDocumentManager } from '@jupyterlab/docmanager';
 import { FileDialog, IFileBrowserFactory } from '@jupyterlab/filebrowser';
 import type { TranslationBundle } from '@jupyterlab/translation';
 import { ITranslator } from '@jupyterlab/translation';
+import type { ReadonlyJSONObject } from '@lumino/coreutils';
 import { isResultFileName } from '../refs/filename';
 import { FACTORY_NAME } from '../viewer/document';
 import { neuronvisioIcon } from '../viewer/icons';
@@ -32,7 +33,7 @@ function openFile(
 
 async function choosePath(
   docManager: IDocumentManager,
-  browsers: IFileBrowserFactory | null,
+  folder: string | undefined,
   translator: ITranslator,
   trans: TranslationBundle
 ): Promise<string | null> {
@@ -41,7 +42,7 @@ async function choosePath(
     translator,
     title: trans.__('Open Neuronvisio results'),
     label: trans.__('Choose the .h5 or .hdf5 file of a simulation.'),
-    defaultPath: browsers?.tracker.currentWidget?.model.path,
+    defaultPath: folder,
     filter: model =>
       model.type === 'directory' || isResultFileName(model.name) ? {} : null
   });
@@ -57,6 +58,32 @@ function selectedFile(browsers: IFileBrowserFactory | null): string | null {
     }
   }
   return null;
+}
+
+function textOf(value: unknown): string | undefined {
+  return typeof value === 'string' && value !== '' ? value : undefined;
+}
+
+function openArguments(trans: TranslationBundle): { args: ReadonlyJSONObject } {
+  return {
+    args: {
+      type: 'object',
+      properties: {
+        path: {
+          type: 'string',
+          description: trans.__(
+            'The file to open; without it, a dialog asks for one'
+          )
+        },
+        folder: {
+          type: 'string',
+          description: trans.__(
+            "Where the dialog starts; without it, in the file browser's folder"
+          )
+        }
+      }
+    }
+  };
 }
 
 /** Opens result files by command, by the palette and by the file browser. */
@@ -78,24 +105,16 @@ const plugin: JupyterFrontEndPlugin<void> = {
       label: trans.__('Open Neuronvisio results'),
       caption: trans.__('Show the results of a NEURON simulation'),
       icon: neuronvisioIcon,
-      describedBy: {
-        args: {
-          type: 'object',
-          properties: {
-            path: {
-              type: 'string',
-              description: trans.__(
-                'The file to open; without it, a dialog asks for one'
-              )
-            }
-          }
-        }
-      },
+      describedBy: openArguments(trans),
       execute: async args => {
         const path =
-          typeof args.path === 'string' && args.path !== ''
-            ? args.path
-            : await choosePath(docManager, browsers, translator, trans);
+          textOf(args.path) ??
+          (await choosePath(
+            docManager,
+            textOf(args.folder) ?? browsers?.tracker.currentWidget?.model.path,
+            translator,
+            trans
+          ));
         if (path !== null) {
           openFile(app, docManager, path);
         }

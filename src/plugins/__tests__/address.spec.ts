@@ -46,6 +46,12 @@ describe('the address of the page', () => {
     expect(current()).toBe('/lab');
   });
 
+  it('opens the dialog in the folder of the file browser', async () => {
+    const address = '/lab?neuronvisio=open&file-browser-path=a%20b/c';
+    expect(await visit(address)).toEqual([{ folder: 'a b/c' }]);
+    expect(current()).toBe('/lab?file-browser-path=a%20b/c');
+  });
+
   it('keeps what is not ours', async () => {
     await visit('/lab?reset=1&neuronvisio=open&path=x.h5&token=abc');
     expect(current()).toBe('/lab?reset=1&token=abc');
