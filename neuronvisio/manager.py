@@ -98,7 +98,7 @@ class Manager(Analysis):
         drawn = [variable_at(groups, path) for path in paths]
         return Display("In memory, as recorded so far", groups, drawn)
 
-    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, str]:
+    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, Any]:
         """Show the tree in a notebook."""
         return self.show()._repr_mimebundle_(include, exclude)
 

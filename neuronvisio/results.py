@@ -106,7 +106,7 @@ class Results(_ByName):
         from neuronvisio.display import Display
 
         drawn = [variable_at(self, path) for path in paths]
-        return Display(os.path.basename(self.path), self, drawn)
+        return Display(os.path.basename(self.path), self, drawn, file=self.path)
 
     def _display(self) -> Display:
         if self._opened is not None:
@@ -170,10 +170,14 @@ class Results(_ByName):
 
             path = f"{self._root}/{name}/{section_name}"
             original = self._file.text_attribute(path, layout.ORIGINAL_NAME)
-            return SectionView(section_name, variables, original)
+            view = SectionView(section_name, variables, original)
+            view._path = self.path
+            return view
 
         part_of = self._file.text_attribute(f"{self._root}/{name}", layout.PART_OF) or ""
-        return GroupView(name, x_view, names, section, part_of)
+        view = GroupView(name, x_view, names, section, part_of)
+        view._path = self.path
+        return view
 
     def _view(self, variable: Variable, path: str, x: VariableView | None) -> VariableView:
         file = self._file

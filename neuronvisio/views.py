@@ -138,6 +138,8 @@ class _ByName(Mapping[str, Any]):
         self._kind = kind
         self._names: dict[str, None] | None = None
         self._made: dict[str, Any] = {}
+        # Path of the file that it is in, '' for what is in memory.
+        self._path = ""
 
     def _make(self, name: str) -> Any:
         raise NotImplementedError
@@ -170,7 +172,7 @@ class _ByName(Mapping[str, Any]):
     def _display(self) -> Display:
         raise NotImplementedError
 
-    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, str]:
+    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, Any]:
         """Show the tree in a notebook."""
         return self._display()._repr_mimebundle_(include, exclude)
 
@@ -222,7 +224,7 @@ class SectionView(_ByName):
         group = variables[0].path.split("/")[0] if variables else self.name
         x = variables[0].x if variables else None
         shown = GroupView(group, x, lambda: [self.name], lambda _: self)
-        return Display(self.name, {group: shown}, variables)
+        return Display(self.name, {group: shown}, variables, file=self._path)
 
 
 class GroupView(_ByName):
@@ -280,7 +282,7 @@ class GroupView(_ByName):
     def _display(self) -> Display:
         from neuronvisio.display import Display
 
-        return Display(self.name, {self.name: self})
+        return Display(self.name, {self.name: self}, file=self._path)
 
     def _original(self, name: str) -> str:
         return str(self[name].original_name)

@@ -11,7 +11,8 @@ import pytest
 from helpers import run_python
 
 import neuronvisio
-from neuronvisio.display.drawing import COLUMNS, reduced, ticks_of
+from neuronvisio.display import MIME_TYPE
+from neuronvisio.display.drawing import COLUMNS, kept, ticks_of
 from neuronvisio.manager import BaseRef, Manager
 from neuronvisio.results import NotAResultFileError
 
@@ -54,7 +55,7 @@ def saved(cell, manager, run, tmp_path):
 
 def shown(thing):
     bundle = thing._repr_mimebundle_()
-    assert sorted(bundle) == ["text/html", "text/plain"]
+    assert sorted(bundle) == [MIME_TYPE, "text/html", "text/plain"]
     return bundle["text/plain"], Page(bundle["text/html"])
 
 
@@ -70,9 +71,10 @@ def plots(page):
 
 
 def curves(page):
-    """The points of each line, in the plot's own coordinates."""
-    points = [value for plot in plots(page) for name, value in plot.attributes if name == "points"]
-    return [np.array([spot.split(",") for spot in text.split()], float) for text in points]
+    """The points of each run of each line, in the plot's own coordinates."""
+    lines = [value for plot in plots(page) for name, value in plot.attributes if name == "d"]
+    runs = [run for line in lines if "," in line for run in line.split("M")[1:]]
+    return [np.array([spot.split(",") for spot in run.split("L")], float) for run in runs]
 
 
 def test_a_save_gives_what_the_file_holds_and_a_notebook_shows_it(saved):
@@ -153,7 +155,7 @@ def test_texts_of_a_file_are_texts_and_nothing_runs_or_is_fetched(tmp_path):
     _, page = shown(neuronvisio.open(results.path).show([f"{group}/{section}/{variable}"]))
     assert set(page.tags) <= set("div p b details summary table tr td img span".split())
     for part in plots(page):
-        assert set(part.tags) <= {"svg", "line", "text", "polyline", "path"}
+        assert set(part.tags) <= {"svg", "line", "text", "path"}
         assert not [value for name, value in part.attributes if name in ("src", "href")]
     for part in (page, *plots(page)):
         assert not [name for name, _ in part.attributes if name.startswith(("on", "href"))]
@@ -187,23 +189,26 @@ def test_what_can_not_be_drawn_is_said(tmp_path):
 
 
 def test_every_point_drawn_is_a_sample_and_no_spike_is_lost():
-    x = np.arange(1_000_000.0)
-    y = np.sin(x / 1e5)
+    y = np.sin(np.arange(1_000_000.0) / 1e5)
     y[[0, 123_456, 999_999]] = 9, 7, -9
     y[500_000] = np.nan
-    first, second = reduced(x, y)
-    assert first[-1, 0] == 499_999
-    assert second[0, 0] == 500_001
-    points = np.concatenate([first, second])
-    assert len(points) < 5 * COLUMNS
-    np.testing.assert_array_equal(points[:, 1], y[points[:, 0].astype(int)])
-    assert {7.0, 9.0, -9.0} <= set(points[:, 1])
+    keep = kept(y, COLUMNS)
+    [gap] = np.flatnonzero(keep < 0)
+    assert keep[gap - 1] < 500_000 < keep[gap + 1]
+    assert len(keep) < 5 * COLUMNS
+    assert {7.0, 9.0, -9.0} <= set(y[keep])
 
 
 def test_few_samples_are_all_kept():
-    [run] = reduced(np.arange(2000.0), np.arange(2000.0))
-    assert len(run) == 2000
-    assert reduced(np.array([]), np.array([])) == []
+    assert list(kept(np.arange(2000.0), COLUMNS)) == list(range(2000))
+    assert list(kept(np.array([]), COLUMNS)) == []
+    assert list(kept(np.array([np.nan, 1, np.inf, 2, 3]), 2)) == [1, -1, 3, 4]
+
+
+def test_many_gaps_make_no_more_points_than_columns_show():
+    y = np.arange(100_000.0)
+    y[::2] = np.nan
+    assert len(kept(y, 100)) <= 8 * 101
 
 
 @pytest.mark.parametrize(

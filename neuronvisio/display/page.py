@@ -10,10 +10,13 @@ from html import escape
 import numpy as np
 
 from neuronvisio.display.drawing import Trace, ticks_of
-from neuronvisio.display.tree import Branch, Limb, Tree, counted
+from neuronvisio.display.tree import MAX_TEXT, Branch, Limb, Tree, counted
 
 # Told apart also by those who see few colours (after Okabe and Ito, 2008), on light and dark.
 COLOURS = ("#2f8fd0", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9", "#999999")
+
+IMAGE_COLUMNS = 320
+"""Columns of a plot, two pixels wide."""
 
 _WIDTH, _HEIGHT = 640, 300
 _LEFT, _RIGHT, _TOP, _BOTTOM = 70, 12, 12, 44
@@ -36,7 +39,7 @@ def html_of(tree: Tree, traces: Sequence[Trace], not_drawn: int = 0) -> str:
         traces: what is drawn.
         not_drawn: number of traces that were left out.
     """
-    drawn = [trace for trace in traces if trace.pieces]
+    drawn = [trace for trace in traces if len(trace.y)]
     parts = [f"<p><b>{_text(tree.title)}</b></p>"]
     # Quantities of different units share no axis.
     for axes in dict.fromkeys((trace.x_label, trace.quantity) for trace in drawn):
@@ -45,6 +48,7 @@ def html_of(tree: Tree, traces: Sequence[Trace], not_drawn: int = 0) -> str:
     if not_drawn:
         parts.append(f"<p>{counted(not_drawn, 'more trace')} not drawn.</p>")
     parts += [_limb(limb, is_open=not traces) for limb in tree.limbs]
+    parts += _more(tree.count - len(tree.limbs), "group")
     return f'<div class="neuronvisio">{"".join(parts)}</div>'
 
 
@@ -55,11 +59,9 @@ def _note(trace: Trace) -> str:
 
 
 def _limb(limb: Limb, is_open: bool) -> str:
-    x = f", x: {_text(limb.x)}" if limb.x else ""
+    x = f", x: {_text(limb.x.facts)}" if limb.x else ""
     inside = [_branch(branch) for branch in limb.branches]
-    left = limb.count - len(limb.branches)
-    if left:
-        inside.append(f"<div>&hellip; and {counted(left, 'more section')}</div>")
+    inside += _more(limb.count - len(limb.branches), "section")
     return (
         f"<details{' open' if is_open else ''}><summary><b>{_text(limb.name)}</b> "
         f"{counted(limb.count, 'section')}{x}</summary>"
@@ -77,8 +79,13 @@ def _branch(branch: Branch) -> str:
     )
     return (
         f"<details><summary>{_text(branch.name)}</summary>"
-        f'<table style="{_TABLE}">{rows}</table></details>'
+        f'<table style="{_TABLE}">{rows}</table>'
+        f"{''.join(_more(branch.count - len(branch.leaves), 'variable'))}</details>"
     )
+
+
+def _more(left: int, noun: str) -> list[str]:
+    return [f"<div>&hellip; and {counted(left, f'more {noun}')}</div>"] if left else []
 
 
 def _cell(text: str) -> str:
@@ -102,15 +109,16 @@ def _plot(traces: Sequence[Trace]) -> str:
 
     lines = []
     for index, trace in enumerate(traces):
-        for piece in trace.pieces:
-            spots = " ".join("{:.1f},{:.1f}".format(*place(x, y)) for x, y in piece)
-            # A lone sample has no line: a stroke of no length with round ends shows it.
-            spots += f" {spots}" if len(piece) == 1 else ""
-            lines.append(
-                f'<polyline points="{spots}" fill="none" stroke="{COLOURS[index % len(COLOURS)]}"'
-                f' stroke-width="1.2" stroke-linejoin="round" stroke-linecap="round"'
-                f"{_dashes(index)}/>"
-            )
+        # A lone sample has no line: a stroke of no length with round ends shows it.
+        runs = [piece if len(piece) > 1 else np.repeat(piece, 2, axis=0) for piece in trace.pieces]
+        course = "".join(
+            "M" + "L".join("{:.1f},{:.1f}".format(*place(x, y)) for x, y in run) for run in runs
+        )
+        lines.append(
+            f'<path d="{course}" fill="none" stroke="{COLOURS[index % len(COLOURS)]}"'
+            f' stroke-width="1.2" stroke-linejoin="round" stroke-linecap="round"'
+            f"{_dashes(index)}/>"
+        )
     names = "Plot of " + ", ".join(trace.path for trace in traces)
     axes = _axes(place, (x0, x1), (y0, y1), traces)
     return _image([*axes, *lines], _WIDTH, _HEIGHT, names) + _legend(traces)
@@ -177,5 +185,5 @@ def _dashes(index: int) -> str:
 
 def _text(text: str) -> str:
     """Make a text of a file harmless: no markup, no control characters, of sensible length."""
-    shown = "".join(sign if sign.isprintable() else "\ufffd" for sign in text[:200])
-    return escape(shown) + ("&hellip;" if len(text) > 200 else "")
+    shown = "".join(sign if sign.isprintable() else "\ufffd" for sign in text[:MAX_TEXT])
+    return escape(shown) + ("&hellip;" if len(text) > MAX_TEXT else "")
