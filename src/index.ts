@@ -1,17 +1,19 @@
 import type { JupyterFrontEndPlugin } from '@jupyterlab/application';
 import address from './plugins/address';
 import commands from './plugins/commands';
+import mime from './plugins/mime';
 import open from './plugins/open';
 import viewer from './plugins/viewer';
 
-export { IResultTracker } from './viewer/tokens';
+export { IBrowserFocus, IResultTracker } from './viewer/tokens';
 
 /** The plugins of the extension. */
 const plugins: JupyterFrontEndPlugin<unknown>[] = [
   viewer,
   open,
   address,
-  commands
+  commands,
+  mime
 ];
 
 export default plugins;

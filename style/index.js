@@ -1,3 +1,4 @@
 import './base.css';
 import './tree.css';
 import './plot.css';
+import './output.css';

@@ -2,8 +2,9 @@ import type { TranslationBundle } from '@jupyterlab/translation';
 import type { ImageFormat } from './image';
 import type { IPlotConfig, IPlotly } from './loader';
 
-/** What the buttons above a plot do. */
+/** What the buttons above a plot do, and whether the wheel zooms. */
 export interface IModebarActions {
+  readonly wheelZoom: boolean;
   readonly resetZoom: () => void;
   readonly download: (format: ImageFormat) => void;
 }
@@ -20,7 +21,7 @@ export function plotConfig(
     // The double-click is ours: it shows the whole range of the file.
     doubleClick: false,
     responsive: false,
-    scrollZoom: true,
+    scrollZoom: actions.wheelZoom,
     modeBarButtons: [
       ['zoom2d', 'pan2d'],
       [

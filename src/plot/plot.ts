@@ -39,6 +39,8 @@ export interface IPlotViewOptions {
   readonly sentence: (failure: IFailure) => string;
   /** Emitted when the theme changed. */
   readonly themeChanged?: ISignal<unknown, unknown>;
+  /** Whether the wheel zooms; else it is the page's. */
+  readonly wheelZoom: boolean;
   /** How plotly is loaded; another way is for tests. */
   readonly load?: () => Promise<IPlotly>;
 }
@@ -201,6 +203,7 @@ export class PlotView extends Widget {
       data,
       { ...layout, width, height, autosize: false, dragmode: this._dragmode },
       plotConfig(this._plotly, this._options.trans, {
+        wheelZoom: this._options.wheelZoom,
         resetZoom: () => this.resetZoom(),
         download: format => void this.downloadImage(format)
       })

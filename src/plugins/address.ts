@@ -4,7 +4,7 @@ import type {
 } from '@jupyterlab/application';
 import { IRouter } from '@jupyterlab/application';
 import { ITranslator } from '@jupyterlab/translation';
-import { ADDRESS_PLUGIN_ID, CommandIDs } from './ids';
+import { ADDRESS_PLUGIN_ID, CommandIDs } from '../viewer/ids';
 
 /** What the address asks for: `?neuronvisio=open`, with `path=` for a file. */
 const ASKED = 'neuronvisio';

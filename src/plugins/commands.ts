@@ -5,19 +5,21 @@ import type {
 import { Clipboard, ICommandPalette } from '@jupyterlab/apputils';
 import { ITranslator } from '@jupyterlab/translation';
 import { refreshIcon } from '@jupyterlab/ui-components';
-import { IResultTracker } from '../viewer/tokens';
+import { BrowserFocus } from '../viewer/focus';
+import { IBrowserFocus, IResultTracker } from '../viewer/tokens';
 // Registering the commands needs them at once.
 // eslint-disable-next-line jupyter/prefer-lazy-imports
-import { figureCommands, treeCommands } from './figurecommands';
-import { COMMANDS_PLUGIN_ID, CommandIDs } from './ids';
+import { figureCommands, treeCommands } from '../viewer/figurecommands';
+import { COMMANDS_PLUGIN_ID, CommandIDs } from '../viewer/ids';
 
 const NO_ARGUMENTS = { args: { type: 'object', properties: {} } } as const;
 
-/** The commands on the figures and on the tree of the current result file. */
-const plugin: JupyterFrontEndPlugin<void> = {
+/** The commands on the figures and on the tree of the results that were used last. */
+const plugin: JupyterFrontEndPlugin<IBrowserFocus> = {
   id: COMMANDS_PLUGIN_ID,
-  description: 'Commands on the figures and the tree of result files.',
+  description: 'Commands on the figures and the tree of results.',
   autoStart: true,
+  provides: IBrowserFocus,
   requires: [IResultTracker, ITranslator],
   optional: [ICommandPalette],
   activate: (
@@ -25,10 +27,12 @@ const plugin: JupyterFrontEndPlugin<void> = {
     tracker: IResultTracker,
     translator: ITranslator,
     palette: ICommandPalette | null
-  ) => {
+  ): IBrowserFocus => {
     const { commands } = app;
     const trans = translator.load('jupyterlab_neuronvisio');
-    const browser = () => tracker.currentWidget?.content.browser ?? null;
+    const focus = new BrowserFocus();
+    const browser = () =>
+      focus.current ?? tracker.currentWidget?.content.browser ?? null;
     const onFigure = figureCommands(
       trans,
       () => browser()?.figures.current ?? null
@@ -63,10 +67,17 @@ const plugin: JupyterFrontEndPlugin<void> = {
       shown.forEach(id => commands.notifyCommandChanged(id));
     tracker.widgetAdded.connect((_, widget) => {
       widget.content.stateChanged.connect(refresh);
+      const place = () => widget.content.browser;
+      const watched = focus.watch(widget.node, place);
+      widget.disposed.connect(() => watched.dispose());
     });
+    // A tab that comes to the front is what is used, whatever was before.
+    tracker.currentChanged.connect(() => focus.use(null));
     tracker.currentChanged.connect(refresh);
+    focus.currentChanged.connect(refresh);
     const category = trans.__('Neuronvisio');
     shown.forEach(command => palette?.addItem({ command, category }));
+    return focus;
   }
 };
 

@@ -4,31 +4,39 @@ import type {
 } from '@jupyterlab/application';
 import { ICommandPalette } from '@jupyterlab/apputils';
 import { IDocumentManager } from '@jupyterlab/docmanager';
+import type { IDocumentWidget } from '@jupyterlab/docregistry';
 import { FileDialog, IFileBrowserFactory } from '@jupyterlab/filebrowser';
 import type { TranslationBundle } from '@jupyterlab/translation';
 import { ITranslator } from '@jupyterlab/translation';
 import type { ReadonlyJSONObject } from '@lumino/coreutils';
 import { isResultFileName } from '../refs/filename';
+import type { ResultDocument } from '../viewer/document';
 import { FACTORY_NAME } from '../viewer/document';
 import { neuronvisioIcon } from '../viewer/icons';
-import { CommandIDs, OPEN_PLUGIN_ID } from './ids';
+import { CommandIDs, OPEN_PLUGIN_ID } from '../viewer/ids';
 
-/** Opens a file in the viewer, or brings its tab to the front. */
+/** Opens a file in the viewer, or brings its tab to the front, with variables drawn. */
 function openFile(
   app: JupyterFrontEnd,
   docManager: IDocumentManager,
-  path: string
+  path: string,
+  drawn: readonly string[] = []
 ): void {
   const present = docManager.findWidget(path, FACTORY_NAME);
   if (present) {
     app.shell.activateById(present.id);
+    draw(present, drawn);
     return;
   }
   // jupyterlab-h5web replaces `open` on the manager it is given and leaves the
   // factory that is asked for out of account; the class's own method does not.
   const own = Object.getPrototypeOf(docManager) as Partial<IDocumentManager>;
   const open = own.open ?? docManager.open;
-  open.call(docManager, path, FACTORY_NAME);
+  draw(open.call(docManager, path, FACTORY_NAME), drawn);
+}
+
+function draw(opened: IDocumentWidget | undefined, paths: readonly string[]) {
+  (opened as ResultDocument | undefined)?.content.draw(paths);
 }
 
 async function choosePath(
@@ -64,6 +72,12 @@ function textOf(value: unknown): string | undefined {
   return typeof value === 'string' && value !== '' ? value : undefined;
 }
 
+function textsOf(value: unknown): string[] {
+  return Array.isArray(value)
+    ? value.filter(item => typeof item === 'string')
+    : [];
+}
+
 function openArguments(trans: TranslationBundle): { args: ReadonlyJSONObject } {
   return {
     args: {
@@ -79,6 +93,13 @@ function openArguments(trans: TranslationBundle): { args: ReadonlyJSONObject } {
           type: 'string',
           description: trans.__(
             "Where the dialog starts; without it, in the file browser's folder"
+          )
+        },
+        draw: {
+          type: 'array',
+          items: { type: 'string' },
+          description: trans.__(
+            'Paths in the file of the variables to draw, such as /results/VecRef/soma/v'
           )
         }
       }
@@ -116,7 +137,7 @@ const plugin: JupyterFrontEndPlugin<void> = {
             trans
           ));
         if (path !== null) {
-          openFile(app, docManager, path);
+          openFile(app, docManager, path, textsOf(args.draw));
         }
       }
     });

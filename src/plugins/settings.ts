@@ -2,13 +2,13 @@ import type { DocumentRegistry } from '@jupyterlab/docregistry';
 import type { ISettingRegistry } from '@jupyterlab/settingregistry';
 import { FACTORY_NAME, FILE_TYPE_NAME } from '../viewer/document';
 import type { ViewerOptions } from '../viewer/options';
-import { VIEWER_PLUGIN_ID } from './ids';
+import { VIEWER_PLUGIN_ID } from '../viewer/ids';
 
-/** Keeps the options and the default viewer as the user's settings say, live. */
+/** Keeps the options, and the default viewer of files, as the user's settings say, live. */
 export function applySettings(
   registry: ISettingRegistry,
   options: ViewerOptions,
-  documents: DocumentRegistry
+  documents: DocumentRegistry | null
 ): void {
   const update = (settings: ISettingRegistry.ISettings): void => {
     const get = (key: string) => settings.get(key).composite;
@@ -19,7 +19,7 @@ export function applySettings(
       maxPoints: get('maxPoints') as number,
       maxTraces: get('maxTraces') as number
     });
-    documents.setDefaultWidgetFactory(
+    documents?.setDefaultWidgetFactory(
       FILE_TYPE_NAME,
       get('defaultViewer') ? FACTORY_NAME : undefined
     );

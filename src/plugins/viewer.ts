@@ -32,7 +32,7 @@ import { addToolbarItems } from '../viewer/toolbar';
 // A widget factory has to answer at once; what is large loads with the first file.
 // eslint-disable-next-line jupyter/prefer-lazy-imports
 import { createViewer } from '../viewer/create';
-import { CommandIDs, VIEWER_PLUGIN_ID } from './ids';
+import { CommandIDs, VIEWER_PLUGIN_ID } from '../viewer/ids';
 import { applySettings } from './settings';
 
 /** The document widget factory for result files, and the tracker of their tabs. */

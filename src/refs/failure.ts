@@ -25,7 +25,10 @@ export type NodeFailureCode =
   | 'not-drawable'
   | 'node-too-large'
   | 'external-link'
-  | 'linked-file';
+  | 'linked-file'
+  | 'output-unsaved'
+  | 'output-untrusted'
+  | 'output-unreadable';
 
 /** Every failure that the reader reports. */
 export type FailureCode = FileFailureCode | NodeFailureCode;

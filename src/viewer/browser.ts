@@ -6,6 +6,7 @@ import { SplitPanel } from '@lumino/widgets';
 import type { IResultSource } from '../hdf5/source';
 import type { FigureModel } from '../plot/model';
 import type { IFailure } from '../refs/failure';
+import type { NodePath } from '../refs/layout';
 import type { IFileSummary } from '../refs/types';
 import { Contents } from './contents';
 import { DetailsPane } from './details';
@@ -29,6 +30,8 @@ export interface IBrowserOptions {
   readonly sizes: IPaneSizes;
   /** Called with the sizes after the user dragged a border. */
   readonly onSizes: (sizes: IPaneSizes) => void;
+  /** Whether it stands in a page that scrolls: without details, and the wheel is the page's. */
+  readonly compact?: boolean;
 }
 
 /**
@@ -47,27 +50,29 @@ export class ResultBrowser extends SplitPanel {
     this.contents = new Contents({ source, summary });
     this.model = new TreeModel({ contents: this.contents });
     this.tree = new ResultTree({ model: this.model, trans, sentence });
-    const details = new DetailsPane({
-      model: this.model,
-      contents: this.contents,
-      trans,
-      sentence
-    });
     this.figures = new FigureDock({
       source,
       options: options.options,
       trans,
       sentence,
-      themeChanged
+      themeChanged,
+      wheelZoom: !options.compact
     });
     this._side = new SplitPanel({ orientation: 'vertical', spacing: 1 });
     this._side.addClass('jp-NeuronvisioSide');
     this._side.addWidget(this.tree);
-    this._side.addWidget(details);
+    if (!options.compact) {
+      const { contents, model } = this;
+      this._side.addWidget(
+        new DetailsPane({ model, contents, trans, sentence })
+      );
+    }
     this.addWidget(this._side);
     this.addWidget(this.figures);
     this.setRelativeSizes([...options.sizes.main]);
-    this._side.setRelativeSizes([...options.sizes.side]);
+    if (!options.compact) {
+      this._side.setRelativeSizes([...options.sizes.side]);
+    }
     const sizesMoved = () =>
       options.onSizes({
         main: this.relativeSizes(),
@@ -92,11 +97,18 @@ export class ResultBrowser extends SplitPanel {
   /** The figures. */
   readonly figures: FigureDock;
 
+  /** Draw variables in the current figure, in place of what is there; nothing changes for none. */
+  draw(paths: readonly NodePath[]): void {
+    if (paths.length > 0) {
+      this.model.setSelection(paths);
+      this.figures.current.setPaths(paths);
+    }
+  }
+
   /** Draw the selected variables in a figure of their own, leaving the present one as it is. */
-  drawInNewFigure(paths: readonly string[]): void {
+  drawInNewFigure(paths: readonly NodePath[]): void {
     this.figures.newFigure();
-    this.model.setSelection(paths);
-    this.figures.current.setPaths(paths);
+    this.draw(paths);
   }
 
   /** Show a file that was opened anew, keeping what is open, selected and zoomed. */

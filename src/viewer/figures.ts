@@ -19,6 +19,8 @@ export interface IFiguresOptions {
   readonly sentence: (failure: IFailure) => string;
   /** Emitted when the theme changed; figures take their colours anew. */
   readonly themeChanged?: ISignal<unknown, unknown>;
+  /** Whether the wheel zooms; else it is the page's. */
+  readonly wheelZoom: boolean;
 }
 
 /** Marks the tab of the figure to draw in. */
@@ -146,14 +148,15 @@ export class FigureDock extends DockPanelSvg {
   }
 
   private _addFigure(): PlotView {
-    const { source, options, trans, sentence, themeChanged } = this._options;
+    const { options, ...shared } = this._options;
+    const { trans } = shared;
     const used = new Set(this._views.map(view => view.model.id));
     let id = 1;
     while (used.has(id)) {
       id++;
     }
     const model = new FigureModel({ id, ...options.current });
-    const view = new PlotView({ model, source, trans, sentence, themeChanged });
+    const view = new PlotView({ ...shared, model });
     view.title.label = trans.__('Figure %1', id);
     view.title.closable = true;
     this._views.push(view);

@@ -168,5 +168,17 @@ function nodeSentence(code: OwnNodeCode, trans: TranslationBundle): string {
       return trans.__(
         'This item could not be read. The rest of the file can still be used.'
       );
+    case 'output-unsaved':
+      return trans.__(
+        'The notebook does not hold this, and it was in no file. Save it and run the cell again to see it.'
+      );
+    case 'output-untrusted':
+      return trans.__(
+        'The notebook does not hold this, and reads no file because it is not trusted. Trust the notebook, or open the file in a tab.'
+      );
+    case 'output-unreadable':
+      return trans.__(
+        'The notebook does not hold this, and the file cannot be read; the line above says why.'
+      );
   }
 }

@@ -6,6 +6,7 @@ import { BoxLayout, Widget } from '@lumino/widgets';
 import type { IResultSource } from '../hdf5/source';
 import type { IFailure } from '../refs/failure';
 import { failureOf } from '../refs/failure';
+import type { NodePath } from '../refs/layout';
 import type { ResultBrowser } from './browser';
 import { failureSentence } from './message';
 import { MessagePane } from './messagepane';
@@ -57,6 +58,15 @@ export class ResultViewer extends Widget {
   /** The file behind the viewer. */
   get source(): IResultSource {
     return this._source;
+  }
+
+  /** Draw variables in the current figure, as soon as the file is open. */
+  draw(paths: readonly NodePath[]): void {
+    if (this._browser) {
+      this._browser.draw(paths);
+    } else {
+      this._toDraw = paths;
+    }
   }
 
   /** Open the file, or open it anew: what is expanded, selected and zoomed stays. */
@@ -124,6 +134,7 @@ export class ResultViewer extends Widget {
     BoxLayout.setStretch(browser, 1);
     BoxLayout.setStretch(this._message, 0);
     this._message.addClass('jp-mod-banner');
+    browser.draw(this._toDraw);
     if (this.node.contains(document.activeElement)) {
       browser.activate();
     }
@@ -161,5 +172,6 @@ export class ResultViewer extends Widget {
   private _message: MessagePane;
   private _browser: ResultBrowser | null = null;
   private _opening = false;
+  private _toDraw: readonly NodePath[] = [];
   private _stateChanged = new Signal<this, void>(this);
 }

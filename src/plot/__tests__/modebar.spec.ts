@@ -7,6 +7,7 @@ function setUp() {
   const resetZoom = jest.fn();
   const download = jest.fn();
   const config = plotConfig(new FakePlotly(), nullTranslator.load('test'), {
+    wheelZoom: false,
     resetZoom,
     download
   });

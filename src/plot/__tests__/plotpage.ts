@@ -51,6 +51,7 @@ export async function setUp(given: IGiven = {}) {
     trans: nullTranslator.load('test'),
     sentence: failure => `Sentence of ${failure.code}.`,
     themeChanged,
+    wheelZoom: true,
     load
   });
   views.push(view);

@@ -4,7 +4,7 @@ import { nullTranslator } from '@jupyterlab/translation';
 import { CommandRegistry } from '@lumino/commands';
 import { PromiseDelegate } from '@lumino/coreutils';
 import plugin from '../address';
-import { CommandIDs } from '../ids';
+import { CommandIDs } from '../../viewer/ids';
 
 /** Routes a page of this address; gives what was opened before and after the page was restored. */
 async function visit(address: string): Promise<unknown[]> {

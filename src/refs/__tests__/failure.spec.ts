@@ -25,7 +25,10 @@ const NODE: Record<NodeFailureCode, true> = {
   'not-drawable': true,
   'node-too-large': true,
   'external-link': true,
-  'linked-file': true
+  'linked-file': true,
+  'output-unsaved': true,
+  'output-untrusted': true,
+  'output-unreadable': true
 };
 
 describe('ReadError', () => {

@@ -23,7 +23,8 @@ beforeEach(() => {
     source: file,
     options,
     trans,
-    sentence: failure => `failed: ${failure.code}`
+    sentence: failure => `failed: ${failure.code}`,
+    wheelZoom: true
   });
   Widget.attach(dock, document.body);
   MessageLoop.flush();

@@ -10,6 +10,9 @@ export const COMMANDS_PLUGIN_ID = 'jupyterlab-neuronvisio:commands';
 /** The plugin that opens what the address of the page names. */
 export const ADDRESS_PLUGIN_ID = 'jupyterlab-neuronvisio:address';
 
+/** The plugin that shows results in notebooks and consoles. */
+export const MIME_PLUGIN_ID = 'jupyterlab-neuronvisio:mime';
+
 /** The ids of the commands. */
 export const CommandIDs = {
   openResults: 'neuronvisio:open-results',

@@ -2,13 +2,8 @@ import type { TranslationBundle } from '@jupyterlab/translation';
 import { clearIcon, copyIcon } from '@jupyterlab/ui-components';
 import type { CommandRegistry } from '@lumino/commands';
 import type { FigureModel } from '../plot/model';
-import type { ResultBrowser } from '../viewer/browser';
-import {
-  legendIcon,
-  newFigureIcon,
-  pointsIcon,
-  resetZoomIcon
-} from '../viewer/icons';
+import type { ResultBrowser } from './browser';
+import { legendIcon, newFigureIcon, pointsIcon, resetZoomIcon } from './icons';
 import { CommandIDs } from './ids';
 
 /** A command on the file in the front and its current figure. */

@@ -1,0 +1,40 @@
+import type { Contents, ServerConnection } from '@jupyterlab/services';
+import { ResultSource } from '../hdf5/client';
+import type { IResultSource } from '../hdf5/source';
+import {
+  fileContents,
+  fileLocation,
+  siblingLocation,
+  siblingPath
+} from './location';
+
+/** Where files are read from. */
+export interface IFileServices {
+  readonly contents: Contents.IManager;
+  readonly serverSettings: ServerConnection.ISettings;
+}
+
+/**
+ * The reader of a file that the contents manager knows; nothing is read before
+ * it is opened. The path is asked for at each opening: a file may be renamed.
+ */
+export function fileSource(
+  path: () => string,
+  { contents, serverSettings }: IFileServices
+): IResultSource {
+  return new ResultSource({
+    location: () => fileLocation(path(), contents, serverSettings),
+    fallback: (progress, signal) =>
+      fileContents(path(), contents, progress, signal),
+    beside: file => ({
+      location: () => siblingLocation(path(), file, contents, serverSettings),
+      fallback: (progress, signal) =>
+        fileContents(
+          siblingPath(path(), file, contents),
+          contents,
+          progress,
+          signal
+        )
+    })
+  });
+}
