@@ -10,6 +10,7 @@ from neuronvisio._neuron import hoc, loaded_hoc
 from neuronvisio.notes import Notes
 from neuronvisio.owntimes import OwnTimes
 from neuronvisio.refs import SynVecRef, VecRef
+from neuronvisio.values import length_of, same_values
 
 
 class Recorder:
@@ -110,8 +111,9 @@ class Recorder:
 
         Args:
             generic_ref: a `BaseRef`, or any object with the same attributes.
-            x: values of the group's independent variable, shape (n,); counts only for the
-                first ref of a group, and for refs added to a group that was loaded.
+            x: values of the independent variable, shape (n,). The first one of a group is the
+                group's; a ref with another keeps that as its `own_x`. None, or a list without
+                values, is no x: the group's counts.
         """
         group_id = generic_ref.group_id
         if group_id not in self.refs:
@@ -119,10 +121,7 @@ class Recorder:
             is_time = group_id == layout.TIME and self.groups.get(layout.TIME) is self._time
             if group_id not in self.groups or group_id == layout.VECREF or is_time:
                 self.groups[group_id] = x
-        elif not isinstance(generic_ref, VecRef) and any(
-            getattr(ref, "loaded", False) for ref in self.refs[group_id][:1]
-        ):
-            # The group's x is that of a file, which is none of this ref's.
+        if not self._goes_by(generic_ref, x):
             generic_ref.own_x = x
         self.refs[group_id].append(generic_ref)
 
@@ -209,6 +208,17 @@ class Recorder:
             self._by_section = {ref.sec: ref for ref in self._recorded_refs()}
             self._indexed = (id(refs), len(refs))
         return self._by_section.get(sec)
+
+    def _goes_by(self, ref: Any, x: Any) -> bool:
+        """Tell whether x is what the ref's group has, or nothing that could be an x."""
+        if not (length_of(x) or hasattr(x, "as_numpy")):
+            return True
+        if isinstance(ref, VecRef):
+            # Whatever was there before it, a recorded time becomes the x of the recorded refs.
+            return any(x is time for time in (self._time, self.groups.get(layout.TIME)))
+        if any(getattr(other, "loaded", False) for other in self.refs[ref.group_id][:1]):
+            return False  # the group's x is that of a file, which is none of this ref's
+        return same_values(x, self.groups[ref.group_id])
 
     def _recorded_refs(self) -> Iterable[VecRef]:
         refs = self.refs.get(layout.VECREF, [])

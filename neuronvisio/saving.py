@@ -24,7 +24,7 @@ from neuronvisio.progress import Progress
 from neuronvisio.refs import VecRef, x_of_group
 from neuronvisio.sectiontable import UNITS, section_table
 from neuronvisio.values import kind_of, length_of, size_of
-from neuronvisio.writer import OWN_X, ResultWriter, WrittenGroup, full_name, x_of_ref
+from neuronvisio.writer import OWN_TIME, OWN_X, ResultWriter, WrittenGroup, full_name, x_of_ref
 
 MORPHOLOGY_LEFT_OUT = "the morphology was left out"
 
@@ -176,7 +176,8 @@ def write_groups(writer: ResultWriter, contents: Contents, notes: Notes) -> None
             if part_x is not x:
                 name = numbered(f"{group_id}_{_owner(part[0])}", taken)
                 taken.add(name)
-                notes.add(OWN_X, name)
+                recorded_there = any(isinstance(ref, VecRef) for ref in part)
+                notes.add(OWN_TIME if recorded_there else OWN_X, name)
             is_time = part_x is not None and (
                 part_x is contents.recorded_time
                 or any(isinstance(ref, VecRef) and part_x is ref.own_x for ref in part)

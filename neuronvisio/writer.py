@@ -21,7 +21,8 @@ RENAMED = "names that a file can't hold were changed"
 SAME_SECTION = "sections of one short name were kept apart by their full name"
 SAME_VARIABLE = "variables recorded twice in one section were kept apart by a number"
 LONG_TEXT = "the text is too long for the file and was cut"
-OWN_X = "sections with time steps of their own were saved as groups of their own"
+OWN_TIME = "sections with time steps of their own were saved as groups of their own"
+OWN_X = "refs with another x than their group's were saved as groups of their own"
 
 
 def write_variables(

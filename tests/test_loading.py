@@ -344,7 +344,7 @@ def test_an_own_ref_keeps_its_x_beside_a_loaded_group_of_the_same_id(tmp_path, o
         step()
     expected = {"loaded": 1.0, "added": 200.0}
     assert x_ends(manager, manager["Ca"]) == expected
-    with pytest.warns(NeuronvisioWarning, match="time steps of their own"):
+    with pytest.warns(NeuronvisioWarning, match="another x than their group's"):
         manager.save_to_hdf(tmp_path / "b.h5")
     with Results(tmp_path / "b.h5") as results:
         ends = {n: end for group in results.values() for n, end in x_ends(manager, group).items()}
