@@ -9,8 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from neuronvisio import layout
-from neuronvisio.names import sanitized_sec
 from neuronvisio.recorder import Recorder
+from neuronvisio.refindex import RefIndex
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -19,12 +19,17 @@ if TYPE_CHECKING:
 class Analysis(Recorder):
     """Gives recorded vectors back, and relates and draws them."""
 
+    def __init__(self) -> None:
+        """Start with nothing recorded."""
+        super().__init__()
+        self._indexes: dict[str, RefIndex] = {}
+
     def get_vector(self, sec: Any, var: str, group: str = layout.VECREF) -> Any | None:
         """Give the values of one variable.
 
         Args:
             sec: NEURON section, or the section's name as the ref has it; for a loaded file
-                its name in NEURON as well.
+                its name there, or the one it had in NEURON.
             var: name of the variable.
             group: id of the group.
 
@@ -40,19 +45,14 @@ class Analysis(Recorder):
             if ref is not None and var in ref.vecs:
                 return ref.vecs[var]
             sec = sec.name()
-        found = (ref.vecs[var] for ref in refs if ref.sec_name == sec and var in (ref.vecs or ()))
-        vector = next(found, None)
-        return self._loaded_vector(refs, sec, var) if vector is None else vector
-
-    def _loaded_vector(self, refs: Iterable[Any], sec: str, var: str) -> Any | None:
-        """Find a vector of a file by the section's name in NEURON, without a live section."""
-        short = sanitized_sec(sec)
-        for ref in refs:
-            if getattr(ref, "loaded", False) and ref.sec_name == short and var in ref.vecs:
-                # Files of the original tell nothing more than the short name.
-                if ref.original_name in (sec, short):
-                    return ref.vecs[var]
-        return None
+        index = self._indexes.get(group)
+        if index is None or not index.is_of(refs):
+            index = self._indexes[group] = RefIndex(refs)
+        found = index.find(sec, var)
+        if found is None and not index.unchanged():
+            index = self._indexes[group] = RefIndex(refs)
+            found = index.find(sec, var)
+        return None if found is None else found.vecs[var]
 
     def get_time(self) -> Any:
         """Give the recorded time, in ms.

@@ -21,6 +21,7 @@ class LoadedRef(BaseRef):
     Attributes:
         sec: the live NEURON section, None if there is none.
         sec_name: the live section's name, else the name in the file.
+        file: path of the file.
         file_name: name of the section in the file.
         problem: why its variables can't be listed, '' if they can.
     """
@@ -28,14 +29,16 @@ class LoadedRef(BaseRef):
     loaded = True
     problem = ""
 
-    def __init__(self, group: GroupView, name: str, sec: Any = None) -> None:
+    def __init__(self, file: str, group: GroupView, name: str, sec: Any = None) -> None:
         """Stand for a section of a file.
 
         Args:
+            file: path of the file.
             group: its group.
             name: its name in the file.
             sec: the live NEURON section.
         """
+        self.file = file
         self._group = group
         self.file_name = name
         self.group_id = group.name
@@ -87,7 +90,7 @@ def refs_of(results: Results) -> Iterator[tuple[str, VariableView | None, list[L
         # Sections with time steps of their own lie apart, but were recorded in one group.
         group_id = group.part_of or name
         kind = LoadedVecRef if group_id == layout.VECREF else LoadedRef
-        refs = [kind(group, section, live.find(section)) for section in group]
+        refs = [kind(results.path, group, section, live.find(section)) for section in group]
         for ref in refs:
             ref.group_id = group_id
         yield name, group.x, refs

@@ -50,7 +50,8 @@ def group_of(
             ]
 
         first = sections[name][0]
-        return SectionView(name, variables, getattr(first, "original_name", None), _section(first))
+        original, in_file = (getattr(first, key, None) for key in ("original_name", "file_name"))
+        return SectionView(name, variables, original, _section(first), in_file)
 
     shown = None if x is None else _view(layout.X, f"{group_id}/{layout.X}", x, unit_of_x(x))
     return GroupView(group_id, shown, lambda: list(sections), section)

@@ -187,6 +187,7 @@ class SectionView(_ByName):
     Attributes:
         name: name of the section.
         original_name: its name in NEURON, where that is another.
+        file_name: its name in the file that it was loaded from, where that is another.
         sec: the live NEURON section, None if there is none.
     """
 
@@ -196,6 +197,7 @@ class SectionView(_ByName):
         variables: Callable[[], list[VariableView]],
         original_name: str | None = None,
         sec: Any = None,
+        file_name: str | None = None,
     ) -> None:
         """Describe a section.
 
@@ -204,8 +206,10 @@ class SectionView(_ByName):
             variables: lists its variables.
             original_name: its name in NEURON, None if that is the same.
             sec: the live NEURON section.
+            file_name: its name in the file, None if that is the same.
         """
         self.original_name = name if original_name is None else original_name
+        self.file_name = name if file_name is None else file_name
         self.sec = sec
 
         def names() -> list[str]:
@@ -228,7 +232,8 @@ class SectionView(_ByName):
 class GroupView(_ByName):
     """The sections of one group: a mapping of name -> `SectionView`.
 
-    A section can be asked for by its name, by its name in NEURON, or as NEURON section.
+    A section can be asked for by its name, by its names in the file and in NEURON, or as
+    NEURON section.
 
     Attributes:
         name: id of the group.
@@ -266,11 +271,11 @@ class GroupView(_ByName):
         wanted = key if isinstance(key, str) else key.name()
         if wanted in self._known():
             return wanted
-        # By the name in NEURON, and by the short one, if only one section answers to it.
+        # By its other names, and by the short one, if only one section answers to it.
         if self._others is None:
             self._others = [
                 unambiguous({name: tell(name) for name in self._known()})
-                for tell in (self._original, sanitized_sec)
+                for tell in (self._original, self._in_file, sanitized_sec)
             ]
         for names in self._others:
             if wanted in names:
@@ -284,6 +289,9 @@ class GroupView(_ByName):
 
     def _original(self, name: str) -> str:
         return str(self[name].original_name)
+
+    def _in_file(self, name: str) -> str:
+        return str(self[name].file_name)
 
     def to_dataframe(self) -> Any:
         """Read the whole group into a pandas table.
