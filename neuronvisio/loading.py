@@ -86,7 +86,7 @@ def refs_of(results: Results) -> Iterator[tuple[str, VariableView | None, list[L
         of a section are not listed yet.
     """
     live = _LiveSections(results)
-    for name, group in results.items():
+    for name, group in results.stored().items():
         # Sections with time steps of their own lie apart, but were recorded in one group.
         group_id = group.part_of or name
         kind = LoadedVecRef if group_id == layout.VECREF else LoadedRef

@@ -44,7 +44,7 @@ def group_of(
     def section(name: str) -> SectionView:
         def variables() -> list[VariableView]:
             return [
-                _variable(ref, variable, value, f"{group_id}/{name}", x, unit_of_x)
+                _variable(ref, variable, value, f"{group_id}/{name}", (x, shown), unit_of_x)
                 for ref in sections[name]
                 for variable, value in (ref.vecs or {}).items()
             ]
@@ -62,17 +62,25 @@ def _section(ref: Any) -> Any:
 
 
 def _variable(
-    ref: Any, name: str, value: Any, above: str, x: Any, unit_of_x: Callable[[Any], str]
+    ref: Any,
+    name: str,
+    value: Any,
+    above: str,
+    of_group: tuple[Any, VariableView | None],
+    unit_of_x: Callable[[Any], str],
 ) -> VariableView:
     if isinstance(value, VariableView):
         return value
+    x, shown = of_group
     own = x_of_ref(ref, x)
     unit = units_of(ref).get(name, "")
     if not unit and isinstance(ref, VecRef):
         unit = unit_of(name)
-    # The time of a cell with steps of its own is a time as well.
-    x_unit = unit_of(layout.TIME) if own is not x and isinstance(ref, VecRef) else unit_of_x(own)
-    x_view = None if own is None else _view(layout.X, f"{above}/{layout.X}", own, x_unit)
+    x_view = shown
+    if own is not x:
+        # The time of a cell with steps of its own is a time as well.
+        x_unit = unit_of(layout.TIME) if isinstance(ref, VecRef) else unit_of_x(own)
+        x_view = None if own is None else _view(layout.X, f"{above}/{layout.X}", own, x_unit)
     return _view(
         name, f"{above}/{name}", value, unit, x_view, str(getattr(ref, "detail", "") or "")
     )

@@ -61,7 +61,9 @@ def tree_of(title: str, groups: Mapping[str, GroupView]) -> Tree:
         title: name of the whole.
         groups: the groups.
     """
-    return Tree(title, [_limb(groups[name]) for name in sorted(groups, key=natural_key)])
+    shown = (groups[name] for name in sorted(groups, key=natural_key))
+    # The sections of a part are listed in the group that it belongs to.
+    return Tree(title, [_limb(group) for group in shown if not _is_part(group, groups)])
 
 
 def text_of(tree: Tree, traces: Sequence[Trace] = ()) -> str:
@@ -103,6 +105,13 @@ def facts_of(variable: VariableView) -> str:
 
 def _words(leaf: Leaf) -> str:
     return f"{leaf.facts}  {leaf.detail}" if leaf.detail else leaf.facts
+
+
+def _is_part(group: GroupView, groups: Mapping[str, GroupView]) -> bool:
+    if group.part_of in ("", group.name) or group.part_of not in groups:
+        return False
+    whole = groups[group.part_of]
+    return whole.part_of in ("", whole.name)  # else neither might be shown
 
 
 def _limb(group: GroupView) -> Limb:
