@@ -18,7 +18,7 @@ from neuronvisio.neuroml import read_neuroml
 from neuronvisio.notes import NeuronvisioWarning, Notes
 from neuronvisio.onenode import write_section
 from neuronvisio.parallel import save_of_all
-from neuronvisio.refs import BaseRef, SynVecRef, VecRef, x_of_group
+from neuronvisio.refs import BaseRef, SynVecRef, VecRef, refs_of_group, x_of_group
 from neuronvisio.results import Results
 from neuronvisio.runs import new_run_dir
 from neuronvisio.saving import Contents, Places, save
@@ -82,8 +82,9 @@ class Manager(Analysis):
         Raises:
             KeyError: there is no such group.
         """
+        refs = refs_of_group(group_id, self.refs)
         x = x_of_group(group_id, self.groups, self.refs)
-        return group_of(group_id, self.refs[group_id], x, self._unit_of_x)
+        return group_of(group_id, refs, x, self._unit_of_x)
 
     def show(self, paths: Sequence[str] = ()) -> Display:
         """Show what is recorded now in a notebook, with some of it drawn.
@@ -192,18 +193,22 @@ class Manager(Analysis):
 
         Raises:
             OSError: the file can't be written or is read-only; the message has its path.
-            TypeError: a variable is neither numbers nor text; the message names it.
+            TypeError: a variable is neither numbers nor text, the message names it; or the
+                parameters are no mapping.
             ValueError: an unknown compression.
         """
         if compression not in (None, "gzip"):
             raise ValueError(f"compression is None or 'gzip', not {compression!r}")
+        for given in (self.parameters, parameters):
+            if given is not None and not isinstance(given, Mapping):
+                raise TypeError(f"parameters is a dictionary of name -> value, not {given!r:.100}")
         context = ranks.context()
         if context is None and not self.refs and layout.TIME not in self.groups:
             message = "nothing was recorded or added, so no file was made"
             warnings.warn(message, NeuronvisioWarning, stacklevel=2)
             return None
         notes = Notes()
-        everything = {**self.parameters, **(parameters or {})}
+        everything = {**(self.parameters or {}), **(parameters or {})}
         contents = Contents(self.groups, self.refs, self._time, everything)
         filename = os.fsdecode(filename)
         places = Places(self.results_root, self.geometry_root, self.geometry_node_name)

@@ -9,8 +9,42 @@ from neuronvisio import layout
 from neuronvisio._neuron import hoc, loaded_hoc
 from neuronvisio.notes import Notes
 from neuronvisio.owntimes import OwnTimes
-from neuronvisio.refs import SynVecRef, VecRef
+from neuronvisio.refs import MissingError, SynVecRef, VecRef
 from neuronvisio.values import length_of, same_values
+
+NO_TIME = (
+    "no time is recorded yet: record a variable with add_vecRef, or the time with "
+    "create_time_record, before"
+)
+
+
+def check_section(sec: Any) -> None:
+    """Say what is wrong with something that should be a NEURON section.
+
+    Args:
+        sec: what was given for one.
+
+    Raises:
+        AttributeError: it is a name, or anything else without the ways of a section.
+    """
+    if not callable(getattr(sec, "name", None)):
+        hint = ", not its name" if isinstance(sec, str) else ""
+        raise AttributeError(f"{sec!r} is no NEURON section; give the section itself{hint}")
+
+
+def sections_in(sections: Iterable[Any]) -> list[Any]:
+    """Give the sections of a list.
+
+    Args:
+        sections: what was given for a list of NEURON sections.
+
+    Raises:
+        AttributeError: it is a name, or has an item that is no section.
+    """
+    found = [sections] if isinstance(sections, str) else list(sections)
+    for sec in found:
+        check_section(sec)
+    return found
 
 
 class Recorder:
@@ -57,6 +91,7 @@ class Recorder:
             AttributeError: `var` belongs to the section as a whole, such as ``'L'``.
             ModuleNotFoundError: NEURON is not installed.
         """
+        check_section(sec)
         ref = self._vec_ref_of(sec)
         if ref is not None and var in ref.vecs:
             return False
@@ -135,11 +170,14 @@ class Recorder:
         Raises:
             KeyError: no time is recorded yet; nothing is kept.
         """
+        if layout.TIME not in self.groups:
+            raise MissingError(NO_TIME)
         x = self.groups[layout.TIME]
         self.add_ref(SynVecRef(synapse.chan_type, synapse.section.name(), synapse.vecs), x)
 
     def find_point_process(self, sec: Any) -> Any | None:
         """Give the first point process of a section, from its 0 end on, or None."""
+        check_section(sec)
         return next((found for seg in sec for found in seg.point_processes()), None)
 
     def create_record_vector(
@@ -165,6 +203,7 @@ class Recorder:
             AttributeError: the section has no such range variable.
             ModuleNotFoundError: NEURON is not installed.
         """
+        check_section(sec)
         vector = hoc().Vector()
         source = getattr(sec(0.5), f"_ref_{var}")
         interval = () if time_interval_recording is None else (time_interval_recording,)

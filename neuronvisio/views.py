@@ -10,9 +10,12 @@ from numpy.lib.mixins import NDArrayOperatorsMixin
 from numpy.typing import NDArray
 
 from neuronvisio.names import sanitized_sec, unambiguous
+from neuronvisio.refs import MissingError
 
 if TYPE_CHECKING:
     from neuronvisio.display import Display
+
+_NAMED = 10
 
 
 class VariableView(NDArrayOperatorsMixin):
@@ -150,7 +153,11 @@ class _ByName(Mapping[str, Any]):
     def _resolve(self, key: Any) -> str:
         if key in self._known():
             return str(key)
-        raise KeyError(f"{self.name or 'the results'} has no {self._kind} {key!r}")
+        known = list(self._known())
+        more = f", ... ({len(known)} in all)" if len(known) > _NAMED else ""
+        there = ", ".join(known[:_NAMED]) + more if known else "none"
+        whole = self.name or "the results"
+        raise MissingError(f"{whole} has no {self._kind} {key!r}; there is: {there}")
 
     def __getitem__(self, key: Any) -> Any:
         """Give the child of that name."""
@@ -177,8 +184,8 @@ class _ByName(Mapping[str, Any]):
     def __repr__(self) -> str:
         """Name the children."""
         names = list(self)
-        more = f", ... ({len(names)} in all)" if len(names) > 10 else ""
-        return f"<{self.name or 'results'}: {', '.join(names[:10])}{more}>"
+        more = f", ... ({len(names)} in all)" if len(names) > _NAMED else ""
+        return f"<{self.name or 'results'}: {', '.join(names[:_NAMED])}{more}>"
 
 
 class SectionView(_ByName):
@@ -268,9 +275,9 @@ class GroupView(_ByName):
         return self._section(name)
 
     def _resolve(self, key: Any) -> str:
-        wanted = key if isinstance(key, str) else key.name()
+        wanted = key.name() if callable(getattr(key, "name", None)) else key
         if wanted in self._known():
-            return wanted
+            return str(wanted)
         # By its other names, and by the short one, if only one section answers to it.
         if self._others is None:
             self._others = [
@@ -336,6 +343,6 @@ def variable_at(groups: Mapping[str, GroupView], path: str) -> VariableView:
     """
     parts = path.strip("/").split("/")
     if len(parts) != 3:
-        raise KeyError(f"{path!r} is not of the form 'VecRef/soma/v'")
+        raise MissingError(f"{path!r} is not of the form 'VecRef/soma/v'")
     found: VariableView = groups[parts[0]][parts[1]][parts[2]]
     return found

@@ -190,3 +190,34 @@ def test_a_file_whose_groups_belong_to_each_other_is_read(tmp_path):
         assert results["A"]["s_2"]["v"].path == "B/s/v"
         shown = repr(results.show())
         assert all(line in shown for line in ("A  2 sections", "B  2 sections", "C  1 section"))
+
+
+def test_unsaved_vectors_are_drawn_against_the_time_of_their_own_cell(
+    h, cells, manager, variable_steps
+):
+    matplotlib = pytest.importorskip("matplotlib")
+    matplotlib.use("Agg")
+    from matplotlib import pyplot
+
+    variable_steps(1, 1)
+    manager.add_all_vecRef("v")
+    run_variable(h)
+    manager.plot_vecs(manager.get_vectors([cell.soma for cell in cells], "v"))
+    lines = pyplot.gca().lines
+    for line, ref in zip(lines, manager.refs["VecRef"][::2], strict=True):
+        np.testing.assert_array_equal(line.get_xdata(), ref.own_x.as_numpy())
+    assert len(lines[0].get_xdata()) != len(lines[1].get_xdata())
+    pyplot.close("all")
+
+
+def test_values_of_a_ref_are_drawn_against_the_x_of_their_group_without_a_recorded_time(manager):
+    pyplot = pytest.importorskip("matplotlib.pyplot")
+    ref = BaseRef()
+    ref.vecs = {"y": np.array([1.0, 2.0])}
+    manager.add_ref(ref, [0.0, 9.0])
+    manager.plot_vecs(ref.vecs)
+    assert pyplot.gca().lines[0].get_xdata().tolist() == [0.0, 9.0]
+    pyplot.close("all")
+    with pytest.raises(KeyError, match="time"):
+        manager.plot_vecs({"unknown": [1.0, 2.0]})
+    pyplot.close("all")
