@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from functools import cached_property
 from typing import Any
@@ -45,6 +46,11 @@ class LoadedRef(BaseRef):
         self.sec = sec
         self.sec_name = name if sec is None else sec.name()
         self.own_x = group.x
+
+    @property
+    def source(self) -> tuple[str, str, str]:
+        """Where it comes from: the file, the group in it, and its name there."""
+        return os.path.realpath(self.file), self._group.name, self.file_name
 
     @cached_property
     def vecs(self) -> dict[str, Any]:  # type: ignore[override]
