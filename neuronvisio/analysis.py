@@ -27,6 +27,7 @@ class Analysis(Recorder):
         """Start with nothing recorded."""
         super().__init__()
         self._indexes: dict[str, RefIndex] = {}
+        self._loaded_x: dict[str, Any] = {}
 
     def get_vector(self, sec: Any, var: str, group: str = layout.VECREF) -> Any | None:
         """Give the values of one variable.
@@ -44,6 +45,7 @@ class Analysis(Recorder):
             KeyError: there is no such group.
         """
         refs = refs_of_group(group, self.refs)
+        self._renew_loaded_x()
         if not isinstance(sec, str):
             check_section(sec)
             ref = self._vec_ref_of(sec) if group == layout.VECREF else None
@@ -208,8 +210,21 @@ class Analysis(Recorder):
         choices = self._choices_of_x() if x is None else lambda values: (x,)
         draw_vectors(vecs_dic, choices, legend=legend, figure_num=figure_num, points=points)
 
+    def _renew_loaded_x(self) -> None:
+        """Let loaded refs follow, where the x of their group was replaced in `groups`."""
+        for group_id, loaded in self._loaded_x.items():
+            if group_id not in self.groups or (x := self.groups[group_id]) is loaded:
+                continue
+            self._loaded_x[group_id] = x
+            if group_id == layout.VECREF and self.groups.get(layout.TIME) is loaded:
+                self.groups[layout.TIME] = x
+            for ref in self.refs.get(group_id, ()):
+                if getattr(ref, "loaded", False) is True and ref.own_x is loaded:
+                    ref.replace_x(x)
+
     def _choices_of_x(self) -> Callable[[Any], Iterator[Any]]:
         """Give a function that tells, for the values of a ref or a view, which x they may have."""
+        self._renew_loaded_x()
         x_by_values: dict[int, Any] = {}
         for group_id, refs in self.refs.items():
             x = x_of_group(group_id, self.groups, self.refs)

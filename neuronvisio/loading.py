@@ -9,6 +9,7 @@ from typing import Any
 
 from neuronvisio import layout
 from neuronvisio._neuron import loaded_hoc
+from neuronvisio.memory import view_of
 from neuronvisio.names import SectionNames, sanitized_sec, unambiguous
 from neuronvisio.reader import UnreadableNodeError
 from neuronvisio.refs import BaseRef, VecRef
@@ -56,10 +57,27 @@ class LoadedRef(BaseRef):
     def vecs(self) -> dict[str, Any]:  # type: ignore[override]
         """Variable name -> values, which are read when they are used."""
         try:
-            return dict(self._section)
+            return {name: self._with_x(values) for name, values in self._section.items()}
         except UnreadableNodeError as error:
             self.problem = str(error)
             return {}
+
+    def replace_x(self, x: Any) -> None:
+        """Go by another x than that of the file.
+
+        Args:
+            x: the values, None for no x.
+        """
+        self.own_x = x
+        if "vecs" in self.__dict__:  # else they are not listed yet
+            for name, values in self.vecs.items():
+                self.vecs[name] = self._with_x(values)
+
+    def _with_x(self, values: Any) -> Any:
+        if self.own_x is self._group.x or not isinstance(values, VariableView):
+            return values
+        path = f"{self._group.name}/{layout.X}"
+        return values.with_x(None if self.own_x is None else view_of(layout.X, path, self.own_x))
 
     @cached_property
     def detail(self) -> str:  # type: ignore[override]

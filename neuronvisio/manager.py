@@ -83,6 +83,7 @@ class Manager(Analysis):
             KeyError: there is no such group.
         """
         refs = refs_of_group(group_id, self.refs)
+        self._renew_loaded_x()
         x = x_of_group(group_id, self.groups, self.refs)
         return group_of(group_id, refs, x, self._unit_of_x)
 
@@ -140,7 +141,8 @@ class Manager(Analysis):
         for name, x, refs in refs_of(results):
             group_id = refs[0].group_id if refs else name
             if self._takes_x(group_id, name):
-                self.groups[group_id] = x
+                self._renew_loaded_x()
+                self.groups[group_id] = self._loaded_x[group_id] = x
                 if group_id == layout.VECREF and x is not None and self._time is None:
                     self.groups[layout.TIME] = x
             self.refs.setdefault(group_id, []).extend(refs)
@@ -207,6 +209,7 @@ class Manager(Analysis):
             message = "nothing was recorded or added, so no file was made"
             warnings.warn(message, NeuronvisioWarning, stacklevel=2)
             return None
+        self._renew_loaded_x()
         notes = Notes()
         everything = {**(self.parameters or {}), **(parameters or {})}
         contents = Contents(self.groups, self.refs, self._time, everything)

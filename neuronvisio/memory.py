@@ -53,7 +53,7 @@ def group_of(
         original, in_file = (getattr(first, key, None) for key in ("original_name", "file_name"))
         return SectionView(name, variables, original, _section(first), in_file)
 
-    shown = None if x is None else _view(layout.X, f"{group_id}/{layout.X}", x, unit_of_x(x))
+    shown = None if x is None else view_of(layout.X, f"{group_id}/{layout.X}", x, unit_of_x(x))
     return GroupView(group_id, shown, lambda: list(sections), section)
 
 
@@ -80,20 +80,30 @@ def _variable(
     if own is not x:
         # The time of a cell with steps of its own is a time as well.
         x_unit = unit_of(layout.TIME) if isinstance(ref, VecRef) else unit_of_x(own)
-        x_view = None if own is None else _view(layout.X, f"{above}/{layout.X}", own, x_unit)
-    return _view(
+        x_view = None if own is None else view_of(layout.X, f"{above}/{layout.X}", own, x_unit)
+    return view_of(
         name, f"{above}/{name}", value, unit, x_view, str(getattr(ref, "detail", "") or "")
     )
 
 
-def _view(
+def view_of(
     name: str,
     path: str,
     value: Any,
-    unit: str,
+    unit: str = "",
     x: VariableView | None = None,
     detail: str = "",
 ) -> VariableView:
+    """Show values that are in memory like those of a file.
+
+    Args:
+        name: name of the variable.
+        path: where it is, in words.
+        value: HocVector, array, list or number; a view is given back as it is.
+        unit: its unit.
+        x: its x.
+        detail: the detail of its ref.
+    """
     if isinstance(value, VariableView):
         return value
 

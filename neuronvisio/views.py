@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
@@ -70,6 +71,12 @@ class VariableView(NDArrayOperatorsMixin):
     def x(self) -> VariableView | None:
         """The independent variable that it goes with, None if there is none."""
         return self._x
+
+    def with_x(self, x: VariableView | None) -> VariableView:
+        """Give the same variable against another x."""
+        other = copy.copy(self)
+        other._x = x
+        return other
 
     @property
     def ndim(self) -> int:
