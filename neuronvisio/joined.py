@@ -22,9 +22,10 @@ def joined(name: str, own: GroupView | None, parts: Sequence[GroupView]) -> Grou
     places: dict[str, tuple[GroupView, str]] = {}
 
     def names() -> list[str]:
+        last: dict[str, int] = {}
         for group in parts if own is None else (own, *parts):
             for section in group:
-                places[numbered(section, places)] = (group, section)
+                places[numbered(section, places, last)] = (group, section)
         return list(places)
 
     def section(shown: str) -> SectionView:

@@ -13,7 +13,7 @@ from neuronvisio.analysis import Analysis
 from neuronvisio.building import build_sections
 from neuronvisio.display import Display
 from neuronvisio.loading import refs_of
-from neuronvisio.memory import group_of
+from neuronvisio.memory import Sections, group_of
 from neuronvisio.neuroml import read_neuroml
 from neuronvisio.notes import NeuronvisioWarning, Notes
 from neuronvisio.onenode import write_section
@@ -49,6 +49,7 @@ class Manager(Analysis):
         self.parameters: dict[str, Any] = {}
         self._loaded: list[Results] = []
         self._built: list[Any] = []
+        self._sections: dict[str, Sections] = {}
 
     def create_new_dir(self, prefix: str = "./", root: str = "Sims") -> str:
         """Make a new folder for one run; several processes each get their own.
@@ -85,7 +86,10 @@ class Manager(Analysis):
         refs = refs_of_group(group_id, self.refs)
         self._renew_loaded_x()
         x = x_of_group(group_id, self.groups, self.refs)
-        return group_of(group_id, refs, x, self._unit_of_x)
+        found = self._sections.get(group_id)
+        if found is None or not found.hold(refs):
+            found = self._sections[group_id] = Sections(refs)
+        return group_of(group_id, found, x, self._unit_of_x)
 
     def show(self, paths: Sequence[str] = ()) -> Display:
         """Show what is recorded now in a notebook, with some of it drawn.

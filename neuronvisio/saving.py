@@ -164,7 +164,7 @@ def write_groups(writer: ResultWriter, contents: Contents, notes: Notes) -> None
         TypeError: a variable or x is neither numbers nor text; the message names it.
     """
     groups, refs = contents.groups, contents.refs
-    taken = {str(group_id) for group_id in refs}
+    taken, last = {str(group_id) for group_id in refs}, dict[str, int]()
     # The recorded sections come first: the names they get hold for the whole file.
     for group_id in sorted(refs, key=lambda name: name != layout.VECREF):
         x = x_of_group(group_id, groups, refs)
@@ -174,7 +174,7 @@ def write_groups(writer: ResultWriter, contents: Contents, notes: Notes) -> None
         for part_x, part in _parts(x, refs[group_id]):
             name = str(group_id)
             if part_x is not x:
-                name = numbered(f"{group_id}_{_owner(part[0])}", taken)
+                name = numbered(f"{group_id}_{_owner(part[0])}", taken, last)
                 taken.add(name)
                 recorded_there = any(isinstance(ref, VecRef) for ref in part)
                 notes.add(OWN_TIME if recorded_there else OWN_X, name)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -142,19 +142,20 @@ class VariableView(NDArrayOperatorsMixin):
 class _ByName(Mapping[str, Any]):
     """Children by name, each made when it is asked for."""
 
-    def __init__(self, name: str, names: Callable[[], list[str]], kind: str) -> None:
+    def __init__(self, name: str, names: Callable[[], Iterable[str]], kind: str) -> None:
         self.name = name
         self._list = names
         self._kind = kind
-        self._names: dict[str, None] | None = None
+        self._names: Mapping[str, Any] | None = None
         self._made: dict[str, Any] = {}
 
     def _make(self, name: str) -> Any:
         raise NotImplementedError
 
-    def _known(self) -> dict[str, None]:
+    def _known(self) -> Mapping[str, Any]:
         if self._names is None:
-            self._names = dict.fromkeys(self._list())
+            names = self._list()
+            self._names = names if isinstance(names, dict) else dict.fromkeys(names)
         return self._names
 
     def _resolve(self, key: Any) -> str:
@@ -259,24 +260,26 @@ class GroupView(_ByName):
         self,
         name: str,
         x: VariableView | None,
-        sections: Callable[[], list[str]],
+        sections: Callable[[], Iterable[str]],
         section: Callable[[str], SectionView],
         part_of: str = "",
+        other_names: list[dict[str, str]] | None = None,
     ) -> None:
         """Describe a group.
 
         Args:
             name: id of the group.
             x: its independent variable.
-            sections: lists the names of its sections.
+            sections: lists the names of its sections; a dictionary is taken as it is.
             section: makes one of them.
             part_of: id of the group that its refs are in.
+            other_names: an empty list that several views of the same sections share.
         """
         super().__init__(name, sections, "section")
         self.x = x
         self.part_of = part_of
         self._section = section
-        self._others: list[dict[str, str]] | None = None
+        self._others = [] if other_names is None else other_names
 
     def _make(self, name: str) -> SectionView:
         return self._section(name)
@@ -286,8 +289,8 @@ class GroupView(_ByName):
         if wanted in self._known():
             return str(wanted)
         # By its other names, and by the short one, if only one section answers to it.
-        if self._others is None:
-            self._others = [
+        if not self._others:
+            self._others += [
                 unambiguous({name: tell(name) for name in self._known()})
                 for tell in (self._original, self._in_file, sanitized_sec)
             ]

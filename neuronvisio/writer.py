@@ -151,6 +151,7 @@ class ResultWriter:
         nodes.mark_root()
         self._results = nodes.create_group(h5file, results_root)
         self._group_names: set[str] = set()
+        self._last_numbers: dict[str, int] = {}
         self.written: list[WrittenGroup] = []
 
     def name_sections(self, group_id: str, refs: Sequence[Any]) -> dict[int, str]:
@@ -201,7 +202,7 @@ class ResultWriter:
         Raises:
             TypeError: a variable or x is neither numbers nor text; the message names it.
         """
-        stored = numbered(legal_name(group_id), self._group_names)
+        stored = numbered(legal_name(group_id), self._group_names, self._last_numbers)
         self._group_names.add(stored)
         original = None if stored == group_id else group_id
         group = self._nodes.create_group(self._results, stored, original)
