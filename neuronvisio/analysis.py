@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from neuronvisio import layout
-from neuronvisio.names import sanitized_sec
-from neuronvisio.recorder import Recorder
+from neuronvisio.recorder import NO_TIME, Recorder, check_section, sections_in
+from neuronvisio.refindex import RefIndex
+from neuronvisio.refs import MissingError, refs_of_group, x_of_group
+from neuronvisio.values import length_of
+from neuronvisio.views import VariableView
+from neuronvisio.writer import x_of_ref
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -19,12 +23,18 @@ if TYPE_CHECKING:
 class Analysis(Recorder):
     """Gives recorded vectors back, and relates and draws them."""
 
+    def __init__(self) -> None:
+        """Start with nothing recorded."""
+        super().__init__()
+        self._indexes: dict[str, RefIndex] = {}
+        self._loaded_x: dict[str, Any] = {}
+
     def get_vector(self, sec: Any, var: str, group: str = layout.VECREF) -> Any | None:
         """Give the values of one variable.
 
         Args:
             sec: NEURON section, or the section's name as the ref has it; for a loaded file
-                its name in NEURON as well.
+                its name there, or the one it had in NEURON.
             var: name of the variable.
             group: id of the group.
 
@@ -34,25 +44,22 @@ class Analysis(Recorder):
         Raises:
             KeyError: there is no such group.
         """
-        refs = self.refs[group]
+        refs = refs_of_group(group, self.refs)
+        self._renew_loaded_x()
         if not isinstance(sec, str):
+            check_section(sec)
             ref = self._vec_ref_of(sec) if group == layout.VECREF else None
             if ref is not None and var in ref.vecs:
                 return ref.vecs[var]
             sec = sec.name()
-        found = (ref.vecs[var] for ref in refs if ref.sec_name == sec and var in (ref.vecs or ()))
-        vector = next(found, None)
-        return self._loaded_vector(refs, sec, var) if vector is None else vector
-
-    def _loaded_vector(self, refs: Iterable[Any], sec: str, var: str) -> Any | None:
-        """Find a vector of a file by the section's name in NEURON, without a live section."""
-        short = sanitized_sec(sec)
-        for ref in refs:
-            if getattr(ref, "loaded", False) and ref.sec_name == short and var in ref.vecs:
-                # Files of the original tell nothing more than the short name.
-                if ref.original_name in (sec, short):
-                    return ref.vecs[var]
-        return None
+        index = self._indexes.get(group)
+        if index is None or not index.is_of(refs):
+            index = self._indexes[group] = RefIndex(refs)
+        found = index.find(sec, var)
+        if found is None and not index.unchanged():
+            index = self._indexes[group] = RefIndex(refs)
+            found = index.find(sec, var)
+        return None if found is None else found.vecs[var]
 
     def get_time(self) -> Any:
         """Give the recorded time, in ms.
@@ -60,6 +67,8 @@ class Analysis(Recorder):
         Raises:
             KeyError: no time is recorded.
         """
+        if layout.TIME not in self.groups:
+            raise MissingError(NO_TIME)
         return self.groups[layout.TIME]
 
     def get_vectors(self, section_list: Iterable[Any], var: str) -> dict[str, Any]:
@@ -76,7 +85,8 @@ class Analysis(Recorder):
             AttributeError: an item is no section.
             KeyError: nothing at all was recorded from sections.
         """
-        return {sec.name(): self.get_vector(sec, var) for sec in section_list}
+        sections = sections_in(section_list)
+        return {sec.name(): self.get_vector(sec, var) for sec in sections}
 
     def sum_vector(self, vec1: Any, vec2: Any) -> NDArray[Any]:
         """Add two vectors sample by sample.
@@ -90,7 +100,14 @@ class Analysis(Recorder):
 
         Raises:
             ValueError: the lengths differ.
+            TypeError: one is None, as `get_vector` gives it, or has no samples to add.
         """
+        for place, vec in (("first", vec1), ("second", vec2)):
+            if length_of(vec) is None:
+                what = "None, so it was not recorded" if vec is None else type(vec).__name__
+                raise TypeError(f"the {place} vector of the sum is {what}; give values")
+            if any(value is None for value in (vec if isinstance(vec, (list, tuple)) else ())):
+                raise TypeError(f"the {place} vector of the sum has None among its values")
         first, second = np.asarray(vec1), np.asarray(vec2)
         if len(first) != len(second):
             raise ValueError(f"vectors of {len(first)} and {len(second)} samples have no sum")
@@ -106,6 +123,7 @@ class Analysis(Recorder):
         Returns:
             The section, its parent and so on; the root is last.
         """
+        check_section(sec)
         path = [sec]
         while (at := path[-1].parentseg()) is not None:
             path.append(at.sec)
@@ -124,8 +142,12 @@ class Analysis(Recorder):
         Returns:
             Name of each section -> distance in um.
         """
+        check_section(base_sec)
         base = float(base_sec.L)
-        return {sec.name(): sum(part.L for part in self.get_tree(sec)) - base for sec in sections}
+        return {
+            sec.name(): sum(part.L for part in self.get_tree(sec)) - base
+            for sec in sections_in(sections)
+        }
 
     def create_3d_grid(
         self,
@@ -173,20 +195,52 @@ class Analysis(Recorder):
 
         Args:
             vecs_dic: label -> values, or name of a section -> (variable -> values).
-            x: values of the horizontal axis; None takes the recorded time, and for vectors of
-                a loaded file the x that they have there.
+            x: values of the horizontal axis; None takes for each vector the x that its ref
+                has, here or in the file it was loaded from, else the recorded time.
             legend: whether to show the labels.
             figure_num: number of the figure to draw into; None makes a new one.
             points: whether to mark every sample.
 
         Raises:
-            KeyError: no x is given and no time is recorded.
+            KeyError: no x is given, a vector has none of its own and no time is recorded.
             ModuleNotFoundError: matplotlib is not installed.
         """
         from neuronvisio.plotting import draw_vectors
 
-        own_x, x = x is None, self.get_time() if x is None else x
-        draw_vectors(vecs_dic, x, own_x=own_x, legend=legend, figure_num=figure_num, points=points)
+        choices = self._choices_of_x() if x is None else lambda values: (x,)
+        draw_vectors(vecs_dic, choices, legend=legend, figure_num=figure_num, points=points)
+
+    def _renew_loaded_x(self) -> None:
+        """Let loaded refs follow, where the x of their group was replaced in `groups`."""
+        for group_id, loaded in self._loaded_x.items():
+            if group_id not in self.groups or (x := self.groups[group_id]) is loaded:
+                continue
+            self._loaded_x[group_id] = x
+            if group_id == layout.VECREF and self.groups.get(layout.TIME) is loaded:
+                self.groups[layout.TIME] = x
+            for ref in self.refs.get(group_id, ()):
+                if getattr(ref, "loaded", False) is True and ref.own_x is loaded:
+                    ref.replace_x(x)
+
+    def _choices_of_x(self) -> Callable[[Any], Iterator[Any]]:
+        """Give a function that tells, for the values of a ref or a view, which x they may have."""
+        self._renew_loaded_x()
+        x_by_values: dict[int, Any] = {}
+        for group_id, refs in self.refs.items():
+            x = x_of_group(group_id, self.groups, self.refs)
+            for ref in refs:
+                # The vectors of a file know their x; listing them all would take long.
+                if getattr(ref, "loaded", False) is not True:
+                    own = x_of_ref(ref, x)
+                    x_by_values |= dict.fromkeys(map(id, (ref.vecs or {}).values()), own)
+
+        def choices(values: Any) -> Iterator[Any]:
+            own = values.x if isinstance(values, VariableView) else x_by_values.get(id(values))
+            if own is not None:
+                yield own
+            yield self.get_time()
+
+        return choices
 
     def plot3D(  # noqa: N802 - the name that scripts know
         self, sections: Sequence[Any], base_sec: Any, var: str

@@ -62,8 +62,8 @@ class Rows:
         """
         try:
             if not self.shape:
-                return np.asarray(self._dataset[()]).reshape(1)[start:stop]
-            return np.asarray(self._dataset[start:stop])
+                return values_of(self._dataset, ()).reshape(1)[start:stop]
+            return values_of(self._dataset, slice(start, stop))
         except Exception as error:
             raise UnreadableNodeError(f"{self._path}: can't be decoded: {error}") from error
 
@@ -176,6 +176,39 @@ def is_text(dataset: Any) -> bool:
     return bool(dataset.id.get_type().get_class() == h5py.h5t.STRING)
 
 
+def is_truth(dataset: Any) -> bool:
+    """Tell whether a dataset holds truth values, as PyTables stores them: bit fields of a byte.
+
+    Args:
+        dataset: h5py dataset.
+    """
+    kind = dataset.id.get_type()
+    return bool(kind.get_class() == h5py.h5t.BITFIELD and kind.get_size() == 1)
+
+
+def values_of(dataset: Any, part: Any) -> NDArray[Any]:
+    """Read a part of the values as what they are.
+
+    Args:
+        dataset: h5py dataset, checked.
+        part: which part, as in ``array[part]``.
+
+    Returns:
+        The values; h5py alone makes small numbers of truth values, and cuts bytes at a NUL.
+    """
+    kind = dataset.id.get_type()
+    if kind.get_class() == h5py.h5t.STRING and not kind.is_variable_str():
+        if kind.get_strpad() != h5py.h5t.STR_NULLTERM or dataset.shape is None:
+            return np.asarray(dataset[part])
+        whole = np.zeros(dataset.shape, dtype=f"S{kind.get_size()}")
+        if whole.size:
+            # Read as the type of the file, so that HDF5 has nothing to convert.
+            dataset.id.read(h5py.h5s.ALL, h5py.h5s.ALL, whole, mtype=kind)
+        return np.asarray(whole[part])
+    values = np.asarray(dataset[part])
+    return values != 0 if is_truth(dataset) else values
+
+
 def dtype_name(dataset: Any) -> str:
     """Name the type of a dataset.
 
@@ -188,7 +221,7 @@ def dtype_name(dataset: Any) -> str:
     kind = dataset.id.get_type()
     if kind.get_class() == h5py.h5t.STRING:
         return "vlen-string" if kind.is_variable_str() else f"string{kind.get_size()}"
-    dtype = dataset.dtype
+    dtype = np.dtype(bool) if is_truth(dataset) else dataset.dtype
     return str(dtype.str if dtype.names is None and dtype.subdtype is None else dtype)
 
 

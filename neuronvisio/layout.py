@@ -41,7 +41,7 @@ SCRIPT: Final = "script"
 PARTS: Final = "parts"
 """Attributes of ours on the root: what made the file, and when."""
 
-FACTS: Final = (CREATOR, CREATOR_VERSION, NEURON_VERSION, CREATED, SCRIPT, FORMAT)
+FACTS: Final = (CREATOR, CREATOR_VERSION, NEURON_VERSION, CREATED, SCRIPT, FORMAT, PARTS)
 """Those of them that are shown; a file may have none of them."""
 
 OURS: Final = "neuronvisio"

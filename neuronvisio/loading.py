@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from functools import cached_property
 from typing import Any
 
 from neuronvisio import layout
 from neuronvisio._neuron import loaded_hoc
+from neuronvisio.memory import view_of
 from neuronvisio.names import SectionNames, sanitized_sec, unambiguous
 from neuronvisio.reader import UnreadableNodeError
 from neuronvisio.refs import BaseRef, VecRef
@@ -21,6 +23,7 @@ class LoadedRef(BaseRef):
     Attributes:
         sec: the live NEURON section, None if there is none.
         sec_name: the live section's name, else the name in the file.
+        file: path of the file.
         file_name: name of the section in the file.
         problem: why its variables can't be listed, '' if they can.
     """
@@ -28,14 +31,16 @@ class LoadedRef(BaseRef):
     loaded = True
     problem = ""
 
-    def __init__(self, group: GroupView, name: str, sec: Any = None) -> None:
+    def __init__(self, file: str, group: GroupView, name: str, sec: Any = None) -> None:
         """Stand for a section of a file.
 
         Args:
+            file: path of the file.
             group: its group.
             name: its name in the file.
             sec: the live NEURON section.
         """
+        self.file = file
         self._group = group
         self.file_name = name
         self.group_id = group.name
@@ -43,14 +48,36 @@ class LoadedRef(BaseRef):
         self.sec_name = name if sec is None else sec.name()
         self.own_x = group.x
 
+    @property
+    def source(self) -> tuple[str, str, str]:
+        """Where it comes from: the file, the group in it, and its name there."""
+        return os.path.realpath(self.file), self._group.name, self.file_name
+
     @cached_property
     def vecs(self) -> dict[str, Any]:  # type: ignore[override]
         """Variable name -> values, which are read when they are used."""
         try:
-            return dict(self._section)
+            return {name: self._with_x(values) for name, values in self._section.items()}
         except UnreadableNodeError as error:
             self.problem = str(error)
             return {}
+
+    def replace_x(self, x: Any) -> None:
+        """Go by another x than that of the file.
+
+        Args:
+            x: the values, None for no x.
+        """
+        self.own_x = x
+        if "vecs" in self.__dict__:  # else they are not listed yet
+            for name, values in self.vecs.items():
+                self.vecs[name] = self._with_x(values)
+
+    def _with_x(self, values: Any) -> Any:
+        if self.own_x is self._group.x or not isinstance(values, VariableView):
+            return values
+        path = f"{self._group.name}/{layout.X}"
+        return values.with_x(None if self.own_x is None else view_of(layout.X, path, self.own_x))
 
     @cached_property
     def detail(self) -> str:  # type: ignore[override]
@@ -83,11 +110,11 @@ def refs_of(results: Results) -> Iterator[tuple[str, VariableView | None, list[L
         of a section are not listed yet.
     """
     live = _LiveSections(results)
-    for name, group in results.items():
+    for name, group in results.stored().items():
         # Sections with time steps of their own lie apart, but were recorded in one group.
         group_id = group.part_of or name
         kind = LoadedVecRef if group_id == layout.VECREF else LoadedRef
-        refs = [kind(group, section, live.find(section)) for section in group]
+        refs = [kind(results.path, group, section, live.find(section)) for section in group]
         for ref in refs:
             ref.group_id = group_id
         yield name, group.x, refs

@@ -13,12 +13,12 @@ from neuronvisio.analysis import Analysis
 from neuronvisio.building import build_sections
 from neuronvisio.display import Display
 from neuronvisio.loading import refs_of
-from neuronvisio.memory import group_of
+from neuronvisio.memory import Sections, group_of
 from neuronvisio.neuroml import read_neuroml
 from neuronvisio.notes import NeuronvisioWarning, Notes
 from neuronvisio.onenode import write_section
 from neuronvisio.parallel import save_of_all
-from neuronvisio.refs import BaseRef, SynVecRef, VecRef, x_of_group
+from neuronvisio.refs import BaseRef, SynVecRef, VecRef, refs_of_group, x_of_group
 from neuronvisio.results import Results
 from neuronvisio.runs import new_run_dir
 from neuronvisio.saving import Contents, Places, save
@@ -49,6 +49,7 @@ class Manager(Analysis):
         self.parameters: dict[str, Any] = {}
         self._loaded: list[Results] = []
         self._built: list[Any] = []
+        self._sections: dict[str, Sections] = {}
 
     def create_new_dir(self, prefix: str = "./", root: str = "Sims") -> str:
         """Make a new folder for one run; several processes each get their own.
@@ -82,8 +83,13 @@ class Manager(Analysis):
         Raises:
             KeyError: there is no such group.
         """
+        refs = refs_of_group(group_id, self.refs)
+        self._renew_loaded_x()
         x = x_of_group(group_id, self.groups, self.refs)
-        return group_of(group_id, self.refs[group_id], x, self._unit_of_x)
+        found = self._sections.get(group_id)
+        if found is None or not found.hold(refs):
+            found = self._sections[group_id] = Sections(refs)
+        return group_of(group_id, found, x, self._unit_of_x)
 
     def show(self, paths: Sequence[str] = ()) -> Display:
         """Show what is recorded now in a notebook, with some of it drawn.
@@ -139,7 +145,8 @@ class Manager(Analysis):
         for name, x, refs in refs_of(results):
             group_id = refs[0].group_id if refs else name
             if self._takes_x(group_id, name):
-                self.groups[group_id] = x
+                self._renew_loaded_x()
+                self.groups[group_id] = self._loaded_x[group_id] = x
                 if group_id == layout.VECREF and x is not None and self._time is None:
                     self.groups[layout.TIME] = x
             self.refs.setdefault(group_id, []).extend(refs)
@@ -192,18 +199,23 @@ class Manager(Analysis):
 
         Raises:
             OSError: the file can't be written or is read-only; the message has its path.
-            TypeError: a variable is neither numbers nor text; the message names it.
+            TypeError: a variable is neither numbers nor text, the message names it; or the
+                parameters are no mapping.
             ValueError: an unknown compression.
         """
         if compression not in (None, "gzip"):
             raise ValueError(f"compression is None or 'gzip', not {compression!r}")
+        for given in (self.parameters, parameters):
+            if given is not None and not isinstance(given, Mapping):
+                raise TypeError(f"parameters is a dictionary of name -> value, not {given!r:.100}")
         context = ranks.context()
         if context is None and not self.refs and layout.TIME not in self.groups:
             message = "nothing was recorded or added, so no file was made"
             warnings.warn(message, NeuronvisioWarning, stacklevel=2)
             return None
+        self._renew_loaded_x()
         notes = Notes()
-        everything = {**self.parameters, **(parameters or {})}
+        everything = {**(self.parameters or {}), **(parameters or {})}
         contents = Contents(self.groups, self.refs, self._time, everything)
         filename = os.fsdecode(filename)
         places = Places(self.results_root, self.geometry_root, self.geometry_node_name)

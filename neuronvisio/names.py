@@ -58,13 +58,23 @@ def legal_name(name: str, reserved: Collection[str] = ()) -> str:
     return text + "_" if text in reserved else text
 
 
-def numbered(name: str, used: Collection[str]) -> str:
-    """Give the first of ``name``, ``name_2``, ``name_3``, ... that is not used."""
-    candidate, count = name, 1
-    while candidate in used:
+def numbered(name: str, used: Collection[str], last: dict[str, int] | None = None) -> str:
+    """Give the first of ``name``, ``name_2``, ``name_3``, ... that is not used.
+
+    Args:
+        name: the name wanted.
+        used: names that are in use.
+        last: keeps the last number given to each name, to count on from there. For many
+            equal names, give the same one each time, as long as `used` only grows.
+    """
+    if name not in used:
+        return name
+    count = max(2, (last or {}).get(name, 1) + 1)
+    while f"{name}_{count}" in used:
         count += 1
-        candidate = f"{name}_{count}"
-    return candidate
+    if last is not None:
+        last[name] = count
+    return f"{name}_{count}"
 
 
 def unambiguous(names: Mapping[_Key, str]) -> dict[str, _Key]:
@@ -144,10 +154,11 @@ class SectionNames:
             used.add(wanted[key])
         # Who is really called like that comes first, and so keeps the name.
         clashed.sort(key=lambda key: originals[key] != wanted[key])
+        last: dict[str, int] = {}
         for key in clashed:
-            full = self._legal(self._full_name(originals[key]))
-            choices = (full, self._legal(originals[key]), numbered(full, used))
-            named[key] = next(name for name in choices if name not in used)
+            full, whole = self._legal(self._full_name(originals[key])), originals[key]
+            free = (name for name in (full, self._legal(whole)) if name not in used)
+            named[key] = next(free, None) or numbered(full, used, last)
             used.add(named[key])
         for key, name in named.items():
             self._known.setdefault(originals[key], name)

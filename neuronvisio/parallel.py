@@ -8,10 +8,12 @@ together. The files of the master before are removed afterwards.
 from __future__ import annotations
 
 import contextlib
+import json
 import os
 import re
 import secrets
-from collections.abc import Hashable, Sequence
+from collections import Counter
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -20,7 +22,7 @@ import numpy as np
 from h5py import h5p
 from numpy.typing import NDArray
 
-from neuronvisio import layout
+from neuronvisio import about, layout
 from neuronvisio.morphology import Cable
 from neuronvisio.names import SectionNames, numbered
 from neuronvisio.nodes import NodeWriter, write_text_attribute
@@ -36,6 +38,12 @@ from neuronvisio.saving import (
     write_model,
 )
 from neuronvisio.writer import ResultWriter, WrittenGroup
+
+DIFFERENT = (
+    "parameters differ among the ranks; the master file has those of rank 0, "
+    "the file of each rank its own"
+)
+ONCE = "sections of files that several ranks had loaded were saved once"
 
 _PART = re.compile(r"(.+)_rank_\d+\.[0-9a-f]{8}(\.\w+)?")
 
@@ -66,12 +74,17 @@ def save_of_all(
     """
     target = os.path.realpath(os.fspath(path))
     token = secrets.token_hex(4)
-    asked = context.py_allgather((target, token))
-    if len({other for other, _ in asked}) > 1:
+    told = about.parameters_text(contents.parameters, Notes())
+    asked = context.py_allgather((target, token, told, set(map(_source, _loaded(contents.refs)))))
+    if len({other for other, *_ in asked}) > 1:
         save(contents, path, places, notes, compression)
         return
     token = asked[0][1]
-    part = part_name(target, int(context.id()), token)
+    rank = int(context.id())
+    if rank == 0:
+        _tell_different([json.loads(text) for _, _, text, _ in asked], notes)
+    contents = _without(contents, set().union(*(there for *_, there in asked[:rank])), notes)
+    part = part_name(target, rank, token)
     summary, failure = None, None
     try:
         summary = save(contents, part, places, notes, compression)
@@ -82,7 +95,7 @@ def save_of_all(
     problems = [(rank, problem) for rank, (_, problem) in enumerate(outcomes) if problem]
     if not problems:
         problem = None
-        if int(context.id()) == 0:
+        if rank == 0:
             try:
                 old = _parts_of(target, places.results)
                 write_master(target, [found for found, _ in outcomes], token, contents, places)
@@ -97,6 +110,39 @@ def save_of_all(
             raise failure
         rank, problem = problems[0]
         raise OSError(f"{target} was not saved: rank {rank} failed with {problem}")
+
+
+def _loaded(refs: Mapping[str, Sequence[Any]]) -> Iterator[Any]:
+    """Give the refs that stand for sections of a file."""
+    for of_group in refs.values():
+        yield from (ref for ref in of_group if getattr(ref, "loaded", False) is True)
+
+
+def _source(ref: Any) -> Hashable:
+    """Tell where a loaded ref comes from, the same on all ranks; what else is there is itself."""
+    source = getattr(ref, "source", None)
+    return source if isinstance(source, tuple) else (secrets.token_hex(8),)
+
+
+def _without(contents: Contents, sources: set[Hashable], notes: Notes) -> Contents:
+    """Leave out what a lower rank saves from the same place of the same file."""
+    refs = dict(contents.refs)
+    for group_id, of_group in contents.refs.items():
+        elsewhere = {id(ref) for ref in _loaded({group_id: of_group}) if _source(ref) in sources}
+        if elsewhere:
+            notes.add(ONCE, str(group_id))
+            refs[group_id] = [ref for ref in of_group if id(ref) not in elsewhere]
+            if not refs[group_id]:
+                del refs[group_id]
+    return replace(contents, refs=refs)
+
+
+def _tell_different(parameters: Sequence[dict[str, Any]], notes: Notes) -> None:
+    nothing = object()
+    for name in dict.fromkeys(name for of_rank in parameters for name in of_rank):
+        first = parameters[0].get(name, nothing)
+        if any(of_rank.get(name, nothing) != first for of_rank in parameters):
+            notes.add(DIFFERENT, name)
 
 
 def part_name(target: str, rank: int, token: str) -> str:
@@ -184,14 +230,14 @@ def _names_of(summaries: Sequence[Summary]) -> list[dict[str, str]]:
         for group in summary.groups:
             for name, original in group.sections.items():
                 originals.setdefault((rank, name), original)
-    # Templates are counted from 0 on each rank, so that a full name may occur on several.
-    several: dict[str, int] = {}
-    for original in originals.values():
-        several[original] = several.get(original, 0) + 1
-    told_apart = {
-        key: f"rank[{key[0]}].{original}" if several[original] > 1 else original
-        for key, original in originals.items()
-    }
+    # Templates are counted from 0 on each rank, so that a full name may occur on several; a
+    # master that was loaded has them on one, under names that tell the ranks apart.
+    several = Counter(originals.values())
+    on_rank = Counter((rank, original) for (rank, _), original in originals.items())
+    told_apart: dict[Hashable, str] = {}
+    for (rank, name), original in originals.items():
+        shared = f"rank[{rank}].{original}" if several[original] > 1 else original
+        told_apart[rank, name] = name if on_rank[rank, original] > 1 else shared
     assigned, _ = SectionNames(reserved=(layout.X,)).assign(told_apart.items())
     names: list[dict[str, str]] = [{} for _ in summaries]
     for (rank, name), in_master in assigned.items():  # type: ignore[misc]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from neuronvisio._neuron import unit_of
 from neuronvisio.notes import Notes
-from neuronvisio.views import VariableView
+from neuronvisio.values import length_of
 
 try:
     from matplotlib import pyplot
@@ -26,9 +26,8 @@ INDEXED = "these differ in length from x and are drawn against the sample number
 
 def draw_vectors(
     vectors: Mapping[str, Any],
-    x: Any,
+    choices: Callable[[Any], Iterable[Any]],
     *,
-    own_x: bool,
     legend: bool,
     figure_num: int | None,
     points: bool,
@@ -37,25 +36,21 @@ def draw_vectors(
 
     Args:
         vectors: label -> values, or name of a section -> (variable -> values).
-        x: values of the horizontal axis, shape (n,).
-        own_x: whether a vector of a loaded file is drawn against the x that it has there.
+        choices: gives for the values of a vector what it may be drawn against; the first x
+            of its length is taken.
         legend: whether to show the labels.
         figure_num: number of the figure to draw into; None makes a new one.
         points: whether to mark every sample.
     """
     axes = pyplot.figure(figure_num).gca()
-    horizontal = np.asarray(x)
     notes = Notes()
     for label, values in _labelled(vectors):
         heights = np.asarray(values)
-        its = getattr(values, "x", None) if own_x else None
-        if isinstance(its, VariableView) and len(its) == len(heights):
-            at = np.asarray(its)
-        elif len(heights) == len(horizontal):
-            at = horizontal
-        else:
+        fitting = (x for x in choices(values) if length_of(x) == len(heights))
+        x = next(fitting, None)
+        if x is None:
             notes.add(INDEXED, label)
-            at = np.arange(len(heights))
+        at = np.arange(len(heights)) if x is None else np.asarray(x)
         # An underscore at the start would keep the line out of the legend.
         axes.plot(at, heights, marker="o" if points else None, label=label.lstrip("_") or label)
     if legend and vectors:

@@ -27,6 +27,7 @@ from neuronvisio.datasets import (
     text_attribute,
     unsafe,
     unsafe_in_pieces,
+    values_of,
 )
 from neuronvisio.lookup import external_link, names_in, open_child
 from neuronvisio.outline import Group, Section, UnreadableNodeError, Variable
@@ -176,7 +177,7 @@ class ResultFile:
             path, is_numeric, "is not numeric", lambda found: unsafe(found, max_bytes)
         )
         try:
-            return np.asarray(dataset[part])
+            return values_of(dataset, part)
         except (IndexError, TypeError):
             raise  # the part asked for is not one of this array
         except Exception as error:
@@ -236,7 +237,7 @@ class ResultFile:
         """
         dataset = self._array(path, is_text, "is not text", lambda found: unsafe(found, max_bytes))
         try:
-            return np.asarray(dataset[()])
+            return values_of(dataset, ())
         except Exception as error:
             raise UnreadableNodeError(f"{path}: can't be decoded: {error}") from error
 

@@ -9,7 +9,42 @@ from neuronvisio import layout
 from neuronvisio._neuron import hoc, loaded_hoc
 from neuronvisio.notes import Notes
 from neuronvisio.owntimes import OwnTimes
-from neuronvisio.refs import SynVecRef, VecRef
+from neuronvisio.refs import MissingError, SynVecRef, VecRef
+from neuronvisio.values import length_of, same_values
+
+NO_TIME = (
+    "no time is recorded yet: record a variable with add_vecRef, or the time with "
+    "create_time_record, before"
+)
+
+
+def check_section(sec: Any) -> None:
+    """Say what is wrong with something that should be a NEURON section.
+
+    Args:
+        sec: what was given for one.
+
+    Raises:
+        AttributeError: it is a name, or anything else without the ways of a section.
+    """
+    if not callable(getattr(sec, "name", None)):
+        hint = ", not its name" if isinstance(sec, str) else ""
+        raise AttributeError(f"{sec!r} is no NEURON section; give the section itself{hint}")
+
+
+def sections_in(sections: Iterable[Any]) -> list[Any]:
+    """Give the sections of a list.
+
+    Args:
+        sections: what was given for a list of NEURON sections.
+
+    Raises:
+        AttributeError: it is a name, or has an item that is no section.
+    """
+    found = [sections] if isinstance(sections, str) else list(sections)
+    for sec in found:
+        check_section(sec)
+    return found
 
 
 class Recorder:
@@ -56,6 +91,7 @@ class Recorder:
             AttributeError: `var` belongs to the section as a whole, such as ``'L'``.
             ModuleNotFoundError: NEURON is not installed.
         """
+        check_section(sec)
         ref = self._vec_ref_of(sec)
         if ref is not None and var in ref.vecs:
             return False
@@ -110,8 +146,9 @@ class Recorder:
 
         Args:
             generic_ref: a `BaseRef`, or any object with the same attributes.
-            x: values of the group's independent variable, shape (n,); counts only for the
-                first ref of a group, and for refs added to a group that was loaded.
+            x: values of the independent variable, shape (n,). The first one of a group is the
+                group's; a ref with another keeps that as its `own_x`. None, or a list without
+                values, is no x: the group's counts.
         """
         group_id = generic_ref.group_id
         if group_id not in self.refs:
@@ -119,10 +156,7 @@ class Recorder:
             is_time = group_id == layout.TIME and self.groups.get(layout.TIME) is self._time
             if group_id not in self.groups or group_id == layout.VECREF or is_time:
                 self.groups[group_id] = x
-        elif not isinstance(generic_ref, VecRef) and any(
-            getattr(ref, "loaded", False) for ref in self.refs[group_id][:1]
-        ):
-            # The group's x is that of a file, which is none of this ref's.
+        if not self._goes_by(generic_ref, x):
             generic_ref.own_x = x
         self.refs[group_id].append(generic_ref)
 
@@ -136,11 +170,14 @@ class Recorder:
         Raises:
             KeyError: no time is recorded yet; nothing is kept.
         """
+        if layout.TIME not in self.groups:
+            raise MissingError(NO_TIME)
         x = self.groups[layout.TIME]
         self.add_ref(SynVecRef(synapse.chan_type, synapse.section.name(), synapse.vecs), x)
 
     def find_point_process(self, sec: Any) -> Any | None:
         """Give the first point process of a section, from its 0 end on, or None."""
+        check_section(sec)
         return next((found for seg in sec for found in seg.point_processes()), None)
 
     def create_record_vector(
@@ -166,6 +203,7 @@ class Recorder:
             AttributeError: the section has no such range variable.
             ModuleNotFoundError: NEURON is not installed.
         """
+        check_section(sec)
         vector = hoc().Vector()
         source = getattr(sec(0.5), f"_ref_{var}")
         interval = () if time_interval_recording is None else (time_interval_recording,)
@@ -209,6 +247,17 @@ class Recorder:
             self._by_section = {ref.sec: ref for ref in self._recorded_refs()}
             self._indexed = (id(refs), len(refs))
         return self._by_section.get(sec)
+
+    def _goes_by(self, ref: Any, x: Any) -> bool:
+        """Tell whether x is what the ref's group has, or nothing that could be an x."""
+        if not (length_of(x) or hasattr(x, "as_numpy")):
+            return True
+        if isinstance(ref, VecRef):
+            # Whatever was there before it, a recorded time becomes the x of the recorded refs.
+            return any(x is time for time in (self._time, self.groups.get(layout.TIME)))
+        if any(getattr(other, "loaded", False) for other in self.refs[ref.group_id][:1]):
+            return False  # the group's x is that of a file, which is none of this ref's
+        return same_values(x, self.groups[ref.group_id])
 
     def _recorded_refs(self) -> Iterable[VecRef]:
         refs = self.refs.get(layout.VECREF, [])

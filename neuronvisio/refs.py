@@ -26,6 +26,32 @@ def x_of_group(group_id: str, groups: Mapping[str, Any], refs: Mapping[str, Any]
     return x
 
 
+class MissingError(KeyError):
+    """There is nothing of that name; the message says what there is, as a sentence."""
+
+    def __str__(self) -> str:
+        """Give the sentence itself; a KeyError shows it in quotes and escaped."""
+        return str(self.args[0]) if self.args else ""
+
+
+def refs_of_group(group_id: str, refs: Mapping[str, Any]) -> Any:
+    """Give the refs of a group.
+
+    Args:
+        group_id: id of the group.
+        refs: group id -> refs.
+
+    Raises:
+        MissingError: there is no such group.
+    """
+    try:
+        return refs[group_id]
+    except KeyError:
+        known = ", ".join(map(str, refs)) or "none yet: nothing was recorded, added or loaded"
+        message = f"there is no group {group_id!r}; the groups are: {known}"
+        raise MissingError(message) from None
+
+
 class BaseRef:
     """The variables of one section in one group.
 

@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from neuronvisio import layout
+from neuronvisio.joined import joined
 from neuronvisio.reader import ResultFile, Variable
 from neuronvisio.views import GroupView, SectionView, VariableView, _ByName, variable_at
 
@@ -30,8 +31,11 @@ class Results(_ByName):
     """What a file holds: a mapping of group id -> `GroupView`.
 
     ``results['VecRef']['soma']['v']`` is the v of the soma, with ``.x``, ``.units`` and
-    ``.detail``. Values are read from the file when they are used; so it stays open until
-    `close`, the end of a ``with`` statement, or until nothing refers to it any more.
+    ``.detail``. Where cells had times of their own, the file has a group for each; their
+    group shows the sections of all of them, each variable with its own x.
+
+    Values are read from the file when they are used; so it stays open until `close`, the end
+    of a ``with`` statement, or until nothing refers to it any more.
 
     Attributes:
         path: path of the file.
@@ -55,6 +59,7 @@ class Results(_ByName):
         self.path = os.path.abspath(os.fsdecode(path))
         self._root = root
         self._opened: ResultFile | None = None
+        self._groups: dict[str, GroupView] = {}
         super().__init__("", self._group_names, "group")
         if not wait:
             self._known()
@@ -106,7 +111,7 @@ class Results(_ByName):
         from neuronvisio.display import Display
 
         drawn = [variable_at(self, path) for path in paths]
-        return Display(os.path.basename(self.path), self, drawn, file=self.path)
+        return Display(os.path.basename(self.path), self.stored(), drawn, file=self.path)
 
     def _display(self) -> Display:
         if self._opened is not None:
@@ -145,7 +150,35 @@ class Results(_ByName):
     def _text(self, path: str) -> str:
         return (self._file.text(path) or b"").decode("utf-8", "replace")
 
+    def stored(self) -> dict[str, GroupView]:
+        """Give the groups as they lie in the file, by name: each with an x of its own."""
+        return {name: self._stored(name) for name in self._known()}
+
+    def _resolve(self, key: Any) -> str:
+        # Where all refs of a group have times of their own, none is in the group of that name.
+        return key if key in self._parts else super()._resolve(key)
+
     def _make(self, name: str) -> GroupView:
+        own = self._stored(name) if name in self._known() else None
+        parts = [self._stored(part) for part in self._parts.get(name, ())]
+        return own if own is not None and not parts else joined(name, own, parts)
+
+    @cached_property
+    def _parts(self) -> dict[str, list[str]]:
+        """Id of a group -> the groups of the file that belong to it and have another x."""
+        found: dict[str, list[str]] = {}
+        for name in self._known():
+            whole = self._file.text_attribute(f"{self._root}/{name}", layout.PART_OF)
+            if whole and whole != name:
+                found.setdefault(whole, []).append(name)
+        return found
+
+    def _stored(self, name: str) -> GroupView:
+        if name not in self._groups:
+            self._groups[name] = self._describe(name)
+        return self._groups[name]
+
+    def _describe(self, name: str) -> GroupView:
         x = self._file.x(name)
         x_view = None if x is None else self._view(x, f"{name}/{layout.X}", None)
         direct: list[Variable] = []

@@ -24,7 +24,7 @@ from neuronvisio.progress import Progress
 from neuronvisio.refs import VecRef, x_of_group
 from neuronvisio.sectiontable import UNITS, section_table
 from neuronvisio.values import kind_of, length_of, size_of
-from neuronvisio.writer import OWN_X, ResultWriter, WrittenGroup, full_name, x_of_ref
+from neuronvisio.writer import OWN_TIME, OWN_X, ResultWriter, WrittenGroup, full_name, x_of_ref
 
 MORPHOLOGY_LEFT_OUT = "the morphology was left out"
 
@@ -164,7 +164,7 @@ def write_groups(writer: ResultWriter, contents: Contents, notes: Notes) -> None
         TypeError: a variable or x is neither numbers nor text; the message names it.
     """
     groups, refs = contents.groups, contents.refs
-    taken = {str(group_id) for group_id in refs}
+    taken, last = {str(group_id) for group_id in refs}, dict[str, int]()
     # The recorded sections come first: the names they get hold for the whole file.
     for group_id in sorted(refs, key=lambda name: name != layout.VECREF):
         x = x_of_group(group_id, groups, refs)
@@ -174,9 +174,10 @@ def write_groups(writer: ResultWriter, contents: Contents, notes: Notes) -> None
         for part_x, part in _parts(x, refs[group_id]):
             name = str(group_id)
             if part_x is not x:
-                name = numbered(f"{group_id}_{_owner(part[0])}", taken)
+                name = numbered(f"{group_id}_{_owner(part[0])}", taken, last)
                 taken.add(name)
-                notes.add(OWN_X, name)
+                recorded_there = any(isinstance(ref, VecRef) for ref in part)
+                notes.add(OWN_TIME if recorded_there else OWN_X, name)
             is_time = part_x is not None and (
                 part_x is contents.recorded_time
                 or any(isinstance(ref, VecRef) and part_x is ref.own_x for ref in part)

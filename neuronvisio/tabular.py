@@ -12,6 +12,7 @@ from neuronvisio.notes import Notes
 from neuronvisio.views import GroupView, VariableView
 
 LEFT_OUT = "these have no values along x and are not in the table"
+OTHER_X = "these have an x of their own, not that of the group, and are not in its table"
 
 
 def dataframe_of(group: GroupView) -> Any:
@@ -52,14 +53,33 @@ def _along_x(group: GroupView) -> Iterator[tuple[str, VariableView]]:
     """Give the variables that have one value, or one row of them, for each x."""
     notes = Notes()
     length = None if group.x is None else len(group.x)
+    same = _SameX(group.x)
     for section in group.values():
         for variable in section.values():
-            if not variable.shape or (length is not None and variable.shape[0] != length):
+            if not same.as_of(variable):
+                notes.add(OTHER_X, variable.path)
+            elif not variable.shape or (length is not None and variable.shape[0] != length):
                 notes.add(LEFT_OUT, variable.path)
             else:
                 length = variable.shape[0] if length is None else length
                 yield section.name, variable
     notes.warn(stacklevel=4)
+
+
+class _SameX:
+    """Tells which variables go by the x of a group; each x is compared once."""
+
+    def __init__(self, x: VariableView | None) -> None:
+        self._x = x
+        self._known: dict[int, tuple[VariableView | None, bool]] = {id(x): (x, True)}
+
+    def as_of(self, variable: VariableView) -> bool:
+        x = variable.x
+        if id(x) not in self._known:
+            same = x is not None and self._x is not None and x.shape == self._x.shape
+            same = same and np.array_equal(np.asarray(x), np.asarray(self._x))
+            self._known[id(x)] = (x, same)
+        return self._known[id(x)][1]
 
 
 def _x_name(group: GroupView) -> str:

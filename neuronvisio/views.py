@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+import copy
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -10,9 +11,12 @@ from numpy.lib.mixins import NDArrayOperatorsMixin
 from numpy.typing import NDArray
 
 from neuronvisio.names import sanitized_sec, unambiguous
+from neuronvisio.refs import MissingError
 
 if TYPE_CHECKING:
     from neuronvisio.display import Display
+
+_NAMED = 10
 
 
 class VariableView(NDArrayOperatorsMixin):
@@ -67,6 +71,12 @@ class VariableView(NDArrayOperatorsMixin):
     def x(self) -> VariableView | None:
         """The independent variable that it goes with, None if there is none."""
         return self._x
+
+    def with_x(self, x: VariableView | None) -> VariableView:
+        """Give the same variable against another x."""
+        other = copy.copy(self)
+        other._x = x
+        return other
 
     @property
     def ndim(self) -> int:
@@ -132,11 +142,11 @@ class VariableView(NDArrayOperatorsMixin):
 class _ByName(Mapping[str, Any]):
     """Children by name, each made when it is asked for."""
 
-    def __init__(self, name: str, names: Callable[[], list[str]], kind: str) -> None:
+    def __init__(self, name: str, names: Callable[[], Iterable[str]], kind: str) -> None:
         self.name = name
         self._list = names
         self._kind = kind
-        self._names: dict[str, None] | None = None
+        self._names: Mapping[str, Any] | None = None
         self._made: dict[str, Any] = {}
         # Path of the file that it is in, '' for what is in memory.
         self._path = ""
@@ -144,15 +154,20 @@ class _ByName(Mapping[str, Any]):
     def _make(self, name: str) -> Any:
         raise NotImplementedError
 
-    def _known(self) -> dict[str, None]:
+    def _known(self) -> Mapping[str, Any]:
         if self._names is None:
-            self._names = dict.fromkeys(self._list())
+            names = self._list()
+            self._names = names if isinstance(names, dict) else dict.fromkeys(names)
         return self._names
 
     def _resolve(self, key: Any) -> str:
         if key in self._known():
             return str(key)
-        raise KeyError(f"{self.name or 'the results'} has no {self._kind} {key!r}")
+        known = list(self._known())
+        more = f", ... ({len(known)} in all)" if len(known) > _NAMED else ""
+        there = ", ".join(known[:_NAMED]) + more if known else "none"
+        whole = self.name or "the results"
+        raise MissingError(f"{whole} has no {self._kind} {key!r}; there is: {there}")
 
     def __getitem__(self, key: Any) -> Any:
         """Give the child of that name."""
@@ -179,8 +194,8 @@ class _ByName(Mapping[str, Any]):
     def __repr__(self) -> str:
         """Name the children."""
         names = list(self)
-        more = f", ... ({len(names)} in all)" if len(names) > 10 else ""
-        return f"<{self.name or 'results'}: {', '.join(names[:10])}{more}>"
+        more = f", ... ({len(names)} in all)" if len(names) > _NAMED else ""
+        return f"<{self.name or 'results'}: {', '.join(names[:_NAMED])}{more}>"
 
 
 class SectionView(_ByName):
@@ -189,6 +204,7 @@ class SectionView(_ByName):
     Attributes:
         name: name of the section.
         original_name: its name in NEURON, where that is another.
+        file_name: its name in the file that it was loaded from, where that is another.
         sec: the live NEURON section, None if there is none.
     """
 
@@ -198,6 +214,7 @@ class SectionView(_ByName):
         variables: Callable[[], list[VariableView]],
         original_name: str | None = None,
         sec: Any = None,
+        file_name: str | None = None,
     ) -> None:
         """Describe a section.
 
@@ -206,8 +223,10 @@ class SectionView(_ByName):
             variables: lists its variables.
             original_name: its name in NEURON, None if that is the same.
             sec: the live NEURON section.
+            file_name: its name in the file, None if that is the same.
         """
         self.original_name = name if original_name is None else original_name
+        self.file_name = name if file_name is None else file_name
         self.sec = sec
 
         def names() -> list[str]:
@@ -230,7 +249,8 @@ class SectionView(_ByName):
 class GroupView(_ByName):
     """The sections of one group: a mapping of name -> `SectionView`.
 
-    A section can be asked for by its name, by its name in NEURON, or as NEURON section.
+    A section can be asked for by its name, by its names in the file and in NEURON, or as
+    NEURON section.
 
     Attributes:
         name: id of the group.
@@ -242,37 +262,41 @@ class GroupView(_ByName):
         self,
         name: str,
         x: VariableView | None,
-        sections: Callable[[], list[str]],
+        sections: Callable[[], Iterable[str]],
         section: Callable[[str], SectionView],
         part_of: str = "",
+        other_names: list[dict[str, str]] | None = None,
     ) -> None:
         """Describe a group.
 
         Args:
             name: id of the group.
             x: its independent variable.
-            sections: lists the names of its sections.
+            sections: lists the names of its sections; a dictionary is taken as it is.
             section: makes one of them.
             part_of: id of the group that its refs are in.
+            other_names: an empty list that several views of the same sections share.
         """
         super().__init__(name, sections, "section")
         self.x = x
         self.part_of = part_of
+        # The groups that it is made of, where it is made of several.
+        self._shown_as: tuple[GroupView, ...] = ()
         self._section = section
-        self._others: list[dict[str, str]] | None = None
+        self._others = [] if other_names is None else other_names
 
     def _make(self, name: str) -> SectionView:
         return self._section(name)
 
     def _resolve(self, key: Any) -> str:
-        wanted = key if isinstance(key, str) else key.name()
+        wanted = key.name() if callable(getattr(key, "name", None)) else key
         if wanted in self._known():
-            return wanted
-        # By the name in NEURON, and by the short one, if only one section answers to it.
-        if self._others is None:
-            self._others = [
+            return str(wanted)
+        # By its other names, and by the short one, if only one section answers to it.
+        if not self._others:
+            self._others += [
                 unambiguous({name: tell(name) for name in self._known()})
-                for tell in (self._original, sanitized_sec)
+                for tell in (self._original, self._in_file, sanitized_sec)
             ]
         for names in self._others:
             if wanted in names:
@@ -282,10 +306,14 @@ class GroupView(_ByName):
     def _display(self) -> Display:
         from neuronvisio.display import Display
 
-        return Display(self.name, {self.name: self}, file=self._path)
+        shown = {group.name: group for group in self._shown_as or (self,)}
+        return Display(self.name, shown, file=self._path)
 
     def _original(self, name: str) -> str:
         return str(self[name].original_name)
+
+    def _in_file(self, name: str) -> str:
+        return str(self[name].file_name)
 
     def to_dataframe(self) -> Any:
         """Read the whole group into a pandas table.
@@ -330,6 +358,6 @@ def variable_at(groups: Mapping[str, GroupView], path: str) -> VariableView:
     """
     parts = path.strip("/").split("/")
     if len(parts) != 3:
-        raise KeyError(f"{path!r} is not of the form 'VecRef/soma/v'")
+        raise MissingError(f"{path!r} is not of the form 'VecRef/soma/v'")
     found: VariableView = groups[parts[0]][parts[1]][parts[2]]
     return found

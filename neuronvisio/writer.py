@@ -21,7 +21,8 @@ RENAMED = "names that a file can't hold were changed"
 SAME_SECTION = "sections of one short name were kept apart by their full name"
 SAME_VARIABLE = "variables recorded twice in one section were kept apart by a number"
 LONG_TEXT = "the text is too long for the file and was cut"
-OWN_X = "sections with time steps of their own were saved as groups of their own"
+OWN_TIME = "sections with time steps of their own were saved as groups of their own"
+OWN_X = "refs with another x than their group's were saved as groups of their own"
 
 
 def write_variables(
@@ -150,6 +151,7 @@ class ResultWriter:
         nodes.mark_root()
         self._results = nodes.create_group(h5file, results_root)
         self._group_names: set[str] = set()
+        self._last_numbers: dict[str, int] = {}
         self.written: list[WrittenGroup] = []
 
     def name_sections(self, group_id: str, refs: Sequence[Any]) -> dict[int, str]:
@@ -163,7 +165,10 @@ class ResultWriter:
             By the `id` of each ref: the name of its section; the same for refs of one section.
         """
         keys = _section_keys(refs)
-        originals = {key: full_name(ref) for key, ref in zip(keys, refs, strict=True)}
+        originals = {
+            key: key[1] if type(key) is tuple else full_name(ref)  # a deleted section has no class
+            for key, ref in zip(keys, refs, strict=True)
+        }
         names, clashed = self._names.assign(originals.items())
         for key in clashed:
             self._notes.add(SAME_SECTION, f"{group_id}: {originals[key]!r} as {names[key]!r}")
@@ -197,7 +202,7 @@ class ResultWriter:
         Raises:
             TypeError: a variable or x is neither numbers nor text; the message names it.
         """
-        stored = numbered(legal_name(group_id), self._group_names)
+        stored = numbered(legal_name(group_id), self._group_names, self._last_numbers)
         self._group_names.add(stored)
         original = None if stored == group_id else group_id
         group = self._nodes.create_group(self._results, stored, original)
@@ -324,12 +329,20 @@ def live_section(ref: Any) -> Any | None:
 def _section_keys(refs: Sequence[Any]) -> list[Hashable]:
     """Identify each ref's section: by the live one where there is one, as names can be shared."""
     by_name: dict[str, Hashable] = {}
+    in_file: dict[tuple[str, str], set[str]] = {}
     for ref in refs:
         if live_section(ref) is not None:
             by_name.setdefault(full_name(ref), live_section(ref))
-    return [
-        live_section(ref)
-        if live_section(ref) is not None
-        else by_name.get(full_name(ref), full_name(ref))
-        for ref in refs
-    ]
+        elif isinstance(source := getattr(ref, "source", None), tuple):
+            in_file.setdefault((source[0], full_name(ref)), set()).add(source[-1])
+
+    def key(ref: Any) -> Hashable:
+        if live_section(ref) is not None:
+            return live_section(ref)
+        name, source = full_name(ref), getattr(ref, "source", None)
+        # The ranks of a parallel run may share names, and have others in the master file.
+        if isinstance(source, tuple) and len(in_file[source[0], name]) > 1:
+            return name, source[-1]
+        return by_name.get(name, name)
+
+    return [key(ref) for ref in refs]

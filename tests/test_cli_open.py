@@ -155,6 +155,35 @@ def test_a_server_starts_on_the_file_and_is_used_again(started, environment, res
     assert len(lines_of(environment)) == 2
 
 
+@pytest.mark.parametrize("base", ["/", "/sub/"])
+def test_the_addresses_that_a_new_server_prints_lead_to_the_viewer(
+    started, environment, results, tmp_path, base
+):
+    process, facts = started(
+        f"Sims/{NAME}", "--no-browser", "--", f"--ServerApp.base_url={base}", cwd=results
+    )
+
+    def printed():
+        text = (tmp_path / "log0").read_text(encoding="utf-8")
+        found = text.partition("copy and paste one of these URLs:")[2]
+        return re.findall(r"http://\S+(?=\n)", found)
+
+    addresses = until(lambda: found if len(found := printed()) >= 2 else None, process)
+    assert {urlsplit(address).hostname for address in addresses} == {"localhost", "127.0.0.1"}
+    for address in addresses:
+        with DIRECT.open(address, timeout=30) as shown:
+            path, query = asked(shown.url)
+            assert b"jupyter-config-data" in shown.read()
+        assert path == f"{base}lab"
+        assert query == {
+            "neuronvisio": "open",
+            "path": f"Sims/{NAME}",
+            "file-browser-path": "Sims",
+            "token": facts["token"],
+        }
+    assert lines_of(environment) == []
+
+
 def answers(facts):
     try:
         return json.loads(get(facts, "api/contents/Sims?content=0"))
@@ -293,7 +322,7 @@ def test_a_server_that_can_not_show_results_is_left_alone(pretended, results, ex
     serve(answer, results)
     words = executed(f"Sims/{NAME}")
     assert len(seen) == 1
-    assert words[:3] == [sys.executable, "-m", "jupyterlab"]
+    assert words[:3] == [sys.executable, "-m", "neuronvisio.cli.lab"]
     assert f"--ServerApp.root_dir={results}" in words
 
 

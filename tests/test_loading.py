@@ -8,6 +8,7 @@ import zlib
 import h5py
 import numpy as np
 import pytest
+import tables
 from helpers import FIXTURES, run_python
 
 from neuronvisio.loading import LoadedRef
@@ -344,9 +345,58 @@ def test_an_own_ref_keeps_its_x_beside_a_loaded_group_of_the_same_id(tmp_path, o
         step()
     expected = {"loaded": 1.0, "added": 200.0}
     assert x_ends(manager, manager["Ca"]) == expected
-    with pytest.warns(NeuronvisioWarning, match="time steps of their own"):
+    with pytest.warns(NeuronvisioWarning, match="another x than their group's"):
         manager.save_to_hdf(tmp_path / "b.h5")
     with Results(tmp_path / "b.h5") as results:
         ends = {n: end for group in results.values() for n, end in x_ends(manager, group).items()}
     assert ends == expected
     manager.close()
+
+
+@pytest.mark.parametrize("listed", ["before", "after"])
+def test_an_x_that_replaces_that_of_a_loaded_group_counts_everywhere(saved, tmp_path, listed):
+    with Manager() as manager:
+        manager.load_from_hdf(saved)
+        if listed == "before":
+            assert manager.get_vector("soma", "v").x[-1] == pytest.approx(1)
+        seconds = np.arange(41.0)
+        manager.groups["VecRef"] = seconds
+        assert manager["VecRef"].x[-1] == 40
+        assert manager["VecRef"]["soma"]["v"].x[-1] == 40
+        assert manager.get_vector("soma", "v").x[-1] == 40
+        assert manager.get_time() is seconds
+        manager.save_to_hdf(tmp_path / "again.h5")
+        manager.load_from_hdf(saved)
+        assert manager["VecRef"]["soma"]["v"].x[-1] == 40
+    with Results(tmp_path / "again.h5") as results:
+        assert not [name for name in results if name.startswith("VecRef_")]
+        assert results["VecRef"]["soma"]["v"].x[-1] == 40
+
+
+def test_bytes_with_a_nul_among_them_are_read_whole(tmp_path):
+    manager = Manager()
+    ref = BaseRef()
+    ref.sec_name, ref.vecs = "soma", {"raw": np.array([b"a\0b", b"cd"]), "one": b"e\0f"}
+    manager.add_ref(ref, [0.0, 1.0])
+    with pytest.warns(NeuronvisioWarning, match="single value"):
+        manager.save_to_hdf(tmp_path / "storage.h5")
+    with tables.open_file(str(tmp_path / "storage.h5")) as h5file:
+        assert h5file.get_node("/results/BaseRef/soma/raw").read().tolist() == [b"a\0b", b"cd"]
+    with Results(tmp_path / "storage.h5") as results:
+        section = results["BaseRef"]["soma"]
+        assert section["raw"].read().tolist() == [b"a\0b", b"cd"]
+        assert section["raw"][1:].tolist() == [b"cd"]
+        assert section["one"].read() == b"e\0f"
+
+
+def test_truth_values_are_read_as_truth_values_and_saved_as_such_again(tmp_path):
+    manager = Manager()
+    ref = BaseRef()
+    ref.sec_name, ref.vecs = "soma", {"on": np.array([True, False])}
+    manager.add_ref(ref, [0.0, 1.0])
+    for path in (tmp_path / "a.h5", tmp_path / "b.h5"):
+        manager.save_to_hdf(path)
+        manager = Manager()
+        on = manager.load_from_hdf(path)["BaseRef"]["soma"]["on"]
+        assert (on.dtype, on.read().dtype, on.read().tolist()) == (bool, bool, [True, False])
+        assert on[0] is np.True_

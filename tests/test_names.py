@@ -1,5 +1,7 @@
 """How sections, variables and groups are called in a file."""
 
+import time
+
 import pytest
 
 from neuronvisio.names import SectionNames, legal_name, numbered, sanitized_sec
@@ -103,3 +105,32 @@ def test_a_section_has_one_name_in_all_groups():
     other = SectionNames()
     other.assign([(1, "A[3].soma")])
     assert other.assign([(2, "A[5].soma"), (3, "A[3].soma")])[0] == {2: "A_5_soma", 3: "soma"}
+
+
+class Counting(set):
+    """A set that counts how often it is asked."""
+
+    asked = 0
+
+    def __contains__(self, item):
+        self.asked += 1
+        return super().__contains__(item)
+
+
+def test_many_equal_names_are_numbered_without_counting_from_the_start():
+    used, last = Counting(["soma_3"]), {}
+    names = []
+    for _ in range(1000):
+        names.append(numbered("soma", used, last))
+        used.add(names[-1])
+    assert names[:4] == ["soma", "soma_2", "soma_4", "soma_5"]
+    assert len(set(names)) == 1000
+    assert used.asked < 3000
+    assert numbered("soma", used) == "soma_1002"
+
+
+def test_sections_of_one_full_name_are_named_in_linear_time():
+    start = time.perf_counter()
+    names, _ = SectionNames().assign([(number, "soma") for number in range(20_000)])
+    assert names[0] == "soma" and names[19_999] == "soma_20000"
+    assert time.perf_counter() - start < 10  # 0.2 s; counted from the start each time, 40 s

@@ -3,7 +3,7 @@
 import pytest
 from helpers import FIXTURES
 
-from neuronvisio.manager import NeuronvisioWarning
+from neuronvisio.manager import Manager, NeuronvisioWarning
 from neuronvisio.neuroml import parse_neuroml
 
 HEAD = '<neuroml xmlns="http://morphml.org/neuroml/schema"><cells><cell name="c">'
@@ -126,3 +126,29 @@ def test_a_file_of_neurons_own_export_is_built_whole(h, manager):
     sections = manager.load_neuroml(FIXTURES / "morphology.h5")
     assert len(sections) > 10
     assert sum(section.parentseg() is None for section in sections) == 1
+
+
+def test_sections_have_the_names_of_the_file_and_what_is_loaded_after_finds_them(
+    cell, manager, run, tmp_path, h
+):
+    manager.add_all_vecRef("v")
+    run(1)
+    manager.save_to_hdf(tmp_path / "storage.h5")
+    for section in cell:
+        h.delete_section(sec=section)
+    loaded = Manager()
+    sections = loaded.load_neuroml(tmp_path / "storage.h5")
+    made = {section.name(): section for section in sections}
+    assert set(made) == {"soma", "dend_0", "dend_1", "dend_2"}
+    assert {name: section.nseg for name, section in made.items()} == dict(
+        soma=1, dend_0=3, dend_1=3, dend_2=3
+    )
+    assert not any(section.has_membrane("pas") for section in sections)
+    loaded.load_from_hdf(tmp_path / "storage.h5")
+    assert {ref.sec for ref in loaded.refs["VecRef"]} == set(sections)
+    assert (
+        len(loaded.get_vector(made["dend_0"], "v")) == len(loaded.get_vector("dend[0]", "v")) == 41
+    )
+    loaded.load_from_hdf(tmp_path / "storage.h5")
+    assert len(loaded.refs["VecRef"]) == 8
+    loaded.close()

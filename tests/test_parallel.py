@@ -70,6 +70,17 @@ except Exception as error:
     with open(os.path.join(folder, f"told_{rank}.txt"), "w") as file:
         print(type(error).__name__, error, file=file)
 """
+AGAIN = """
+import warnings
+again = Manager()
+again.load_from_hdf(os.path.join(folder, "storage.h5"))
+again.parameters["rank"] = rank
+with warnings.catch_warnings(record=True) as got:
+    warnings.simplefilter("always")
+    again.save_to_hdf(os.path.join(folder, "again.h5"))
+with open(os.path.join(folder, f"told_{rank}.txt"), "w") as file:
+    print(*(item.message for item in got), sep="\\n", file=file)
+"""
 APART = "manager.save_to_hdf(os.path.join(folder, f'own_{rank}.h5'))\n"
 
 
@@ -180,6 +191,44 @@ def test_a_failure_on_one_rank_is_an_error_on_all_and_leaves_the_old_files(mpi_r
         np.testing.assert_array_equal(
             results["VecRef"]["rank_3_Cell_0_soma"]["v"], np.load(folder / "soma_3.npy")
         )
+
+
+def same_sections(old, new):
+    """The same sections with the same values; those of several ranks under the same name."""
+    assert len(new) == len(old) == 42
+    whole = [
+        sorted((section.original_name, section["v"].read().tobytes()) for section in group.values())
+        for group in (old, new)
+    ]
+    assert whole[0] == whole[1]
+    for name, section in new.items():
+        assert list(section) == ["v"]
+        if name in old:
+            np.testing.assert_array_equal(section["v"], old[name]["v"])
+    assert {name for name in old if name.startswith("rank_")} <= set(new)
+
+
+def test_a_master_that_one_process_loads_and_saves_keeps_its_sections_apart(saved, tmp_path):
+    with Manager() as manager:
+        manager.load_from_hdf(saved / "storage.h5")
+        manager.save_to_hdf(tmp_path / "again.h5")
+    with Results(saved / "storage.h5") as old, Results(tmp_path / "again.h5") as new:
+        same_sections(old["VecRef"], new["VecRef"])
+
+
+def test_a_master_that_all_ranks_load_is_saved_again_with_each_section_once(mpi_run):
+    folder = mpi_run(SAVE + AGAIN)
+    with Results(folder / "storage.h5") as old, Results(folder / "again.h5") as new:
+        same_sections(old["VecRef"], new["VecRef"])
+        assert (new.facts["parts"], new.parameters) == ("4", {"ranks": 4, "rank": 0})
+    told = [(folder / f"told_{rank}.txt").read_text() for rank in range(4)]
+    assert "parameters differ among the ranks" in told[0]
+    assert "own: rank\n" in told[0]
+    assert not any("parameters differ" in text for text in told[1:])
+    assert [("were saved once: VecRef" in text) for text in told] == [False, True, True, True]
+    [part] = folder.glob("again_rank_3.*.h5")
+    with Results(part) as results:
+        assert results.parameters == {"ranks": 4, "rank": 3}
 
 
 def test_ranks_that_name_different_files_save_apart(mpi_run):

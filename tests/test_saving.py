@@ -6,7 +6,7 @@ import pytest
 import tables
 from helpers import nodes_of, read_like_the_original, start_python
 
-from neuronvisio.manager import BaseRef, Manager, NeuronvisioWarning, SynVecRef
+from neuronvisio.manager import BaseRef, Manager, NeuronvisioWarning, SynVecRef, VecRef
 from neuronvisio.reader import ResultFile
 
 
@@ -423,3 +423,67 @@ def test_a_path_may_be_text_bytes_or_a_path(manager, path):
         save(manager, given, ref_of({"a": [1.0, 2.0]}))
         assert read_own(path)[1][0][2] == {"a": [1.0, 2.0]}
         path.unlink()
+
+
+def others(*pairs):
+    """A Manager with one ref for each (section, values, x), all in one group."""
+    manager = Manager()
+    for section, values, x in pairs:
+        manager.add_ref(ref_of({"a": values}, section), x)
+    return manager
+
+
+def test_a_ref_with_another_x_is_never_paired_with_that_of_its_group(path, h):
+    recorded = h.Vector()  # filled later, as by a simulation
+    manager = others(
+        ("first", [1.0, 2.0], [0.0, 1.0]),
+        ("Cell[1].second", [3.0, 4.0], [0.0, 7.0]),
+        ("same", [5.0, 6.0], np.array([0.0, 1.0])),
+        ("later", [7.0, 8.0], recorded),
+        ("none", [9.0, 10.0], None),
+    )
+    recorded.append(0, 9)
+    x_of = {"first": 1, "second": 7, "same": 1, "later": 9, "none": 1}
+    shown = manager["Own"]
+    assert {name.split(".")[-1]: shown[name]["a"].x[-1] for name in shown} == x_of
+    with pytest.warns(NeuronvisioWarning, match="another x .* Own_Cell_1, Own_later") as told:
+        manager.save_to_hdf(path)
+    assert len(told) == 1
+    with h5py.File(path) as h5file:
+        names = {name: sorted(group) for name, group in h5file["results"].items()}
+        assert names == {
+            "Own": ["first", "none", "same", "x"],
+            "Own_Cell_1": ["second", "x"],
+            "Own_later": ["later", "x"],
+        }
+        found = {n: g["x"][-1] for g in h5file["results"].values() for n in g if n != "x"}
+    assert found == x_of
+    with Manager() as loaded:
+        loaded.load_from_hdf(path)
+        assert list(loaded.refs) == ["Own"]
+        assert {name: loaded["Own"][name]["a"].x[-1] for name in loaded["Own"]} == x_of
+
+
+def test_a_vec_ref_added_with_an_x_keeps_it_when_the_time_is_recorded(path, cell, run):
+    manager = Manager()
+    ref = VecRef(cell[1])
+    ref.vecs["v"] = np.arange(41.0)
+    manager.add_ref(ref, np.arange(41.0) * 2)
+    manager.add_vecRef("v", cell[0])
+    run(1)
+    assert manager["VecRef"][cell[1]]["v"].x[-1] == 80
+    with pytest.warns(NeuronvisioWarning, match="groups of their own: VecRef_dend_0"):
+        manager.save_to_hdf(path)
+    assert read_own(path, "VecRef_dend_0")[0][-1] == 80
+    assert read_own(path, "VecRef")[0][-1] == pytest.approx(1)
+
+
+def test_the_x_of_the_first_ref_is_not_lost_where_the_group_has_one_already(path):
+    manager = Manager()
+    manager.groups["Own"] = [0.0, 1.0]
+    manager.add_ref(ref_of({"a": [1.0, 2.0]}), [0.0, 5.0])
+    with pytest.warns(NeuronvisioWarning, match="another x than their group's"):
+        manager.save_to_hdf(path)
+    with Manager() as loaded:
+        loaded.load_from_hdf(path)
+        assert loaded["Own"]["soma"]["a"].x[-1] == 5

@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+import neuronvisio.manager
 from neuronvisio.manager import BaseRef, Manager, NeuronvisioWarning
 from neuronvisio.results import Results
 
@@ -110,3 +111,38 @@ def test_refs_of_one_section_that_share_a_variable_are_numbered(manager):
 def test_an_unknown_group_is_a_key_error(manager):
     with pytest.raises(KeyError):
         manager["VecRef"]
+
+
+def named(section, **vecs):
+    ref = BaseRef()
+    ref.sec_name, ref.vecs = section, vecs
+    return ref
+
+
+def test_a_view_of_what_is_in_memory_is_sorted_anew_only_after_a_change(manager, monkeypatch):
+    made = []
+    real = neuronvisio.manager.Sections
+    monkeypatch.setattr(neuronvisio.manager, "Sections", lambda refs: made.append(1) or real(refs))
+    refs = [named("Cell[0].a", v=[1.0]), named("b", v=[2.0]), named("b", i=[3.0])]
+    for ref in refs:
+        manager.add_ref(ref, [0.0])
+    for _ in range(3):
+        assert list(manager["BaseRef"]) == ["Cell[0].a", "b"]
+        assert manager["BaseRef"]["a"]["v"][0] == 1
+    assert len(made) == 1
+    before = manager["BaseRef"]
+    refs[0].vecs["v"] = [5.0, 6.0]
+    assert manager["BaseRef"]["a"]["v"].shape == (2,)
+    assert len(made) == 1
+    refs[2].vecs["v"] = [4.0]  # now it has a variable of the other b
+    assert list(manager["BaseRef"]) == ["Cell[0].a", "b", "b_2"]
+    refs[0].sec_name = "c"
+    assert list(manager["BaseRef"]) == ["c", "b", "b_2"]
+    assert "a" not in manager["BaseRef"]
+    manager.add_ref(named("d", v=[1.0]), [0.0])
+    assert manager["BaseRef"]["d"]["v"][0] == 1
+    manager.refs["BaseRef"][3] = named("d", v=[7.0])
+    assert manager["BaseRef"]["d"]["v"][0] == 7
+    manager.refs["BaseRef"] = [named("e", v=[1.0])]
+    assert list(manager["BaseRef"]) == ["e"]
+    assert list(before) == ["Cell[0].a", "b"]

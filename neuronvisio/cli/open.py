@@ -142,7 +142,7 @@ def _run_server(start: Start, target: str) -> int:
     words = [
         sys.executable,
         "-m",
-        "jupyterlab",
+        "neuronvisio.cli.lab",  # JupyterLab, but for the address that it prints
         f"--ServerApp.root_dir={root}",
         f"--LabApp.default_url=/{page(target, root)}",
     ]
