@@ -88,6 +88,17 @@ const walls = [
     ]
   ),
   wall(
+    ['mime/**/*.ts'],
+    [
+      SIBLINGS,
+      REFS,
+      from('hdf5', 'source'),
+      from('viewer', '(?!document$|create$|viewer$)[\\w-]+'),
+      LUMINO,
+      JUPYTERLAB
+    ]
+  ),
+  wall(
     ['viewer/**/*.ts'],
     [
       SIBLINGS,

@@ -7,6 +7,7 @@ import { failureOf } from '../refs/failure';
 import { pathFrom } from '../refs/place';
 import type { IFileServices } from '../viewer/source';
 import { fileSource } from '../viewer/source';
+import { WatchedSource } from '../viewer/watched';
 import type { IBundleFile } from './payload';
 import type { IOpenedFile } from './source';
 
@@ -78,16 +79,20 @@ export async function openOutputFile(
     if (state === 'gone' || (state === 'changed' && !evenChanged)) {
       return { kind: state };
     }
-    const source = fileSource(() => path, services);
-    try {
-      const summary = await source.open();
-      const hasOtherDate = state !== 'same';
-      return { kind: 'opened', file: { source, summary }, hasOtherDate };
-    } catch (reason) {
-      source.dispose();
-      throw reason;
-    }
+    const opened = await openedFile(
+      new WatchedSource(fileSource(() => path, services))
+    );
+    return { kind: 'opened', file: opened, hasOtherDate: state !== 'same' };
   } catch (reason) {
     return { kind: 'failed', failure: failureOf(reason, 'server-gone') };
+  }
+}
+
+async function openedFile(source: WatchedSource): Promise<IOpenedFile> {
+  try {
+    return { source, summary: await source.open() };
+  } catch (reason) {
+    source.dispose();
+    throw reason;
   }
 }

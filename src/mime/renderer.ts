@@ -2,7 +2,7 @@ import type { IRenderMime } from '@jupyterlab/rendermime-interfaces';
 import { PanelLayout, Widget } from '@lumino/widgets';
 import type { Payload } from './payload';
 import { MIME_TYPE, readPayload } from './payload';
-import type { IOutputContext } from './view';
+import type { IOutputContext } from './context';
 import { OutputView } from './view';
 import { refusalText } from './words';
 

@@ -1,6 +1,7 @@
 import type { ISignal } from '@lumino/signaling';
 import { Signal } from '@lumino/signaling';
 import type { IActivity, IResultSource } from '../hdf5/source';
+import type { WatchedSource } from '../viewer/watched';
 import type { IFailure } from '../refs/failure';
 import { ReadError } from '../refs/failure';
 import type { NodePath } from '../refs/layout';
@@ -33,7 +34,7 @@ export interface IBundleSourceOptions {
 
 /** The file behind an output, opened. */
 export interface IOpenedFile {
-  readonly source: IResultSource;
+  readonly source: WatchedSource;
   readonly summary: IFileSummary;
 }
 
@@ -48,6 +49,11 @@ export class BundleSource implements IResultSource {
   constructor(private readonly _options: IBundleSourceOptions) {
     this._nodes = new BundleNodes(_options.bundle);
     this._noFile = _options.noFile;
+  }
+
+  /** Emitted when the file as a whole could not be read any more. */
+  get fileFailed(): ISignal<this, IFailure> {
+    return this._fileFailed;
   }
 
   /** Emitted once the file is open, with what is known of it: read all from it now. */
@@ -205,19 +211,16 @@ export class BundleSource implements IResultSource {
     opened.source.activityChanged.connect((_, activity) =>
       this._activityChanged.emit(activity)
     );
+    opened.source.fileFailed.connect((_, failure) =>
+      this._fileFailed.emit(failure)
+    );
     this._fileOpened.emit(opened.summary);
   }
 
   private _missing(path: NodePath): IFailure {
     const technical = 'the output does not hold it';
-    switch (this._noFile) {
-      case 'unsaved':
-        return { code: 'output-unsaved', path, technical };
-      case 'untrusted':
-        return { code: 'output-untrusted', path, technical };
-      default:
-        return { code: 'output-unreadable', path, technical };
-    }
+    const code = `output-${this._noFile ?? 'unreadable'}` as const;
+    return { code, path, technical };
   }
 
   private _nodes: BundleNodes;
@@ -225,6 +228,7 @@ export class BundleSource implements IResultSource {
   private _file: IResultSource | null = null;
   private _opening: Promise<void> | null = null;
   private _isDisposed = false;
+  private readonly _fileFailed = new Signal<this, IFailure>(this);
   private readonly _fileOpened = new Signal<this, IFileSummary>(this);
   private readonly _refused = new Signal<this, 'unsaved' | 'untrusted'>(this);
   private readonly _activityChanged = new Signal<this, IActivity | null>(this);

@@ -1,48 +1,24 @@
-import type { IRenderMime } from '@jupyterlab/rendermime-interfaces';
-import type { TranslationBundle } from '@jupyterlab/translation';
 import type { Message } from '@lumino/messaging';
 import { MessageLoop } from '@lumino/messaging';
-import type { ISignal } from '@lumino/signaling';
 import { BoxLayout, PanelLayout, Widget } from '@lumino/widgets';
+import type { IFailure } from '../refs/failure';
+import { failureOf } from '../refs/failure';
 import type { NodePath } from '../refs/layout';
 import type { IFileSummary } from '../refs/types';
 import type { ResultBrowser } from '../viewer/browser';
-import type { BrowserFocus } from '../viewer/focus';
 import { failureSentence } from '../viewer/message';
-import type { ViewerOptions } from '../viewer/options';
 import { DEFAULT_SIZES } from '../viewer/sizes';
-import type { IFileServices } from '../viewer/source';
-import { openOutputFile, outputPath, outputState } from './file';
+import type { IOutputContext, IOutputSetup } from './context';
 import { HeightHandle } from './handle';
 import { OutputHeader } from './header';
 import { OutputLine } from './line';
+import { OutputFile } from './opener';
 import { BundleNodes } from './nodes';
 import type { IBundle } from './payload';
 import type { IWatch } from './seen';
 import { whenSeen, whenSized } from './seen';
-import type { IOpenedFile } from './source';
 import { BundleSource } from './source';
-import type { LineCode } from './words';
-import { leftOutText, lineText } from './words';
-
-/** What outputs have of JupyterLab. */
-export interface IOutputContext {
-  readonly services: IFileServices;
-  readonly options: ViewerOptions;
-  readonly trans: TranslationBundle;
-  readonly themeChanged?: ISignal<unknown, unknown>;
-  readonly focus: BrowserFocus | null;
-  /** Opens a file in a tab with variables drawn; null where there are no tabs. */
-  readonly openTab: ((path: string, drawn: readonly NodePath[]) => void) | null;
-}
-
-/** One output that can be shown, and where it stands. */
-export interface IOutputSetup {
-  readonly bundle: IBundle;
-  /** Whether the notebook is trusted. */
-  readonly trusted: boolean;
-  readonly resolver: IRenderMime.IResolver | null;
-}
+import { leftOutText } from './words';
 
 /**
  * The tree and the figures of one output, from what the notebook holds, and
@@ -53,25 +29,34 @@ export interface IOutputSetup {
 export class OutputView extends Widget {
   /** Make a view. */
   constructor(
-    private readonly _setup: IOutputSetup,
+    setup: IOutputSetup,
     private readonly _context: IOutputContext
   ) {
     super();
     this.addClass('jp-NeuronvisioOutput');
     const { trans } = _context;
+    this._opener = new OutputFile(setup, _context, this._line);
+    this._opener.againRequested.connect(
+      (_, open) => void this._source.tryAgain(open),
+      this
+    );
     this._source = new BundleSource({
-      bundle: _setup.bundle,
-      noFile: !_setup.bundle.file
+      bundle: setup.bundle,
+      noFile: !setup.bundle.file
         ? 'unsaved'
-        : _setup.trusted
+        : setup.trusted
           ? null
           : 'untrusted',
-      openFile: () => this._openFile(false)
+      openFile: () => this._opener.open(false)
     });
     this._source.fileOpened.connect(this._onFileOpened, this);
-    this._source.refused.connect((_, why) => this._say(why), this);
+    this._source.fileFailed.connect(this._onFileFailed, this);
+    this._source.refused.connect((_, why) => this._opener.say(why), this);
     this._header = new OutputHeader(trans);
-    this._header.tabRequested.connect(() => void this._openTab(), this);
+    this._header.tabRequested.connect(() => {
+      const drawn = this._browser?.model.selection ?? this._drawn;
+      void this._opener.openTab(drawn);
+    }, this);
     this._handle = new HeightHandle(trans);
     this._handle.moved.connect(this._fit, this);
     this._body.addClass('jp-NeuronvisioOutput-body');
@@ -84,7 +69,7 @@ export class OutputView extends Widget {
     );
     this.layout = layout;
     this._fit();
-    this._show(_setup.bundle);
+    this._show(setup.bundle);
     this._watched = _context.focus?.watch(this.node, () => this._browser);
   }
 
@@ -97,6 +82,7 @@ export class OutputView extends Widget {
   setBundle(bundle: IBundle): void {
     const before = this._drawn;
     this._source.setBundle(bundle);
+    this._opener.setFile(bundle.file);
     this._show(bundle);
     if (this._browser && !this._source.isFromFile) {
       void this._source.open().then(summary => {
@@ -114,6 +100,7 @@ export class OutputView extends Widget {
       return;
     }
     this._unwatch();
+    this._opener.dispose();
     this._watched?.dispose();
     super.dispose();
     this._source.dispose();
@@ -195,99 +182,32 @@ export class OutputView extends Widget {
     this._browser?.reload(summary);
   }
 
-  private async _openFile(evenChanged: boolean): Promise<IOpenedFile | null> {
-    const { file } = this._source.bundle;
-    if (!file) {
-      return null;
-    }
-    const { services, trans } = this._context;
-    const path = await this._path();
-    if (path === null || this.isDisposed) {
-      this._say('outside');
-      return null;
-    }
-    const outcome = await openOutputFile(file, path, services, evenChanged);
-    if (this.isDisposed) {
-      if (outcome.kind === 'opened') {
-        outcome.file.source.dispose();
-      }
-      return null;
-    }
-    switch (outcome.kind) {
-      case 'opened':
-        this._line.clear();
-        if (outcome.hasOtherDate) {
-          this._say('other-date');
-        }
-        return outcome.file;
-      case 'failed':
-        this._line.say(
-          failureSentence(outcome.failure, trans),
-          this._again(trans.__('Retry'), false)
-        );
-        return null;
-      case 'changed':
-        this._say(
-          'changed',
-          this._again(trans.__('Show the file as it is now'), true)
-        );
-        return null;
-      case 'gone':
-        this._say('gone', this._again(trans.__('Retry'), false));
-        return null;
-    }
+  private _onFileFailed(_: BundleSource, failure: IFailure): void {
+    const { trans } = this._context;
+    const run = () => void this._reopen();
+    this._line.say(failureSentence(failure, trans), {
+      label: trans.__('Retry'),
+      run
+    });
   }
 
-  private _again(label: string, evenChanged: boolean) {
-    const run = () => {
-      this._line.clear();
-      void this._source.tryAgain(() => this._openFile(evenChanged));
-    };
-    return { label, run };
-  }
-
-  /** Show the file in a tab: the user's own step, trusted or not. */
-  private async _openTab(): Promise<void> {
-    const { file } = this._source.bundle;
-    const { openTab, services, trans } = this._context;
-    if (!file || !openTab) {
-      return;
-    }
+  /** Open the file anew; what is expanded, selected and zoomed stays. */
+  private async _reopen(): Promise<void> {
+    this._line.clear();
     try {
-      const path = await this._path();
-      if (path === null) {
-        this._say('outside');
-      } else if (
-        (await outputState(file, path, services.contents)) === 'gone'
-      ) {
-        this._say('gone');
-      } else if (!this.isDisposed) {
-        openTab(path, this._browser?.model.selection ?? this._drawn);
+      const summary = await this._source.open();
+      if (!this.isDisposed) {
+        this._browser?.reload(summary);
       }
     } catch (reason) {
-      this._line.say(
-        trans.__(
-          'The Jupyter server does not answer. Check that it is running, then try again.'
-        )
-      );
+      if (!this.isDisposed) {
+        this._onFileFailed(this._source, failureOf(reason, 'server-gone'));
+      }
     }
-  }
-
-  private async _path(): Promise<string | null> {
-    const { file } = this._source.bundle;
-    const { contents } = this._context.services;
-    return file && outputPath(file, this._setup.resolver, contents);
-  }
-
-  private _say(
-    code: LineCode,
-    action: ReturnType<OutputView['_again']> | null = null
-  ): void {
-    const name = this._source.bundle.file?.path ?? '';
-    this._line.say(lineText(code, name, this._context.trans), action);
   }
 
   private readonly _source: BundleSource;
+  private readonly _opener: OutputFile;
   private readonly _header: OutputHeader;
   private readonly _line = new OutputLine();
   private readonly _body = new Widget();

@@ -3,13 +3,7 @@ import type { IBundle } from './payload';
 
 /** What the line above an output can say. */
 export type LineCode =
-  | 'untrusted'
-  | 'unsaved'
-  | 'outside'
-  | 'gone'
-  | 'changed'
-  | 'other-date'
-  | 'changed-since';
+  'untrusted' | 'unsaved' | 'outside' | 'gone' | 'changed' | 'other-date';
 
 /** What the reader of an output has to know, in a sentence or two. */
 export function lineText(
@@ -45,11 +39,6 @@ export function lineText(
     case 'other-date':
       return trans.__(
         'The file %1 has another date than when this output was made: it was copied, or written anew. What is shown now is the file.',
-        file
-      );
-    case 'changed-since':
-      return trans.__(
-        'The file %1 changed on disk while it was open. Read it anew to see it as it is now.',
         file
       );
   }
