@@ -7,7 +7,7 @@ import type { NodePath } from '../refs/layout';
 import type { IFileSummary } from '../refs/types';
 import type { ResultBrowser } from '../viewer/browser';
 import { failureSentence } from '../viewer/message';
-import { DEFAULT_SIZES } from '../viewer/sizes';
+import type { IPaneSizes } from '../viewer/sizes';
 import type { IOutputContext, IOutputSetup } from './context';
 import { HeightHandle } from './handle';
 import { OutputHeader } from './header';
@@ -19,6 +19,9 @@ import type { IWatch } from './seen';
 import { whenSeen, whenSized } from './seen';
 import { BundleSource } from './source';
 import { leftOutText } from './words';
+
+/** The tree needs more of a narrow output than of a tab. */
+const COMPACT_SIZES: IPaneSizes = { main: [2, 3], side: [1, 1] };
 
 /**
  * The tree and the figures of one output, from what the notebook holds, and
@@ -157,7 +160,7 @@ export class OutputView extends Widget {
       options,
       trans,
       themeChanged,
-      sizes: DEFAULT_SIZES,
+      sizes: COMPACT_SIZES,
       onSizes: () => undefined,
       sentence: failure => failureSentence(failure, trans),
       compact: true

@@ -12,6 +12,7 @@ import type { ReadonlyJSONObject } from '@lumino/coreutils';
 import { isResultFileName } from '../refs/filename';
 import type { ResultDocument } from '../viewer/document';
 import { FACTORY_NAME } from '../viewer/document';
+import { leaveDrawn } from '../viewer/handover';
 import { neuronvisioIcon } from '../viewer/icons';
 import { CommandIDs, OPEN_PLUGIN_ID } from '../viewer/ids';
 
@@ -32,7 +33,13 @@ function openFile(
   // factory that is asked for out of account; the class's own method does not.
   const own = Object.getPrototypeOf(docManager) as Partial<IDocumentManager>;
   const open = own.open ?? docManager.open;
-  draw(open.call(docManager, path, FACTORY_NAME), drawn);
+  const opened = open.call(docManager, path, FACTORY_NAME);
+  if (opened?.isDisposed && drawn.length > 0) {
+    // It stands in another page, as in Jupyter Notebook.
+    leaveDrawn(path, drawn);
+  } else {
+    draw(opened, drawn);
+  }
 }
 
 function draw(opened: IDocumentWidget | undefined, paths: readonly string[]) {

@@ -23,6 +23,7 @@ import {
   ResultModelFactory,
   ResultWidgetFactory
 } from '../viewer/document';
+import { takeDrawn } from '../viewer/handover';
 import { neuronvisioIcon } from '../viewer/icons';
 import { ViewerOptions } from '../viewer/options';
 
@@ -89,6 +90,7 @@ const plugin: JupyterFrontEndPlugin<IResultTracker> = {
       widget.title.icon = neuronvisioIcon;
       widget.context.pathChanged.connect(() => void tracker.save(widget));
       void tracker.add(widget);
+      widget.content.draw(takeDrawn(widget.context.path));
     });
     docRegistry.addWidgetFactory(factory);
     if (settings) {

@@ -19,6 +19,9 @@ import { TreeModel } from './treemodel';
 /** Below this width, in pixels, the tree stands above the figures. */
 const NARROW_WIDTH = 480;
 
+/** The same where there is little height for that. */
+const COMPACT_NARROW_WIDTH = 360;
+
 /** What the browser of an open file is made with. */
 export interface IBrowserOptions {
   readonly source: IResultSource;
@@ -47,6 +50,7 @@ export class ResultBrowser extends SplitPanel {
     super({ orientation: 'horizontal', spacing: 1 });
     this.addClass('jp-NeuronvisioBrowser');
     const { source, summary, trans, sentence, themeChanged } = options;
+    this._narrowWidth = options.compact ? COMPACT_NARROW_WIDTH : NARROW_WIDTH;
     this.contents = new Contents({ source, summary });
     this.model = new TreeModel({ contents: this.contents });
     this.tree = new ResultTree({ model: this.model, trans, sentence });
@@ -130,7 +134,7 @@ export class ResultBrowser extends SplitPanel {
   protected override onResize(msg: Widget.ResizeMessage): void {
     const width = msg.width < 0 ? this.node.offsetWidth : msg.width;
     if (width > 0) {
-      const orientation = width < NARROW_WIDTH ? 'vertical' : 'horizontal';
+      const orientation = width < this._narrowWidth ? 'vertical' : 'horizontal';
       if (orientation !== this.orientation) {
         this.orientation = orientation;
       }
@@ -154,5 +158,6 @@ export class ResultBrowser extends SplitPanel {
     this.model.setSelection(this.figures.current.paths);
   }
 
+  private readonly _narrowWidth: number;
   private _side: SplitPanel;
 }

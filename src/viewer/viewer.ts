@@ -64,7 +64,7 @@ export class ResultViewer extends Widget {
   draw(paths: readonly NodePath[]): void {
     if (this._browser) {
       this._browser.draw(paths);
-    } else {
+    } else if (paths.length > 0) {
       this._toDraw = paths;
     }
   }

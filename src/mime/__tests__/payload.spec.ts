@@ -8,9 +8,10 @@ const SCHEMA = join(__dirname, '..', '..', '..', 'docs', 'refs.schema.json');
 
 function schemaTakes(data: unknown): boolean {
   // Its few words mean the same in the draft that this validator knows.
-  const { $schema, ...schema } = JSON.parse(
-    readFileSync(SCHEMA, 'utf8')
-  ) as Record<string, unknown>;
+  const schema = JSON.parse(readFileSync(SCHEMA, 'utf8')) as {
+    $schema?: string;
+  };
+  delete schema.$schema;
   const ajv = new Ajv({ strict: false });
   return ajv.compile(schema)(data);
 }

@@ -58,8 +58,10 @@ describe('BundleSource', () => {
 
     it('should open the file for what the output names only', async () => {
       const { file, openFile, source } = setUp('good-names-only');
-      const opened = jest.fn();
-      source.fileOpened.connect((_, summary) => opened(summary));
+      const opened = jest.fn((summary: unknown) => undefined);
+      source.fileOpened.connect((_, summary) => {
+        opened(summary);
+      });
       await source.list(['/results/VecRef/dend_0']);
       expect(openFile).toHaveBeenCalledTimes(1);
       expect(file.listed).toEqual(['/results/VecRef/dend_0']);
@@ -72,8 +74,10 @@ describe('BundleSource', () => {
       'should say that it is %s, and open nothing',
       async noFile => {
         const { openFile, source } = setUp('good-names-only', noFile);
-        const refused = jest.fn();
-        source.refused.connect((_, why) => refused(why));
+        const refused = jest.fn((why: unknown) => undefined);
+        source.refused.connect((_, why) => {
+          refused(why);
+        });
         expect(await source.list(['/results/VecRef/dend_0'])).toMatchObject([
           { failure: { code: `output-${noFile}` } }
         ]);

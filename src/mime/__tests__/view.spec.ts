@@ -8,7 +8,8 @@ import { trans } from '../../viewer/__tests__/fakefile';
 import { BrowserFocus } from '../../viewer/focus';
 import { ViewerOptions } from '../../viewer/options';
 import { MIME_TYPE } from '../payload';
-import { rendererFactory, ResultRenderer } from '../renderer';
+import type { ResultRenderer } from '../renderer';
+import { rendererFactory } from '../renderer';
 import { whenSeen } from '../seen';
 import { canned } from './canned';
 
@@ -46,9 +47,15 @@ type Found = { size: number; last_modified: string } | 'missing';
 
 const SAME = { size: 8864, last_modified: '2026-11-23T21:00:00.123456Z' };
 
+interface IState {
+  trusted?: boolean;
+  folder?: string;
+  found?: Found;
+}
+
 async function render(
   name: string,
-  { trusted = true, folder = 'work', found = SAME as Found } = {}
+  { trusted = true, folder = 'work', found = SAME }: IState = {}
 ): Promise<ResultRenderer> {
   const data = canned(name) as { file?: { size: number } };
   if (data?.file && typeof data.file.size === 'number') {
@@ -163,10 +170,11 @@ describe('ResultRenderer', () => {
       await settle();
       expect(renderer.node.textContent).toContain('the simulation is running');
       const first = renderer.view?.browser;
-      const { state, ...rest } = canned('good-not-saved') as {
-        state: string;
+      const rest = canned('good-not-saved') as {
+        state?: string;
         drawn: unknown[];
       };
+      delete rest.state;
       await renderer.renderModel(
         model({ ...rest, drawn: rest.drawn.slice(0, 1) })
       );
