@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import os
 import warnings
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, Literal, overload
 
 from neuronvisio import layout, names, ranks
 from neuronvisio._neuron import unit_of
@@ -23,7 +23,10 @@ from neuronvisio.results import Results
 from neuronvisio.runs import new_run_dir
 from neuronvisio.saving import Contents, Places, save
 from neuronvisio.values import length_of, unit_of_value
-from neuronvisio.views import GroupView, variable_at
+from neuronvisio.views import GroupView, VariableView, variable_at
+
+if TYPE_CHECKING:
+    from neuronvisio.display.live import LiveDisplay
 
 __all__ = ["BaseRef", "Manager", "NeuronvisioWarning", "SynVecRef", "VecRef"]
 
@@ -50,6 +53,7 @@ class Manager(Analysis):
         self._loaded: list[Results] = []
         self._built: list[Any] = []
         self._sections: dict[str, Sections] = {}
+        self._live: LiveDisplay | None = None
 
     def create_new_dir(self, prefix: str = "./", root: str = "Sims") -> str:
         """Make a new folder for one run; several processes each get their own.
@@ -91,18 +95,48 @@ class Manager(Analysis):
             found = self._sections[group_id] = Sections(refs)
         return group_of(group_id, found, x, self._unit_of_x)
 
-    def show(self, paths: Sequence[str] = ()) -> Display:
+    @overload
+    def show(self, paths: Sequence[str] = ..., live: Literal[False] = ...) -> Display: ...
+
+    @overload
+    def show(self, paths: Sequence[str] = ..., *, live: Literal[True]) -> LiveDisplay: ...
+
+    def show(self, paths: Sequence[str] = (), live: bool = False) -> Display | LiveDisplay:
         """Show what is recorded now in a notebook, with some of it drawn.
 
         Args:
             paths: the variables, e.g. ``['VecRef/soma/v']``.
+            live: whether the display follows the runs of NEURON from now on: in this cell and in
+                later ones, until it is shown live anew or its ``close()`` is called. Without
+                paths, the first variables are drawn.
 
         Raises:
             KeyError: there is no such variable.
+            RuntimeError: it is to be live, and this is no notebook.
         """
+        if not live:
+            return self._display(paths)
+        from neuronvisio.display.live import live_display
+
+        self._display(paths)  # whatever is wrong with the paths, before anything is changed
+        if self._live is not None:
+            self._live.close()
+        self._live = live_display(self, paths)
+        return self._live
+
+    def _display(
+        self,
+        paths: Sequence[str],
+        state: str = "",
+        budget: int | None = None,
+        adjust: Callable[[Sequence[VariableView]], list[VariableView]] = list,
+    ) -> Display:
         groups = {str(group_id): self[group_id] for group_id in self.refs}
-        drawn = [variable_at(groups, path) for path in paths]
-        return Display("In memory, as recorded so far", groups, drawn)
+        drawn = adjust([variable_at(groups, path) for path in paths])
+        # While more is to come, the notebook has the tree already.
+        listed = {} if state else groups
+        title = "In memory, as recorded so far"
+        return Display(title, listed, drawn, state=state, budget=budget)
 
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, Any]:
         """Show the tree in a notebook."""

@@ -164,7 +164,7 @@ def _drawn(trace: Trace) -> dict[str, Any]:
         entry["x"] = _leaf(trace.x_leaf)
     if trace.problem:
         return {**entry, "problem": trace.problem[:MAX_TEXT]}
-    if not len(trace.y):
+    if not len(trace.y) and trace.is_reduced:
         return {**entry, "reduced": trace.is_reduced}
     entry |= {"reduced": trace.is_reduced, "xs": _numbers(trace.x), "ys": _numbers(trace.y)}
     if trace.reason:

@@ -76,9 +76,13 @@ export class BundleSource implements IResultSource {
     return this._nodes.bundle;
   }
 
-  /** Take a newer state of the same output. */
+  /** Take a newer state of the same output; one of a running simulation may leave the tree as it is. */
   setBundle(bundle: IBundle): void {
-    this._nodes = new BundleNodes(bundle);
+    const { groups, groupCount } = this._nodes.bundle;
+    const isTraces = bundle.running && bundle.groupCount === 0;
+    this._nodes = new BundleNodes(
+      isTraces ? { ...bundle, groups, groupCount } : bundle
+    );
   }
 
   /** What the file's reader is busy with. */

@@ -84,13 +84,19 @@ export class OutputView extends Widget {
   /** Show a newer state of the same output; what is expanded, selected and zoomed stays. */
   setBundle(bundle: IBundle): void {
     const before = this._drawn;
+    const { groups } = this._source.bundle;
     this._source.setBundle(bundle);
+    const isSameTree = this._source.bundle.groups === groups;
     this._opener.setFile(bundle.file);
     this._show(bundle);
     if (this._browser && !this._source.isFromFile) {
       void this._source.open().then(summary => {
         if (this._browser && !this.isDisposed) {
-          this._browser.reload(summary);
+          if (isSameTree) {
+            this._browser.figures.refresh();
+          } else {
+            this._browser.reload(summary);
+          }
           this._followDrawn(this._browser, before);
         }
       });

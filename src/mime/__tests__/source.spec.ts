@@ -87,6 +87,27 @@ describe('BundleSource', () => {
     );
   });
 
+  describe('#setBundle()', () => {
+    it('should keep the tree while a simulation tells its traces only', async () => {
+      const { bundle, source } = setUp('good-not-saved', 'unsaved');
+      const [drawn] = bundle.drawn;
+      const points = {
+        x: new Float64Array(9),
+        y: new Float64Array(9),
+        exact: null
+      };
+      source.setBundle({
+        ...bundle,
+        groups: [],
+        groupCount: 0,
+        drawn: [{ ...drawn, points }]
+      });
+      expect((await source.trace(request())).series[0].y).toBe(points.y);
+      const [listing] = await source.list(['/results/VecRef']);
+      expect(listing).toHaveProperty('names.length', 4);
+    });
+  });
+
   describe('#describe()', () => {
     it('should give the facts that the output holds', async () => {
       const { source } = setUp('good-traces');
