@@ -33,7 +33,11 @@ const folder = once('NEURONVISIO_UI_ROOT', () =>
 );
 
 /** A project and its Jupyter server with a root folder of its own. */
-function project(name, files, beside) {
+function project(
+  name,
+  files,
+  { app = 'jupyterlab', page = 'lab', beside = '' } = {}
+) {
   const key = name.toUpperCase().replace(/-/g, '_');
   const port = once(`NEURONVISIO_UI_PORT_${key}`, freePort);
   const root = join(folder, name);
@@ -42,9 +46,9 @@ function project(name, files, beside) {
   return {
     project: { name, ...files, use: { baseURL } },
     server: {
-      command: `"${python}" -m jupyterlab --config jupyter_server_test_config.py`,
+      command: `"${python}" -m ${app} --config jupyter_server_test_config.py`,
       cwd: __dirname,
-      url: `${baseURL}/lab`,
+      url: `${baseURL}/${page}`,
       timeout: 120 * 1000,
       reuseExistingServer: false,
       gracefulShutdown: { signal: 'SIGTERM', timeout: 5000 },
@@ -61,8 +65,17 @@ function project(name, files, beside) {
 }
 
 const projects = [
-  project('lab', { testIgnore: '**/*.h5web.spec.ts' }, ''),
-  project('lab-with-h5web', { testMatch: '**/*.h5web.spec.ts' }, h5web)
+  project('lab', { testIgnore: /\.(h5web|notebook)\.spec\.ts$/ }),
+  project(
+    'lab-with-h5web',
+    { testMatch: '**/*.h5web.spec.ts' },
+    { beside: h5web }
+  ),
+  project(
+    'notebook',
+    { testMatch: '**/*.notebook.spec.ts' },
+    { app: 'notebook', page: 'tree' }
+  )
 ];
 
 module.exports = {

@@ -117,6 +117,19 @@ export class OneOutput {
     return this.node.locator(`[data-path="${node}"]`);
   }
 
+  /** Expand everything on the way to a node, then click it. */
+  async click(node: string, modifiers: 'ControlOrMeta'[] = []): Promise<void> {
+    const parts = node.split('/').slice(2);
+    for (let depth = 1; depth < parts.length; depth++) {
+      const parent = this.row(`/results/${parts.slice(0, depth).join('/')}`);
+      if ((await parent.getAttribute('aria-expanded')) !== 'true') {
+        await parent.click();
+        await expect(parent).toHaveAttribute('aria-expanded', 'true');
+      }
+    }
+    await this.row(node).click({ modifiers });
+  }
+
   /** The names in the legend. */
   get legend(): Locator {
     return this.node.locator('.jp-NeuronvisioLegend-name');
