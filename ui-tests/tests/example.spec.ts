@@ -17,12 +17,12 @@ test.describe('the example notebook', () => {
     await page.notebook.openByPath(`${results.folder}/notebook.ipynb`);
     const outputs = page.locator('.jp-NeuronvisioOutput');
     const live = new OneOutput(outputs.nth(0));
-    await page.evaluate(
-      () => void window.jupyterapp.commands.execute('notebook:run-all-cells')
-    );
-    // A kernel has to start before it runs.
-    await expect(live.node).toContainText('the simulation is running', {
+    await expect(page.getByText('Python 3 (ipykernel) | Idle')).toBeVisible({
       timeout: 40000
+    });
+    await page.menu.clickMenuItem('Run>Run All Cells');
+    await expect(live.node).toContainText('the simulation is running', {
+      timeout: 20000
     });
     await live.node.scrollIntoViewIfNeeded();
     await live.expectTraces(2);
