@@ -30,7 +30,7 @@ def run():
 """
 CASES = {
     "501 segments, fixed steps": {"segments": 501, "variable": 0, "stop": 1000},
-    "1 segment, fixed steps": {"segments": 1, "variable": 0, "stop": 100_000},
+    "1 segment, fixed steps": {"segments": 1, "variable": 0, "stop": 20_000},
     "501 segments, variable steps": {"segments": 501, "variable": 1, "stop": 100_000},
 }
 

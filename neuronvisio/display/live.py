@@ -34,7 +34,7 @@ _LEAST_SECONDS = 0.2
 _BYTES_PER_SECOND = 200_000
 _UPDATE_BYTES = 36_000
 # An update may cost one part in so many of the time that passes until the next one.
-_COST = 30
+_COST = 40
 # Seconds of a running simulation between two looks at the clock, about.
 _LOOK_SECONDS = 0.02
 # The kernel's own thread sends while this one sleeps, as NEURON never lets it in.
