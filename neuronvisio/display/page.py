@@ -19,7 +19,7 @@ IMAGE_COLUMNS = 320
 """Columns of a plot, two pixels wide."""
 
 _WIDTH, _HEIGHT = 640, 300
-_LEFT, _RIGHT, _TOP, _BOTTOM = 70, 12, 12, 44
+_LEFT, _RIGHT, _TOP, _BOTTOM = 70, 24, 12, 44
 _OPEN_SECTIONS = 1
 
 # As an image it stays where front ends take SVG out of HTML, but knows nothing of the page's
