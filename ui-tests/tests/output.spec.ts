@@ -285,6 +285,33 @@ test.describe('an output', () => {
     ).toHaveCount(1);
   });
 
+  test('is shown in a console too, and reads on from the file', async ({
+    outputs,
+    page,
+    results
+  }) => {
+    results.place('small.h5');
+    await page.evaluate(
+      path =>
+        window.jupyterapp.commands.execute('console:create', {
+          path,
+          kernelPreference: { name: 'python3' }
+        }),
+      results.folder
+    );
+    await expect(page.getByText('Python 3 (ipykernel) | Idle')).toBeVisible({
+      timeout: 40000
+    });
+    await page.locator('.jp-CodeConsole-input .cm-content').click();
+    await page.keyboard.type(`import neuronvisio; neuronvisio.${SHOWN}`);
+    await page.keyboard.press('Shift+Enter');
+    const output = outputs.at(0);
+    await output.expectTraces(1);
+    await output.click(CALCIUM, ['ControlOrMeta']);
+    await expect(output.legend).toHaveText(['soma · v', 'soma · calcium']);
+    await output.expectTraces(2);
+  });
+
   test('of fifty costs nothing before it is in sight, and no WebGL at all', async ({
     outputs,
     page,

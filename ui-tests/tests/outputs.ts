@@ -39,7 +39,7 @@ export const MIME_TYPE = 'application/vnd.neuronvisio.refs+json';
 export function canned(name: string): Record<string, unknown> {
   const file = path.join(CHECKOUT, 'fixtures', 'bundles', `${name}.json`);
   return {
-    [MIME_TYPE]: JSON.parse(fs.readFileSync(file, 'utf8')),
+    [MIME_TYPE]: JSON.parse(fs.readFileSync(file, 'utf8')) as unknown,
     'text/plain': `the text of ${name}`
   };
 }

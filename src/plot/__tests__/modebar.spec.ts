@@ -3,11 +3,11 @@ import type { IModebarButton } from '../loader';
 import { plotConfig } from '../modebar';
 import { FakePlotly } from './fakeplot';
 
-function setUp() {
+function setUp({ wheelZoom = true } = {}) {
   const resetZoom = jest.fn();
   const download = jest.fn();
   const config = plotConfig(new FakePlotly(), nullTranslator.load('test'), {
-    wheelZoom: false,
+    wheelZoom,
     resetZoom,
     download
   });
@@ -18,10 +18,11 @@ function setUp() {
 }
 
 describe('#plotConfig()', () => {
-  it('should show no logo, and zoom by the wheel', () => {
+  it("should show no logo, and zoom by the wheel where that is not the page's", () => {
     const { config } = setUp();
     expect(config.displaylogo).toBe(false);
     expect(config.scrollZoom).toBe(true);
+    expect(setUp({ wheelZoom: false }).config.scrollZoom).toBe(false);
   });
 
   it("should leave the double-click to the figure, since plotly's knows the points in view alone", () => {
