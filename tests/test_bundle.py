@@ -145,6 +145,8 @@ def test_gaps_whole_numbers_and_what_has_no_line(tmp_path):
         "large": [2**53 + 1, 2**62],
         "small": [1, 2],
         "text": ["a", "b"],
+        "truth": np.array([True, False]),
+        "long": np.array([1, 2], np.longdouble),
         "short": [5.0],
     }
     with pytest.warns(match="differs"):
@@ -154,8 +156,9 @@ def test_gaps_whole_numbers_and_what_has_no_line(tmp_path):
     assert list(numbers(of["gap"]["ys"])) == [1]
     assert of["large"]["exact"] == [str(2**53 + 1), str(2**62)]
     assert "exact" not in of["small"]
-    assert "holds no real numbers" in of["text"]["problem"]
-    assert "ys" not in of["text"]
+    for name in ("text", "truth", "long"):
+        assert "holds no real numbers" in of[name]["problem"]
+        assert "ys" not in of[name]
     assert of["short"]["reason"] == "x-length"
     assert list(numbers(of["short"]["xs"])) == [0]
 

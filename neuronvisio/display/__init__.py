@@ -18,6 +18,7 @@ __all__ = ["MIME_TYPE", "Display", "Settings", "settings"]
 MAX_DRAWN = 50
 """Traces that are drawn at once; what is beyond is told."""
 
+_LEAST_BUDGET = 10_000
 _LEAST_COLUMNS = 16
 # Bytes of one column: four points of two numbers, as base64 of floats and as text of an image.
 _BUNDLE_COLUMN = POINTS * 2 * 8 * 4 / 3
@@ -73,7 +74,7 @@ class Display:
         self._not_drawn = len(drawn) - len(self._traces)
         self._source = source_of(file) if file else None
         self._state = state
-        self._budget = settings.budget if budget is None else budget
+        self._budget = max(_LEAST_BUDGET, settings.budget if budget is None else budget)
 
     def __repr__(self) -> str:
         """Give the tree as text."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -144,7 +145,7 @@ def _places(x: VariableView | None, length: int) -> tuple[NDArray[np.float64], s
         return index, "no-x"
     if x.problem:
         return index, "x-unreadable"
-    if x.dtype is None or x.dtype.kind not in "fiub":
+    if not _is_drawn(x.dtype):
         return index, "x-not-numeric"
     if x.ndim != 1:
         return index, "x-not-1d"
@@ -157,7 +158,12 @@ def _places(x: VariableView | None, length: int) -> tuple[NDArray[np.float64], s
 
 
 def _is_row_of_numbers(variable: VariableView) -> bool:
-    return variable.ndim == 1 and variable.dtype is not None and variable.dtype.kind in "fiub"
+    return variable.ndim == 1 and _is_drawn(variable.dtype)
+
+
+def _is_drawn(dtype: np.dtype[Any] | None) -> bool:
+    """Tell whether the viewer draws values of a type; longer floats would be rounded."""
+    return dtype is not None and dtype.kind in "fiu" and dtype.itemsize <= 8
 
 
 def _exact(values: NDArray[np.generic], keep: NDArray[np.intp]) -> list[str] | None:

@@ -265,7 +265,7 @@ function name(value: unknown, at: string): string {
 }
 
 function number(value: unknown, at: string): number {
-  if (typeof value !== 'number') {
+  if (typeof value !== 'number' || !Number.isFinite(value)) {
     throw new PayloadError(`${at} is no number`);
   }
   return value;

@@ -152,15 +152,30 @@ export class OutputView extends Widget {
       return;
     }
     this._building = true;
-    const [summary, { ResultBrowser }] = await Promise.all([
-      this._source.open(),
-      import('../viewer/browser')
-    ]);
-    if (this.isDisposed) {
-      return;
+    try {
+      const [summary, { ResultBrowser }] = await Promise.all([
+        this._source.open(),
+        import('../viewer/browser')
+      ]);
+      if (!this.isDisposed) {
+        this._put(summary, ResultBrowser);
+      }
+    } catch (reason) {
+      this._building = false;
+      if (!this.isDisposed) {
+        const { trans } = this._context;
+        const failure = failureOf(reason, 'reader-missing');
+        this._line.say(failureSentence(failure, trans), {
+          label: trans.__('Retry'),
+          run: () => void this._build()
+        });
+      }
     }
+  }
+
+  private _put(summary: IFileSummary, Browser: typeof ResultBrowser): void {
     const { options, trans, themeChanged } = this._context;
-    const browser = new ResultBrowser({
+    const browser = new Browser({
       source: this._source,
       summary,
       options,

@@ -71,8 +71,12 @@ const plugin: JupyterFrontEndPlugin<IBrowserFocus> = {
       const watched = focus.watch(widget.node, place);
       widget.disposed.connect(() => watched.dispose());
     });
-    // A tab that comes to the front is what is used, whatever was before.
-    tracker.currentChanged.connect(() => focus.use(null));
+    // A file's tab that comes to the front is what is used, whatever was before.
+    app.shell.currentChanged?.connect((_, { newValue }) => {
+      if (newValue && tracker.has(newValue)) {
+        focus.use(null);
+      }
+    });
     tracker.currentChanged.connect(refresh);
     focus.currentChanged.connect(refresh);
     const category = trans.__('Neuronvisio');
