@@ -275,3 +275,17 @@ def test_a_saved_notebook_stays_readable_when_it_is_converted(saved, exporter, e
     body, _ = getattr(nbconvert, exporter)().from_notebook_node(notebook)
     for text in expected:
         assert text in body
+
+
+@pytest.mark.filterwarnings("ignore")
+def test_what_a_sanitiser_leaves_is_still_readable(saved):
+    import nbconvert
+    import nbformat
+
+    data = saved.show(["VecRef/soma/v"])._repr_mimebundle_()
+    output = nbformat.v4.new_output("execute_result", data=data, execution_count=1)
+    notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell("", outputs=[output])])
+    body, _ = nbconvert.HTMLExporter(sanitize_html=True).from_notebook_node(notebook)
+    shown = body[body.index("storage.h5") :]
+    for text in ("VecRef", "4 sections", "soma", "41 × float64, mV", "VecRef/soma/v"):
+        assert text in shown
