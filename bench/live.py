@@ -31,9 +31,9 @@ def run():
 CASES = {
     "501 segments, fixed steps": {"segments": 501, "variable": 0, "stop": 1000},
     "51 segments, fixed steps": {"segments": 51, "variable": 0, "stop": 10_000},
-    "1 segment, fixed steps": {"segments": 1, "variable": 0, "stop": 100_000},
+    "1 segment, fixed steps": {"segments": 1, "variable": 0, "stop": 20_000},
     "501 segments, variable steps": {"segments": 501, "variable": 1, "stop": 100_000},
-    "51 segments, variable steps": {"segments": 51, "variable": 1, "stop": 300_000},
+    "51 segments, variable steps": {"segments": 51, "variable": 1, "stop": 500_000},
 }
 
 

@@ -36,7 +36,7 @@ _LEAST_SECONDS = 0.25
 _BYTES_PER_SECOND = 200_000
 _UPDATE_BYTES = 40_000
 # An update may cost one part in so many of the time that passes until the next one.
-_COST = 30
+_COST = 40
 # The kernel's own thread sends while this one sleeps, as NEURON never lets it in.
 _SEND_SECONDS = 0.002
 

@@ -55,7 +55,7 @@ class RunWatch:
         self._watches_steps = False
         # NEURON must not keep it alive.
         own = weakref.ref(self)
-        self._per_step = lambda: _call(own, RunWatch._look)
+        self._per_step = _steps(own)
         self._event = _events(own).__next__
         self._event()
         handler = hoc().FInitializeHandler
@@ -158,6 +158,19 @@ def _events(own: weakref.ref[RunWatch]) -> Iterator[None]:
             _call(own, RunWatch._on_event)
         except KeyboardInterrupt:
             _call(own, RunWatch._interrupt)
+
+
+def _steps(own: weakref.ref[RunWatch]) -> Callable[[], None]:
+    """Give what is called after each step, many times a millisecond: mostly it reads the clock."""
+    clock, due = time.monotonic, 0.0
+
+    def per_step() -> None:
+        nonlocal due
+        if clock() >= due:
+            _call(own, RunWatch._look)
+            due = clock() + _LOOK_SECONDS
+
+    return per_step
 
 
 def _call(own: weakref.ref[RunWatch], method: Callable[[RunWatch], None]) -> None:
