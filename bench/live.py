@@ -2,8 +2,8 @@
 
     python bench/live.py [--rounds 5]
 
-Prints the median ratio of alternating runs for a cell of 501 segments with fixed steps, one of a
-single segment with fixed steps, and the former with variable steps. A ratio of 1.05 is the limit.
+Prints the median ratio of alternating runs for cells of 501, 51 and 1 segments with fixed steps,
+and for the first two with variable steps. A ratio of 1.05 is the limit.
 """
 
 from __future__ import annotations
@@ -30,8 +30,10 @@ def run():
 """
 CASES = {
     "501 segments, fixed steps": {"segments": 501, "variable": 0, "stop": 1000},
+    "51 segments, fixed steps": {"segments": 51, "variable": 0, "stop": 10_000},
     "1 segment, fixed steps": {"segments": 1, "variable": 0, "stop": 20_000},
     "501 segments, variable steps": {"segments": 501, "variable": 1, "stop": 100_000},
+    "51 segments, variable steps": {"segments": 51, "variable": 1, "stop": 500_000},
 }
 
 

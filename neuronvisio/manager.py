@@ -99,7 +99,7 @@ class Manager(Analysis):
     def show(self, paths: Sequence[str] = ..., live: Literal[False] = ...) -> Display: ...
 
     @overload
-    def show(self, paths: Sequence[str] = ..., *, live: Literal[True]) -> LiveDisplay: ...
+    def show(self, paths: Sequence[str] = ..., *, live: Literal[True]) -> Display | LiveDisplay: ...
 
     def show(self, paths: Sequence[str] = (), live: bool = False) -> Display | LiveDisplay:
         """Show what is recorded now in a notebook, with some of it drawn.
@@ -108,20 +108,23 @@ class Manager(Analysis):
             paths: the variables, e.g. ``['VecRef/soma/v']``.
             live: whether the display follows the runs of NEURON from now on: in this cell and in
                 later ones, until it is shown live anew or its ``close()`` is called. Without
-                paths, the first variables are drawn.
+                paths, the first variables are drawn. Where there is no notebook, a warning says
+                so, and it is shown as it is now.
 
         Raises:
             KeyError: there is no such variable.
-            RuntimeError: it is to be live, and this is no notebook.
         """
         if not live:
             return self._display(paths)
-        from neuronvisio.display.live import live_display
+        from neuronvisio.display.live import NO_NOTEBOOK, live_display
 
-        self._display(paths)  # whatever is wrong with the paths, before anything is changed
+        now = self._display(paths)  # whatever is wrong with the paths, before anything is changed
         if self._live is not None:
             self._live.close()
         self._live = live_display(self, paths)
+        if self._live is None:
+            warnings.warn(NO_NOTEBOOK, NeuronvisioWarning, stacklevel=2)
+            return now
         return self._live
 
     def _display(

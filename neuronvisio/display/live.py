@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from neuronvisio._neuron import hoc
 from neuronvisio.display import MIME_TYPE, Display
 from neuronvisio.display.bundle import json_size
+from neuronvisio.display.watch import RunWatch
 from neuronvisio.notes import NeuronvisioWarning
 from neuronvisio.views import VariableView
 
@@ -27,16 +28,15 @@ RUNNING = "running"
 FIRST = 10
 """Variables that are drawn where none are named."""
 
-_AFTER_INITIALISATION = 1  # kind of FInitializeHandler that may put events into the queue
+NO_NOTEBOOK = "a live display needs a notebook: this shows what is recorded now"
+"""What is said where there is no notebook."""
 
-# At most five updates a second, and at most this many bytes of them.
-_LEAST_SECONDS = 0.2
+# With the final one, which waits for nothing, there are at most five updates in any second.
+_LEAST_SECONDS = 0.25
 _BYTES_PER_SECOND = 200_000
-_UPDATE_BYTES = 36_000
+_UPDATE_BYTES = 40_000
 # An update may cost one part in so many of the time that passes until the next one.
 _COST = 40
-# Seconds of a running simulation between two looks at the clock, about.
-_LOOK_SECONDS = 0.02
 # The kernel's own thread sends while this one sleeps, as NEURON never lets it in.
 _SEND_SECONDS = 0.002
 
@@ -45,153 +45,126 @@ Make = Callable[[str, int | None], Display]
 
 
 class LiveDisplay:
-    """An output of a notebook that follows the runs of NEURON until `close`.
+    """An output of a notebook that follows the runs of NEURON until `close`."""
 
-    It looks and never touches: with fixed time steps it is called by events of NEURON's queue,
-    with variable ones after each step, and neither changes a result.
-    """
-
-    def __init__(self, shell: Any, make: Make) -> None:
+    def __init__(self, shell: Any, manager: Manager, make: Make) -> None:
         """Show the present state, and wait for runs.
 
         Args:
             shell: IPython's shell.
+            manager: what is shown; it is kept alive only from a run to the end of its cell.
             make: makes the display.
         """
         self._shell = shell
+        self._manager = weakref.ref(manager)
         self._make = make
         self._id = f"neuronvisio-{uuid.uuid4().hex}"
-        self._has_run = False
-        self._is_interrupted = False
+        self._has_run = self._is_closed = False
         self._problem = ""
-        self._per_step: Any = None
-        self._interval = 0.0
-        self._looked = self._next = 0.0
+        self._told = ""
+        self._began = self._shown_at = 0.0
+        self._next = 0.0
         self._publish(make("", None)._repr_mimebundle_(), update=False)
-        # NEURON and IPython must not keep it alive beyond the Manager.
+        # IPython must not keep it alive beyond the Manager, but for what is held.
         own = weakref.ref(self)
-        self._handler = hoc().FInitializeHandler(
-            _AFTER_INITIALISATION, lambda: _call(own, LiveDisplay._start)
-        )
-        self._after_cell = lambda *_: _call(own, LiveDisplay._finish)
-        shell.events.register("post_run_cell", self._after_cell)
-        weakref.finalize(self, _unregister, shell, self._after_cell)
+        held: list[Any] = []
+        self._held = held
+
+        def after_cell(*_: Any) -> None:
+            live = own()
+            if live is not None:
+                live._finish()
+            held.clear()
+
+        self._after_cell = after_cell
+        self._watch = RunWatch(self._start, self._look)
+        shell.events.register("post_run_cell", after_cell)
+        weakref.finalize(self, _unregister, shell, after_cell)
 
     def _ipython_display_(self) -> None:
         """Show nothing more: it stands in the notebook already."""
 
     def close(self) -> None:
         """Follow no more runs; what is shown stays. A second time does nothing."""
-        self._handler = None
-        self._watch_steps(False)
+        if self._is_closed:
+            return
+        self._finish()
+        self._end()
+
+    def _end(self) -> None:
+        self._is_closed = True
+        self._watch.close()
+        self._held.clear()
         _unregister(self._shell, self._after_cell)
 
     def _start(self) -> None:
-        """Begin to look, at the start of each run."""
-        h = hoc()
+        """Get ready, at the start of each run."""
         self._has_run = True
-        self._is_interrupted = False
         self._problem = ""
-        # The last run's state may have been published a moment ago.
-        self._looked = time.monotonic()
-        self._next = max(self._next, self._looked + _LEAST_SECONDS)
-        steps_vary = bool(h.cvode.active())
-        self._watch_steps(steps_vary)
-        if not steps_vary:
-            self._interval = float(h.dt)
-            self._ask_again(h)
-
-    def _ask_again(self, h: Any) -> None:
-        own = weakref.ref(self)
-        h.cvode.event(h.t + self._interval, lambda: _call(own, LiveDisplay._at_event))
-
-    def _at_event(self) -> None:
-        try:
-            self._look_often()
-        except KeyboardInterrupt:
-            # NEURON drops what an event raises, but what is raised after a step ends the run.
-            self._is_interrupted = True
-            self._watch_steps(True)
-
-    def _look_often(self) -> None:
-        now = time.monotonic()
-        passed = now - self._looked
-        self._looked = now
-        if passed < _LOOK_SECONDS / 2:
-            self._interval *= 2
-        elif passed > _LOOK_SECONDS * 2:
-            self._interval = max(float(hoc().dt), self._interval / 2)
-        self._look()
-        self._looked = time.monotonic()
-        if self._handler is not None and not self._problem:
-            self._ask_again(hoc())
-
-    def _watch_steps(self, wanted: bool) -> None:
-        if wanted and self._per_step is None:
-            own = weakref.ref(self)
-            self._per_step = lambda: _call(own, LiveDisplay._look)
-            hoc().cvode.extra_scatter_gather(0, self._per_step)
-        elif not wanted and self._per_step is not None:
-            hoc().cvode.extra_scatter_gather_remove(self._per_step)
-            self._per_step = None
+        self._began = float(hoc().t)
+        # A function that runs a model may be left before the cell ends.
+        self._held[:] = (self, self._manager())
 
     def _look(self) -> None:
-        """Publish what is there, if it is time to.
-
-        Raises:
-            KeyboardInterrupt: the user has interrupted the kernel.
-        """
-        if self._is_interrupted:
-            self._is_interrupted = False
-            raise KeyboardInterrupt
+        """Publish what is there, if it is time to."""
         start = time.monotonic()
         if start < self._next or self._problem:
             return
+        at = float(hoc().t)
+        if at == self._began:
+            return  # NEURON may not have emptied the vectors of the last run yet
         try:
-            display = self._make(RUNNING, _UPDATE_BYTES)
-            bundle = display.bundle(_UPDATE_BYTES)
-            at = hoc().t
-            data = {MIME_TYPE: bundle, "text/plain": f"running: t = {at:g} ms"}
-            size = json_size(data)
-            self._publish(data, update=True)
+            bundle = self._make(RUNNING, _UPDATE_BYTES).bundle(_UPDATE_BYTES)
+            text = f"running: t = {at:g} ms"
+            self._has_run = True
+            self._publish({MIME_TYPE: bundle, "text/plain": text}, update=True)
             time.sleep(_SEND_SECONDS)
         except Exception as error:
             # A display that fails must not end the user's simulation.
             self._problem = f"{type(error).__name__}: {error}"
-            return
         end = time.monotonic()
-        wait = max(_LEAST_SECONDS, (end - start) * _COST, size / _BYTES_PER_SECOND)
-        self._next = end + wait
+        self._next = max(self._next, end + (end - start) * _COST)
 
     def _finish(self) -> None:
-        """Show the final state, at the end of the cell that ran a simulation."""
-        if not self._has_run:
+        """Show the final state, at the end of a cell in which NEURON ran."""
+        # The second of these: a run that was begun in an earlier cell.
+        if self._is_closed or not (self._has_run or hoc().t != self._shown_at):
             return
         self._has_run = False
-        self._watch_steps(False)
-        self._publish(self._make("", None)._repr_mimebundle_(), update=True)
+        self._watch.rest()
+        try:
+            self._publish(self._make("", None)._repr_mimebundle_(), update=True)
+        except ReferenceError:
+            self._end()  # nobody has the Manager any more
+        except Exception as error:
+            self._problem = f"{type(error).__name__}: {error}"
         if self._problem:
-            text = f"the live display stopped in the run: {self._problem}"
-            warnings.warn(text, NeuronvisioWarning, stacklevel=2)
+            self._warn(f"the live display stopped: {self._problem}")
+        elif self._watch.obstacle and self._watch.obstacle != self._told:
+            self._told = self._watch.obstacle
+            self._warn(f"{self._told}: the live display shows it at its end")
+
+    def _warn(self, text: str) -> None:
+        warnings.warn(text, NeuronvisioWarning, stacklevel=2)
 
     def _publish(self, data: dict[str, Any], update: bool) -> None:
         self._shell.display_pub.publish(data, transient={"display_id": self._id}, update=update)
+        wait = max(_LEAST_SECONDS, json_size(data) / _BYTES_PER_SECOND)
+        self._next = time.monotonic() + wait
+        self._shown_at = float(hoc().t)
 
 
-def live_display(manager: Manager, paths: Sequence[str]) -> LiveDisplay:
-    """Show what a Manager records, live, in the notebook that runs.
+def live_display(manager: Manager, paths: Sequence[str]) -> LiveDisplay | None:
+    """Show what a Manager records, live, in the notebook that runs; None if there is none.
 
     Args:
         manager: it is not kept alive by its display.
         paths: the variables to draw; the first ones if there are none.
-
-    Raises:
-        RuntimeError: this is no notebook.
     """
     ipython = sys.modules.get("IPython")
     shell = ipython.get_ipython() if ipython is not None else None
-    if shell is None:
-        raise RuntimeError("a live display needs a notebook: use show() without live=True here")
+    if getattr(shell, "kernel", None) is None:  # IPython in a terminal has none
+        return None
     own = weakref.ref(manager)
 
     def make(state: str, budget: int | None) -> Display:
@@ -200,7 +173,7 @@ def live_display(manager: Manager, paths: Sequence[str]) -> LiveDisplay:
             raise ReferenceError("its Manager is gone")
         return known._display(paths or first_paths(known), state, budget, even)
 
-    return LiveDisplay(shell, make)
+    return LiveDisplay(shell, manager, make)
 
 
 def first_paths(manager: Manager) -> list[str]:
@@ -212,12 +185,6 @@ def first_paths(manager: Manager) -> list[str]:
         for variable in section.values()
     )
     return list(islice(found, FIRST))
-
-
-def _call(own: weakref.ref[LiveDisplay], method: Callable[[LiveDisplay], None]) -> None:
-    live = own()
-    if live is not None:
-        method(live)
 
 
 def _unregister(shell: Any, callback: Any) -> None:
