@@ -292,9 +292,10 @@ test.describe('an output', () => {
   }) => {
     results.place('small.h5');
     await page.evaluate(
-      path =>
+      // As the launcher does in a folder.
+      cwd =>
         window.jupyterapp.commands.execute('console:create', {
-          path,
+          cwd,
           kernelPreference: { name: 'python3' }
         }),
       results.folder
