@@ -25,6 +25,7 @@ _CHUNK_BYTES = 1 << 19
 _MIN_COMPRESSED_BYTES = 1 << 10
 _GZIP_LEVEL = 4
 
+_DIGITS = 12
 _RESERVE = b"~"
 # What HDF5 1.8 needs for an attribute with a one-letter name beside its value, and for a link
 # beside its name.
@@ -85,6 +86,22 @@ class NodeWriter:
         write_text_attribute(root, layout.FORMAT_VERSION, layout.VERSION_FORMAT)
         write_text_attribute(root, layout.TITLE, "")
         write_text_attribute(root, layout.VERSION, layout.VERSION_GROUP)
+
+    def mark_extent(self) -> None:
+        """Write on the root how far the nodes made so far reach into the file.
+
+        A reader far from the file fetches them with one request.
+        """
+        root = h5g.open(self._file, b"/")
+        # The attribute itself takes room, so it is made first and its digits are set afterwards.
+        write_text_attribute(root, layout.METADATA_BYTES, "0" * _DIGITS)
+        # Some nodes get their place in the file only when they are written.
+        h5py.h5f.flush(self._file)
+        size = self._file.get_filesize()
+        attribute = h5a.open(root, layout.METADATA_BYTES.encode())
+        text = f"{size:0{_DIGITS}d}".encode()
+        kind = _text_type(len(text), h5t.CSET_UTF8)
+        attribute.write(np.array(text, dtype=f"S{len(text)}"), mtype=kind)
 
     def require_group(self, parent: Any, name: str) -> Any:
         """Give the subgroup of that name, made if there is none.

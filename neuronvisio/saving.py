@@ -119,6 +119,7 @@ def save(
             summary = _describe_model(writer, notes)
             write_model(writer, nodes, h5file, places, summary, notes)
             write_about(writer, nodes, h5file, contents.parameters, notes)
+            nodes.mark_extent()
             nodes.write_values(wrote)
         finally:
             progress.close()

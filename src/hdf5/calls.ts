@@ -1,5 +1,6 @@
 import type { FailureCode } from '../refs/failure';
 import { ReadError } from '../refs/failure';
+import type { NodeListing } from '../refs/types';
 import type {
   CallName,
   ICalls,
@@ -37,6 +38,8 @@ export interface IWorkerCallsOptions {
   readonly beat: (activity: IActivity) => void;
   /** Called when the worker wants a linked file; never rejects. */
   readonly wanted: (wanted: IWanted) => Promise<IGiven>;
+  /** Called when a list that was answered before turned out wrong. */
+  readonly relisted: (listing: NodeListing) => void;
   /** Called when the worker can go on no more. */
   readonly ended: (failure: ReadError) => void;
 }
@@ -122,6 +125,9 @@ export class WorkerCalls {
         return;
       case 'wanted':
         void this._give(message);
+        return;
+      case 'relisted':
+        this._options.relisted(message.listing);
         return;
       case 'spent':
         this._spent = true;

@@ -53,6 +53,11 @@ export class ResultSource implements IResultSource {
     return this._activityChanged;
   }
 
+  /** Emitted when a list that was answered before turned out wrong. */
+  get relisted(): ISignal<this, NodeListing> {
+    return this._relisted;
+  }
+
   /** Open the file, or open it anew. */
   open(): Promise<IFileSummary> {
     if (this._isDisposed) {
@@ -167,6 +172,7 @@ export class ResultSource implements IResultSource {
         worker: (this._options.spawn ?? spawnWorker)(),
         clock: this._clock,
         beat: activity => this._tell(activity),
+        relisted: listing => this._relisted.emit(listing),
         wanted: wanted => give(wanted, this._giveOptions()),
         ended: failure => {
           if (this._calls === calls) {
@@ -229,6 +235,7 @@ export class ResultSource implements IResultSource {
 
   private readonly _clock: IClock;
   private readonly _activityChanged = new Signal<this, IActivity | null>(this);
+  private readonly _relisted = new Signal<this, NodeListing>(this);
   private _activity: IActivity | null = null;
   private _calls: WorkerCalls | null = null;
   private _isDisposed = false;

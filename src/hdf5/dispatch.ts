@@ -1,7 +1,10 @@
 import { failureOf, ReadError } from '../refs/failure';
+import type { NodePath } from '../refs/layout';
+import type { NodeListing } from '../refs/types';
 import { ArrayCache } from './arraycache';
 import type { IByteRequest } from './bytes';
 import { MemoryBytes } from './bytes';
+import { fetchGroup } from './groupcheck';
 import { LIMITS } from './limits';
 import { LinkedFiles } from './linkedfiles';
 import { LinkedReader } from './linkedreader';
@@ -14,10 +17,13 @@ import type {
   PageMessage,
   Request
 } from './protocol';
+import type { ITreeNode } from './oldgroup';
 import { NO_ADDRESS } from './protocol';
+import { RangeBytes } from './rangebytes';
 import { Reader } from './reader';
 import type { INetwork, IProgress, IRemoteFile } from './remote';
 import { openRemote } from './remote';
+import { Rounds } from './rounds';
 import type { IActivity } from './source';
 import { Wants } from './wants';
 
@@ -70,13 +76,13 @@ export class Dispatcher {
       case 'open':
         return this._open(request.argument);
       case 'list':
-        return this._opened().list(request.argument);
+        return this._list(request.argument);
       case 'describe':
-        return this._opened().describe(request.argument);
+        return this._together(() => this._opened().describe(request.argument));
       case 'trace':
-        return this._opened().trace(request.argument);
+        return this._rounds.run(() => this._opened().trace(request.argument));
       case 'preview':
-        return this._opened().preview(request.argument);
+        return this._rounds.run(() => this._opened().preview(request.argument));
     }
   }
 
@@ -87,6 +93,8 @@ export class Dispatcher {
       throw new ReadError(failureOf(reason, 'reader-missing'));
     });
     const file = await this._file(source, LIMITS.blockCache);
+    const { bytes } = file;
+    this._bytes = bytes instanceof RangeBytes ? bytes : null;
     this._beat(false, true);
     const now = () => performance.now();
     const shared = {
@@ -96,16 +104,77 @@ export class Dispatcher {
       arrays: new ArrayCache()
     };
     this._reader = new LinkedReader({
-      master: new Reader({ ...file, ...shared }),
+      master: await this._rounds.run(() => new Reader({ ...file, ...shared })),
       files: new LinkedFiles({
         find: linkedFile => this._linked(linkedFile),
         read: (linkedFile, remote) =>
-          new Reader({ ...remote, ...shared, linkedFile }),
+          this._rounds.without(
+            () => new Reader({ ...remote, ...shared, linkedFile })
+          ),
         now
       }),
-      now
+      now,
+      rounds: this._rounds
     });
+    this._fetchMetadata(this._reader);
     return this._reader.summary;
+  }
+
+  /** Fetch what the file says its metadata are, while the page goes on. */
+  private _fetchMetadata(reader: LinkedReader): void {
+    const { metadataBytes } = reader;
+    if (metadataBytes > 0) {
+      // What fails here is read again when it is needed, and told then.
+      void this._bytes?.prefetch([[0, metadataBytes]]).catch(() => undefined);
+    }
+  }
+
+  /** Look at many nodes: waiting for all of them together is work that a near server is not worth. */
+  private _together<T>(work: () => Promise<T>): Promise<T> {
+    const roundTrip = this._bytes?.roundTrip ?? Infinity;
+    return roundTrip < LIMITS.nearServer ? work() : this._rounds.run(work);
+  }
+
+  private async _list(
+    paths: readonly NodePath[]
+  ): Promise<readonly NodeListing[]> {
+    const reader = this._opened();
+    if (paths.length !== 1 || !this._bytes) {
+      return this._together(() => reader.list(paths));
+    }
+    const { listing, unchecked } = await this._rounds.run(async () => {
+      const soon = await reader.listSoon(paths[0]);
+      if (soon.unchecked) {
+        this._rounds.forget();
+      }
+      return soon;
+    });
+    if (unchecked) {
+      void this._check(reader, listing, unchecked);
+    }
+    return [listing];
+  }
+
+  /** Look up the names of a list that was answered before, and tell when they are others. */
+  private async _check(
+    reader: LinkedReader,
+    before: NodeListing,
+    root: ITreeNode
+  ): Promise<void> {
+    const isWhole =
+      this._bytes && (await soundly(fetchGroup(this._bytes, root)));
+    if (!isWhole || reader !== this._reader) {
+      return;
+    }
+    this._last = this._last.then(async () => {
+      const listings = await soundly(
+        this._rounds.run(() => reader.list([before.path]))
+      );
+      const [listing] = listings ?? [];
+      if (listing && reader === this._reader && !isSameList(listing, before)) {
+        this._post({ kind: 'relisted', listing }, []);
+      }
+    });
   }
 
   /** A linked file, had by the ways by which the opened file was. */
@@ -145,9 +214,14 @@ export class Dispatcher {
       return { bytes, access: 'download' };
     }
     const network: INetwork = {
-      fetch: (url, init) => {
+      fetch: async (url, init) => {
         this._beat(true, true);
-        return this._network.fetch(url, init);
+        const response = await this._network.fetch(url, init);
+        const length = Number(response.headers.get('Content-Length'));
+        const done = this._activity.done + length;
+        this._activity = { ...this._activity, done };
+        this._beat(false, true);
+        return response;
       },
       request: address => this._watched(this._network.request(address))
     };
@@ -156,7 +230,8 @@ export class Dispatcher {
       this._activity = { what: 'downloading', done, total };
       this._beat(true, first);
     };
-    return openRemote(source, network, progress, cacheBytes);
+    const rounds = this._rounds;
+    return openRemote(source, network, progress, { cacheBytes, rounds });
   }
 
   /** A way to ask that tells the page when it begins and ends to wait. */
@@ -196,10 +271,30 @@ export class Dispatcher {
   }
 
   private readonly _wants: Wants;
+  private readonly _rounds = new Rounds();
+  private _bytes: RangeBytes | null = null;
   private _reader: LinkedReader | null = null;
   private _last: Promise<void> = Promise.resolve();
   private _activity: IActivity = { what: 'opening', done: 0, total: null };
   private _beaten = 0;
+}
+
+/** The value of work; null when it fails. */
+async function soundly<T>(work: Promise<T>): Promise<T | null> {
+  try {
+    return await work;
+  } catch {
+    return null;
+  }
+}
+
+/** Whether two listings have the same names, in any order. */
+function isSameList(a: NodeListing, b: NodeListing): boolean {
+  if (!('names' in a) || !('names' in b) || a.total !== b.total) {
+    return false;
+  }
+  const names = new Set(b.names);
+  return a.names.every(name => names.has(name));
 }
 
 /** The memory of a trace's points, which is given away rather than copied. */

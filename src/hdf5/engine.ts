@@ -5,6 +5,8 @@ import { childPath, nodeName, parentPath } from '../refs/layout';
 import type { NodeKind } from '../refs/types';
 import { missing, nodeFailure, NOT_UTF8 } from './errors';
 import { LIMITS } from './limits';
+import type { IEarlyNames } from './oldgroup';
+import { isWanted } from './rounds';
 import type { Session } from './session';
 
 /** A link into another file, as it stands in the file that holds it. */
@@ -43,6 +45,9 @@ export class Engine {
         return kind;
       }
     } catch (reason) {
+      if (isWanted(reason)) {
+        throw reason;
+      }
       failure = new ReadError(nodeFailure(reason));
     }
     this._explain(path, 0);
@@ -62,6 +67,22 @@ export class Engine {
         ? name.replace(/[^ -.0-~]/g, NOT_UTF8) + (twice ? NOT_UTF8 : '')
         : name;
     });
+  }
+
+  /** The names in a group's heap, when what else HDF5 wants of it is still to be fetched; null when nothing is. */
+  earlyNames(path: NodePath): IEarlyNames | null {
+    try {
+      this._session.call(path, (hdf5, file) =>
+        hdf5.get_names(file, path, false)
+      );
+      return null;
+    } catch (reason) {
+      const early = isWanted(reason) ? this._session.missedGroup() : null;
+      if (early && early.names.length >= LIMITS.namesAtOnce) {
+        return early;
+      }
+      throw reason;
+    }
   }
 
   /** Whether a name leads back to its node; h5wasm makes other letters of what is not UTF-8. */

@@ -2,6 +2,14 @@
 export const LIMITS = {
   /** Names listed of one group. */
   names: 100_000,
+  /** A group of at least so many names is listed by its heap before HDF5 has read all of it. */
+  namesAtOnce: 256,
+  /** Parts of an old group that are fetched to check such a list. */
+  checkedParts: 8_000,
+  /** Bytes that are fetched at once because the file says that its metadata lie there. */
+  metadataBytes: 32 << 20,
+  /** Milliseconds of a round trip below which reads do not wait for the server together. */
+  nearServer: 8,
   /** Characters of a detail, and of one value or attribute in a preview. */
   text: 10_000,
   /** Attributes shown of one node. */

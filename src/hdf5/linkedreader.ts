@@ -13,7 +13,11 @@ import type {
 import { linkedFailure, nodeFailure } from './errors';
 import { LIMITS } from './limits';
 import type { LinkedFiles } from './linkedfiles';
-import type { Reader } from './reader';
+import type { IAxis } from './axis';
+import type { IListedSoon, Reader } from './reader';
+import type { Rounds } from './rounds';
+import { isWanted, wanted } from './rounds';
+import type { IDrawable } from './trace';
 import { makeTrace } from './trace';
 
 /** What reads a file and those that it links to. */
@@ -24,6 +28,8 @@ export interface ILinkedReaderOptions {
   readonly files: LinkedFiles;
   /** Milliseconds, from any start. */
   readonly now: () => number;
+  /** Lets reads wait for the server together. */
+  readonly rounds: Rounds;
 }
 
 /** Where a node lies: in which file, and where in it. */
@@ -52,6 +58,7 @@ export class LinkedReader {
     this._master = options.master;
     this._files = options.files;
     this._now = options.now;
+    this._rounds = options.rounds;
   }
 
   /** What is known of the opened file. */
@@ -59,10 +66,24 @@ export class LinkedReader {
     return this._master.summary;
   }
 
+  /** See `Reader.metadataBytes`. */
+  get metadataBytes(): number {
+    return this._master.metadataBytes;
+  }
+
   /** Close all files. */
   close(): void {
     this._files.closeAll();
     this._master.close();
+  }
+
+  /** The children of a group of the opened file; see `Reader.listSoon`. */
+  async listSoon(path: NodePath): Promise<IListedSoon> {
+    if (!this._master.linked(path)) {
+      return this._master.listSoon(path);
+    }
+    const [listing] = await this.list([path]);
+    return { listing, unchecked: null };
   }
 
   /** The children of groups, for as many of the paths as fit in a moment. */
@@ -98,6 +119,9 @@ export class LinkedReader {
   /** One variable, paired and reduced; it and its x may lie in two files. */
   async trace(request: ITraceRequest): Promise<ITrace> {
     const { path } = request;
+    if (this._rounds.isNoting) {
+      await this._touch(request);
+    }
     const place = await this._place(path);
     try {
       const { facts, line } = place.reader.drawable(place.path);
@@ -117,6 +141,37 @@ export class LinkedReader {
     } catch (reason) {
       throw this._error(path, reason);
     }
+  }
+
+  /** Look at all that a trace is made of, so that what is missing of it is fetched together. */
+  private async _touch({ path, x }: ITraceRequest): Promise<void> {
+    try {
+      (await this._reading(path)).drawable().line(0);
+    } catch (reason) {
+      if (!isWanted(reason)) {
+        // It goes wrong again, and is told, when the trace is made.
+        return;
+      }
+    }
+    if (x !== null) {
+      await this._reading(x)
+        .then(reading => reading.axis())
+        .catch(() => undefined);
+    }
+  }
+
+  private async _reading(path: NodePath): Promise<{
+    drawable(): IDrawable;
+    axis(): IAxis;
+  }> {
+    const { reader, path: inFile } = await this._place(path);
+    return {
+      drawable: () => reader.drawable(inFile),
+      axis: () => {
+        reader.drawable(inFile);
+        return reader.axis(inFile);
+      }
+    };
   }
 
   /** What is known of an x, and where it lies. */
@@ -164,6 +219,9 @@ export class LinkedReader {
       reader.assertHardLinks(link.target);
       return { reader, path: link.path, file };
     } catch (reason) {
+      if (isWanted(reason)) {
+        throw reason;
+      }
       const failure = failureOf(reason, 'server-gone');
       if (isFileFailure(failure)) {
         this._files.close(file);
@@ -174,7 +232,7 @@ export class LinkedReader {
 
   /** What went wrong at a node, told by its path in the opened file. */
   private _error(path: NodePath, reason: unknown): unknown {
-    if (!(reason instanceof ReadError)) {
+    if (!(reason instanceof ReadError) || isWanted(reason)) {
       return reason;
     }
     const { failure } = reason;
@@ -197,15 +255,24 @@ export class LinkedReader {
   ): Promise<(T | IFailedNode)[]> {
     const end = this._now() + LIMITS.slice;
     const answers: (T | IFailedNode)[] = [];
+    let waits: ReadError | null = null;
     for (const path of this._ordered(paths)) {
       try {
         answers.push(await answer(path));
       } catch (reason) {
-        answers.push({ path, failure: nodeFailure(reason) });
+        if (isWanted(reason)) {
+          // The others are looked at too, so that all wait together.
+          waits = wanted();
+        } else {
+          answers.push({ path, failure: nodeFailure(reason) });
+        }
       }
       if (this._now() >= end) {
         break;
       }
+    }
+    if (waits) {
+      throw waits;
     }
     return answers;
   }
@@ -215,7 +282,7 @@ export class LinkedReader {
     const inMaster: NodePath[] = [];
     const byFile = new Map<string, NodePath[]>();
     for (const path of paths) {
-      const file = this._master.linked(path)?.file;
+      const file = this._linkedFile(path);
       const group = file === undefined ? inMaster : (byFile.get(file) ?? []);
       group.push(path);
       if (file !== undefined) {
@@ -230,9 +297,22 @@ export class LinkedReader {
     ].reduce((all, file) => all.concat(byFile.get(file) ?? []), inMaster);
   }
 
+  /** The file that a node lies in; undefined for the opened one, and while that cannot be told. */
+  private _linkedFile(path: NodePath): string | undefined {
+    try {
+      return this._master.linked(path)?.file;
+    } catch (reason) {
+      if (isWanted(reason)) {
+        return undefined;
+      }
+      throw reason;
+    }
+  }
+
   private readonly _master: Reader;
   private readonly _files: LinkedFiles;
   private readonly _now: () => number;
+  private readonly _rounds: Rounds;
 }
 
 /** The facts of a node, told by its path in the opened file. */

@@ -2,6 +2,7 @@ import type { ready } from 'h5wasm';
 import type { IFailure } from '../refs/failure';
 import { failureOf, ReadError } from '../refs/failure';
 import type { IBytes } from './bytes';
+import { OldGroups } from './oldgroup';
 
 /** h5wasm's module: HDF5 itself, compiled. */
 export type IHdf5 = Awaited<typeof ready>;
@@ -75,6 +76,9 @@ export class Mount {
     return this._failure;
   }
 
+  /** What is seen of the file's old groups while HDF5 reads them. */
+  readonly groups = new OldGroups();
+
   /** Start afresh with failures. */
   forget(): void {
     this._failure = null;
@@ -118,8 +122,10 @@ export class Mount {
               technical: `${length} bytes at ${position} of ${bytes.size}`
             });
           }
+          this.groups.see(position, target);
           return count;
         } catch (reason) {
+          this.groups.miss(position);
           this._failure = failureOf(reason, 'server-gone');
           throw new this._fs.ErrnoError(EIO);
         }

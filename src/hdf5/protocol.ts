@@ -72,6 +72,12 @@ export interface ISpent {
   readonly kind: 'spent';
 }
 
+/** Sent unasked when a list of names that was answered before turned out wrong. */
+export interface IRelisted {
+  readonly kind: 'relisted';
+  readonly listing: NodeListing;
+}
+
 /** A question of the worker: where a file is that the opened file links to. */
 export interface IWanted {
   readonly kind: 'wanted';
@@ -92,7 +98,7 @@ export interface IGiven {
 }
 
 /** Everything that the worker sends. */
-export type Message = Reply | IBeat | ISpent | IWanted;
+export type Message = Reply | IBeat | ISpent | IRelisted | IWanted;
 
 /** Everything that the page sends. */
 export type PageMessage = Request | IGiven;

@@ -5,6 +5,7 @@ import { ReadError } from '../refs/failure';
 import type { NodePath } from '../refs/layout';
 import {
   DETAIL_ATTRIBUTE,
+  METADATA_ATTRIBUTE,
   RESULTS_PATH,
   UNITS_ATTRIBUTE
 } from '../refs/layout';
@@ -29,6 +30,8 @@ import type { ILinkedNode } from './links';
 import { assertHardLinks, Links } from './links';
 import type { IHdf5 } from './mount';
 import { attributeText, makePreview } from './preview';
+import type { IEarlyNames, ITreeNode } from './oldgroup';
+import { isWanted } from './rounds';
 import { Session } from './session';
 import type { IDrawable } from './trace';
 import { makeTrace } from './trace';
@@ -48,6 +51,12 @@ export interface IReaderOptions {
   readonly arrays?: ArrayCache;
   /** The name by which another file links to this one; absent for the file that was opened. */
   readonly linkedFile?: string;
+}
+
+/** A listing, and what tells whether it is right; null where HDF5 made it. */
+export interface IListedSoon {
+  readonly listing: NodeListing;
+  readonly unchecked: ITreeNode | null;
 }
 
 /** One open file. Every method throws a `ReadError`. */
@@ -170,6 +179,48 @@ export class Reader {
       );
     } catch (reason) {
       throw readError(this._engine, path, reason);
+    }
+  }
+
+  /** Bytes at the file's start in which all its metadata lie; 0 where it does not tell. */
+  get metadataBytes(): number {
+    try {
+      const text = attributeText(this._engine, '/', METADATA_ATTRIBUTE);
+      const bytes = Number(text);
+      return bytes > 0 && bytes <= LIMITS.metadataBytes ? bytes : 0;
+    } catch (reason) {
+      nodeFailure(reason);
+      return 0;
+    }
+  }
+
+  /** The children of a group; perhaps before all that lists them was fetched, see `unchecked`. */
+  listSoon(path: NodePath): IListedSoon {
+    const early = this._earlyNames(path);
+    if (!early) {
+      return { listing: this._listing(path), unchecked: null };
+    }
+    const total = early.names.length;
+    const names = early.names.slice(0, LIMITS.names);
+    return {
+      listing: { path, names, total, unchecked: true },
+      unchecked: early.root
+    };
+  }
+
+  /** The names that a group's heap holds, when more is missing than that; null where there is nothing to gain. */
+  private _earlyNames(path: NodePath): IEarlyNames | null {
+    try {
+      return this._engine.kind(path) === 'group'
+        ? this._engine.earlyNames(path)
+        : null;
+    } catch (reason) {
+      if (isWanted(reason)) {
+        throw reason;
+      }
+      // The listing itself tells what is wrong.
+      nodeFailure(reason);
+      return null;
     }
   }
 

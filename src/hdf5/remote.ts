@@ -2,9 +2,11 @@ import type { FileFailureCode } from '../refs/failure';
 import { failureOf, ReadError } from '../refs/failure';
 import type { IFileSummary } from '../refs/types';
 import type { IByteRequest, IByteResponse, IBytes } from './bytes';
-import { MemoryBytes, RangeBytes, statusFailure, totalOf } from './bytes';
+import { MemoryBytes, statusFailure, totalOf } from './bytes';
 import { LIMITS } from './limits';
 import { REQUEST_TIMEOUT } from './protocol';
+import { RangeBytes } from './rangebytes';
+import type { Rounds } from './rounds';
 
 /** A file's address, and what its server wants to see. */
 export interface IAddress {
@@ -26,6 +28,14 @@ export interface IRemoteFile {
   readonly access: IFileSummary['access'];
 }
 
+/** How a file's parts are read. */
+export interface IPartsOptions {
+  /** Bytes of them that are kept in memory. */
+  readonly cacheBytes?: number;
+  /** Lets reads wait for the server together. */
+  readonly rounds?: Rounds;
+}
+
 /** Called while a file is downloaded whole. */
 export type IProgress = (done: number, total: number | null) => void;
 
@@ -34,19 +44,18 @@ const PROBE = 64 << 10;
 
 /**
  * Open a file on a server: in parts where the server gives parts, else whole.
- * Of the parts, so many bytes are kept in memory.
  */
 export async function openRemote(
   address: IAddress,
   network: INetwork,
   progress: IProgress,
-  cacheBytes: number = LIMITS.blockCache
+  parts: IPartsOptions = {}
 ): Promise<IRemoteFile> {
   const response = await ask(address, network, `bytes=0-${PROBE - 1}`);
   if (response.status === 206) {
     const size = totalOf(response.headers.get('Content-Range'));
     if (size !== null && !response.headers.get('Content-Encoding')) {
-      return inParts(address, network, response, { size, cacheBytes });
+      return inParts(address, network, response, { size, ...parts });
     }
     void response.body?.cancel();
     return downloaded(await ask(address, network, null), progress);
@@ -119,7 +128,7 @@ async function inParts(
   address: IAddress,
   network: INetwork,
   response: Response,
-  { size, cacheBytes }: { size: number; cacheBytes: number }
+  { size, ...parts }: IPartsOptions & { size: number }
 ): Promise<IRemoteFile> {
   const start = new Uint8Array(await bodyOf(response));
   if (start.length !== Math.min(PROBE, size)) {
@@ -127,13 +136,29 @@ async function inParts(
   }
   const lastModified = response.headers.get('Last-Modified');
   return {
-    bytes: new RangeBytes(
-      network.request(address),
-      { size, lastModified },
-      start,
-      cacheBytes
-    ),
+    bytes: new RangeBytes({
+      ...parts,
+      request: network.request(address),
+      fetch: (from, to) => part(address, network, from, to),
+      identity: { size, lastModified },
+      start
+    }),
     access: 'ranges'
+  };
+}
+
+/** Ask for a part and go on meanwhile. */
+async function part(
+  address: IAddress,
+  network: INetwork,
+  from: number,
+  to: number
+): Promise<IByteResponse> {
+  const response = await ask(address, network, `bytes=${from}-${to - 1}`);
+  return {
+    status: response.status,
+    body: await bodyOf(response),
+    header: name => response.headers.get(name)
   };
 }
 

@@ -5,6 +5,7 @@ import { nodeError } from './errors';
 import { LIMITS } from './limits';
 import type { IHdf5 } from './mount';
 import { Mount } from './mount';
+import type { IEarlyNames } from './oldgroup';
 import { openError } from './signature';
 
 /** No bounds on the format's version: what is left out counts as 0, an error. */
@@ -105,6 +106,11 @@ export class Session {
       this._assertBytes();
       throw nodeError(path, reason);
     }
+  }
+
+  /** What is known of the old group of which HDF5 missed a part last. */
+  missedGroup(): IEarlyNames | null {
+    return this._mount.groups.missed();
   }
 
   private _assertBytes(): void {

@@ -29,6 +29,8 @@ export interface IResultSource extends IDisposable {
   /** What it is busy with; null when idle. Changes at most a few times a second. */
   readonly activity: IActivity | null;
   readonly activityChanged: ISignal<IResultSource, IActivity | null>;
+  /** Emitted when a list that was answered as `unchecked` turned out wrong, with the right one. */
+  readonly relisted: ISignal<IResultSource, NodeListing>;
   /** Open the file, or open it anew after a failure, a stop or a change on disk. */
   open(): Promise<IFileSummary>;
   /** The children of groups. May answer for the first few paths only; ask again for the rest. */

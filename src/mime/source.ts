@@ -90,6 +90,11 @@ export class BundleSource implements IResultSource {
     return this._file?.activity ?? null;
   }
 
+  /** Emitted when a list of the file that was answered before turned out wrong. */
+  get relisted(): ISignal<IResultSource, NodeListing> {
+    return this._relisted;
+  }
+
   /** Emitted when the activity changes. */
   get activityChanged(): ISignal<IResultSource, IActivity | null> {
     return this._activityChanged;
@@ -215,6 +220,9 @@ export class BundleSource implements IResultSource {
     opened.source.activityChanged.connect((_, activity) =>
       this._activityChanged.emit(activity)
     );
+    opened.source.relisted.connect((_, listing) =>
+      this._relisted.emit(listing)
+    );
     opened.source.fileFailed.connect((_, failure) =>
       this._fileFailed.emit(failure)
     );
@@ -235,5 +243,6 @@ export class BundleSource implements IResultSource {
   private readonly _fileFailed = new Signal<this, IFailure>(this);
   private readonly _fileOpened = new Signal<this, IFileSummary>(this);
   private readonly _refused = new Signal<this, 'unsaved' | 'untrusted'>(this);
+  private readonly _relisted = new Signal<this, NodeListing>(this);
   private readonly _activityChanged = new Signal<this, IActivity | null>(this);
 }

@@ -20,6 +20,9 @@ export const DETAIL_ATTRIBUTE = 'TITLE';
 /** The attribute that holds the unit of an array, where the writer knew it. */
 export const UNITS_ATTRIBUTE = 'units';
 
+/** Attribute of the root with the number of bytes at the file's start that hold all its names, types and titles. */
+export const METADATA_ATTRIBUTE = 'metadata_bytes';
+
 /** The group that holds what `add_vecRef` records; its x is NEURON's time. */
 export const VECREF_GROUP = 'VecRef';
 

@@ -38,6 +38,8 @@ export type NodeListing =
       readonly names: readonly string[];
       /** How many children there are; more than `names` where the cap cut the list. */
       readonly total: number;
+      /** The names are read, but not yet looked up one by one; the source tells when they turn out wrong. */
+      readonly unchecked?: true;
     }
   | { readonly path: NodePath; readonly failure: IFailure };
 

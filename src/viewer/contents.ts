@@ -16,7 +16,8 @@ import type { IFailedNode } from './requests';
 import { NodeRequests } from './requests';
 
 /** What the tree and the details read a file through. */
-export type NodeSource = Pick<IResultSource, 'list' | 'describe' | 'preview'>;
+export type NodeSource = Pick<IResultSource, 'list' | 'describe' | 'preview'> &
+  Partial<Pick<IResultSource, 'relisted'>>;
 
 interface IChildren {
   readonly names: readonly string[];
@@ -42,6 +43,7 @@ export class Contents implements IDisposable {
     );
     this._listings.answered.connect(this._onListed, this);
     this._descriptions.answered.connect(this._onDescribed, this);
+    this._source.relisted?.connect(this._onRelisted, this);
     this._keepRoot();
   }
 
@@ -76,6 +78,7 @@ export class Contents implements IDisposable {
       return;
     }
     this._isDisposed = true;
+    this._source.relisted?.disconnect(this._onRelisted, this);
     this._listings.dispose();
     this._descriptions.dispose();
     Signal.clearData(this);
@@ -159,6 +162,13 @@ export class Contents implements IDisposable {
       }
     }
     this._onRead(answers.map(answer => answer.path));
+  }
+
+  /** Other names than were listed before; a group that is not shown any more is listed anew when it is. */
+  private _onRelisted(_: unknown, listing: NodeListing): void {
+    if (this._children.has(listing.path)) {
+      this._onListed(_, [listing]);
+    }
   }
 
   private _onDescribed(

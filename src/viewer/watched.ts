@@ -38,6 +38,11 @@ export class WatchedSource implements IResultSource {
     return this._source.activityChanged;
   }
 
+  /** Emitted when a list that was answered before turned out wrong. */
+  get relisted(): ISignal<IResultSource, NodeListing> {
+    return this._source.relisted;
+  }
+
   /** Whether it was disposed. */
   get isDisposed(): boolean {
     return this._source.isDisposed;

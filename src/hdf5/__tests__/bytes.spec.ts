@@ -3,19 +3,23 @@
  */
 import type { FailureCode } from '../../refs/failure';
 import { failureOf } from '../../refs/failure';
-import { MemoryBytes, RangeBytes } from '../bytes';
+import { MemoryBytes } from '../bytes';
+import { RangeBytes } from '../rangebytes';
+import { Rounds } from '../rounds';
 import { FakeServer } from './server';
 
 const SIZE = 3_000_000;
 const DATA = Uint8Array.from({ length: SIZE }, (_, i) => (i * 7919) >> 3);
 const START = 64 << 10;
 
-function opened(server: FakeServer): RangeBytes {
-  return new RangeBytes(
-    server.request,
-    { size: SIZE, lastModified: server.lastModified },
-    DATA.slice(0, START)
-  );
+function opened(server: FakeServer, rounds?: Rounds): RangeBytes {
+  return new RangeBytes({
+    request: server.request,
+    fetch: (from, to) => Promise.resolve(server.request(from, to)),
+    identity: { size: SIZE, lastModified: server.lastModified },
+    start: DATA.slice(0, START),
+    rounds
+  });
 }
 
 function read(bytes: RangeBytes, from: number, length: number): Uint8Array {
@@ -153,5 +157,63 @@ describe('MemoryBytes', () => {
     const target = new Uint8Array(2);
     expect([bytes.read(2, target), target[0]]).toEqual([1, 3]);
     expect(bytes.size).toBe(3);
+  });
+});
+
+describe('RangeBytes with rounds', () => {
+  let server: FakeServer;
+  let rounds: Rounds;
+  let bytes: RangeBytes;
+
+  beforeEach(() => {
+    server = new FakeServer(DATA);
+    rounds = new Rounds();
+    bytes = opened(server, rounds);
+  });
+
+  it('fetches what several reads miss, and gives the bytes of the file', async () => {
+    const places = [1_000_000, 2_000_000, 2_500_000];
+    const parts = await rounds.run(() => {
+      const found = places.map(place => {
+        try {
+          return read(bytes, place, 100);
+        } catch {
+          return null;
+        }
+      });
+      return found;
+    });
+    expect(parts).toEqual(places.map(place => DATA.slice(place, place + 100)));
+    expect(server.seen).toHaveLength(3);
+  });
+
+  it('keeps values for the work that wants them, and no longer', async () => {
+    const part = await rounds.run(() => read(bytes, 1_000_001, 900_000));
+    expect(same(part, 1_000_001, 900_000)).toBe(true);
+    expect(server.seen).toEqual([[1_000_001, 1_900_001]]);
+    read(bytes, 1_000_001, 900_000);
+    expect(server.seen).toHaveLength(2);
+  });
+
+  it('fetches nothing twice that is on its way', async () => {
+    await Promise.all([
+      bytes.prefetch([[1_000_000, 1_300_000]]),
+      bytes.prefetch([[1_100_000, 1_200_000]])
+    ]);
+    expect(server.seen).toHaveLength(1);
+    expect(same(read(bytes, 1_100_000, 5000), 1_100_000, 5000)).toBe(true);
+    expect(server.seen).toHaveLength(1);
+  });
+
+  it('gives up on what cannot be fetched, and can try again', async () => {
+    server.status = 503;
+    await expect(
+      bytes.prefetch([[1_000_000, 9_000_000]])
+    ).rejects.toMatchObject({ failure: { code: 'server-gone' } });
+    server.status = null;
+    await bytes.prefetch([[1_000_000, 2_900_000]]);
+    const before = server.seen.length;
+    read(bytes, 2_000_000, 10);
+    expect(server.seen).toHaveLength(before);
   });
 });

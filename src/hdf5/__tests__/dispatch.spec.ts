@@ -6,49 +6,13 @@ import { ready } from 'h5wasm';
 import type { FailureCode } from '../../refs/failure';
 import type { IFileSummary, ITrace } from '../../refs/types';
 import { Dispatcher } from '../dispatch';
-import type { CallName, ICalls, IBeat, Message, Request } from '../protocol';
+import type { Message } from '../protocol';
 import { fileBytes, FIXTURES } from './fixture';
+import { Page } from './page';
 import { FakeServer } from './server';
 
 const V = '/results/VecRef/soma/v';
 const SOURCE = { kind: 'url', url: 'http://host/f.h5', headers: {} } as const;
-
-/** A page that calls a dispatcher. */
-class Page {
-  constructor(readonly server: FakeServer) {
-    this._dispatcher = new Dispatcher(ready, server.network, message =>
-      this.messages.push(message)
-    );
-  }
-
-  readonly messages: Message[] = [];
-
-  async call<K extends CallName>(
-    call: K,
-    argument: ICalls[K]['argument']
-  ): Promise<ICalls[K]['value'] | FailureCode> {
-    const id = ++this._id;
-    await this._dispatcher.handle({ id, call, argument } as Request);
-    for (const message of this.messages) {
-      if (message.kind === 'value' && message.id === id) {
-        return message.value;
-      }
-      if (message.kind === 'failure' && message.id === id) {
-        return message.failure.code;
-      }
-    }
-    throw new Error('no answer');
-  }
-
-  get beats(): IBeat[] {
-    return this.messages.filter(
-      (message): message is IBeat => message.kind === 'beat'
-    );
-  }
-
-  private readonly _dispatcher: Dispatcher;
-  private _id = 0;
-}
 
 function pageFor(name: string): Page {
   return new Page(new FakeServer(fileBytes(join(FIXTURES, `${name}.h5`))));

@@ -96,6 +96,7 @@ describe('WorkerCalls', () => {
       worker,
       clock,
       beat: () => undefined,
+      relisted: () => undefined,
       wanted: () => new Promise(resolve => (answer = resolve)),
       ended
     });

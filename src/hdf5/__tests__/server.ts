@@ -74,6 +74,7 @@ export class FakeServer {
     const last = range[0] + part.length - 1;
     headers['Content-Range'] = `bytes ${range[0]}-${last}/${length}`;
     const sent = part.subarray(0, part.length - this.short);
+    headers['Content-Length'] = `${sent.length}`;
     return { status: 206, body: copy(sent), headers };
   }
 }

@@ -10,7 +10,8 @@ import type {
   IFileSummary,
   INodePreview,
   ITrace,
-  ITraceRequest
+  ITraceRequest,
+  NodeListing
 } from '../../refs/types';
 import type { IFakeGroup } from './fakesource';
 import { FakeSource } from './fakesource';
@@ -87,6 +88,7 @@ export class FakeFile extends FakeSource implements IResultSource {
     }
   }
 
+  readonly relisted: Signal<IResultSource, NodeListing> = new Signal(this);
   private _activity: IActivity | null = null;
   private readonly _activityChanged = new Signal<
     IResultSource,

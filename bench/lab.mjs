@@ -1,0 +1,211 @@
+import { spawn } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { delimiter, join } from 'node:path';
+
+import { environment, python, uiTests, venv } from '../scripts/paths.mjs';
+
+const require = createRequire(join(uiTests, 'package.json'));
+
+async function freePort() {
+  const server = createServer();
+  await new Promise(resolve => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address();
+  await new Promise(resolve => server.close(resolve));
+  return port;
+}
+
+/**
+ * A JupyterLab over a folder, with our extension alone or the peer's alone.
+ * `peer` is the folder that pip installed the peer into.
+ */
+export async function startLab(root, peer = null) {
+  const port = await freePort();
+  const state = mkdtempSync(join(tmpdir(), 'neuronvisio-bench-'));
+  const extensions = join(peer ?? venv, 'share', 'jupyter', 'labextensions');
+  const args = [
+    ...['-m', 'jupyterlab', '--no-browser', '--allow-root'],
+    ...[`--port=${port}`, '--ServerApp.ip=127.0.0.1'],
+    ...[`--ServerApp.root_dir=${root}`, '--LabApp.expose_app_in_browser=True'],
+    ...['--IdentityProvider.token=', '--ServerApp.password='],
+    ...['--ServerApp.disable_check_xsrf=True', '--ServerApp.log_level=ERROR'],
+    ...['--LabApp.news_url=', '--ServerApp.terminals_enabled=False'],
+    `--LabApp.labextensions_path=${extensions}`,
+    ...(peer
+      ? ["--ServerApp.jpserver_extensions={'jupyterlab_h5web': True}"]
+      : [])
+  ];
+  const env = environment({
+    JUPYTER_CONFIG_DIR: join(state, 'config'),
+    JUPYTER_DATA_DIR: join(state, 'data'),
+    JUPYTER_RUNTIME_DIR: join(state, 'runtime'),
+    ...(peer
+      ? { PYTHONPATH: [peer, process.env.PYTHONPATH ?? ''].join(delimiter) }
+      : {})
+  });
+  const child = spawn(python, args, { env, stdio: 'ignore' });
+  const lab = {
+    port,
+    megabytes: () => {
+      const status = readFileSync(`/proc/${child.pid}/status`, 'utf8');
+      return Number(/VmHWM:\s+(\d+)/.exec(status)[1]) / 1024;
+    },
+    close: () => child.kill()
+  };
+  for (let tries = 0; tries < 300; tries++) {
+    const there = await fetch(`http://127.0.0.1:${port}/api`).catch(() => null);
+    if (there?.ok) {
+      return lab;
+    }
+    await new Promise(resolve => setTimeout(resolve, 200));
+  }
+  child.kill();
+  throw new Error('JupyterLab did not start within a minute.');
+}
+
+/** A headless browser. */
+export function startBrowser(executablePath) {
+  return require('playwright-core').chromium.launch({
+    executablePath,
+    args: ['--no-sandbox', '--js-flags=--expose-gc']
+  });
+}
+
+/** A page of JupyterLab of its own, nothing opened in it before; the port may be a link's. */
+export async function openPage(browser, port) {
+  const context = await browser.newContext({
+    viewport: { width: 1400, height: 900 }
+  });
+  const page = await context.newPage();
+  await page.addInitScript(installProbe);
+  await page.goto(`http://127.0.0.1:${port}/lab?reset`);
+  await page.waitForFunction(() => window.jupyterapp, null, {
+    timeout: 120_000
+  });
+  await page.evaluate(() => window.jupyterapp.restored);
+  await page
+    .locator('.jp-DirListing-item')
+    .first()
+    .waitFor({ timeout: 60_000 });
+  await settled(page);
+  return page;
+}
+
+/** Settles when the page has had nothing long to do for a moment. */
+export function settled(page, quiet = 700) {
+  return page.evaluate(
+    wanted =>
+      new Promise(resolve => {
+        let since = performance.now();
+        let frame = since;
+        const look = now => {
+          if (now - frame > 60) {
+            since = now;
+          }
+          frame = now;
+          if (now - since > wanted) {
+            resolve();
+          } else {
+            requestAnimationFrame(look);
+          }
+        };
+        requestAnimationFrame(look);
+      }),
+    quiet
+  );
+}
+
+/** Runs in the page: tells the time from an event of the user's to a painted frame. */
+function installProbe() {
+  const longTasks = [];
+  new PerformanceObserver(list => longTasks.push(...list.getEntries())).observe(
+    { type: 'longtask', buffered: true }
+  );
+  window.neuronvisioProbe = (type, isDone) =>
+    new Promise(resolve => {
+      let start = null;
+      let last = null;
+      let widest = 0;
+      const onEvent = event => {
+        start ??= event.timeStamp;
+        last ??= performance.now();
+      };
+      window.addEventListener(type, onEvent, { capture: true });
+      const finish = () => {
+        const end = performance.now();
+        window.removeEventListener(type, onEvent, { capture: true });
+        // The entry of a task comes a little after the task.
+        setTimeout(() => {
+          const tasks = longTasks
+            .filter(task => task.startTime + task.duration > start)
+            .filter(task => task.startTime < end)
+            .map(task => task.duration);
+          resolve({
+            time: end - start,
+            blocked: Math.max(0, ...tasks),
+            frame: widest,
+            nodes: document.querySelectorAll('*').length
+          });
+        }, 150);
+      };
+      const look = () => {
+        const now = performance.now();
+        if (last !== null) {
+          widest = Math.max(widest, now - last);
+          last = now;
+        }
+        if (start !== null && isDone()) {
+          requestAnimationFrame(() => setTimeout(finish, 0));
+        } else {
+          requestAnimationFrame(look);
+        }
+      };
+      requestAnimationFrame(look);
+    });
+}
+
+/**
+ * Does something in the page and measures from its first event of a type until
+ * a condition holds and is painted: ms, the longest task over 50 ms, DOM nodes.
+ */
+export async function measure(page, { event, act, done, argument, limit }) {
+  const measured = page.evaluate(
+    ([type, condition, given]) => {
+      const isDone = new Function(`return (${condition})`)();
+      return window.neuronvisioProbe(type, () => isDone(given));
+    },
+    [event, String(done), argument ?? null]
+  );
+  await act();
+  return within(measured, limit ?? 60_000);
+}
+
+/** The value of a promise, or null where it takes longer. */
+async function within(promise, milliseconds) {
+  let timer;
+  const late = new Promise(resolve => {
+    timer = setTimeout(() => resolve(null), milliseconds);
+  });
+  const value = await Promise.race([promise, late]);
+  clearTimeout(timer);
+  promise.catch(() => undefined);
+  return value;
+}
+
+/** The page's JavaScript heap in MB, after a collection. */
+export async function heap(page) {
+  const session = await page.context().newCDPSession(page);
+  await session.send('HeapProfiler.collectGarbage');
+  const { usedSize } = await session.send('Runtime.getHeapUsage');
+  await session.detach();
+  return usedSize / 1e6;
+}
+
+/** The folder of a run's own files; made when absent. */
+export function folder(...names) {
+  const path = join(...names);
+  mkdirSync(path, { recursive: true });
+  return path;
+}

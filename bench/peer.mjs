@@ -1,0 +1,54 @@
+import { measure } from './lab.mjs';
+
+const item = path => `[role=treeitem][data-path="${path}"]`;
+
+/** What a hand does in jupyterlab-h5web, measured. */
+export const peer = {
+  name: 'jupyterlab-h5web',
+
+  open: (page, file) =>
+    measure(page, {
+      event: 'dblclick',
+      act: () =>
+        page.locator('.jp-DirListing-item', { hasText: file }).dblclick(),
+      argument: item('/results'),
+      done: selector => document.querySelector(selector)
+    }),
+
+  /** From the click on the group until all its sections stand there. */
+  async expand(page, count, limit) {
+    await page.locator(item('/results')).click();
+    await page.locator(item('/results/VecRef')).waitFor();
+    return measure(page, {
+      event: 'click',
+      act: () => page.locator(item('/results/VecRef')).click(),
+      argument: count,
+      done: number =>
+        document.querySelectorAll('[role=treeitem]').length > number,
+      limit
+    });
+  },
+
+  async expandSection(page, section) {
+    return measure(page, {
+      event: 'click',
+      act: () => page.locator(item(`/results/VecRef/${section}`)).click(),
+      argument: item(`/results/VecRef/${section}/v`),
+      done: selector => document.querySelector(selector)
+    });
+  },
+
+  /** From the click on a variable until its line's canvas is painted. */
+  line: (page, node, { limit } = {}) =>
+    measure(page, {
+      event: 'click',
+      act: () => page.locator(item(`/results/VecRef/${node}`)).click(),
+      done: () => {
+        const canvas = document.querySelector('canvas');
+        return canvas && canvas.width > 300;
+      },
+      limit
+    }),
+
+  close: page => page.evaluate(() => window.jupyterapp.shell.closeAll())
+};

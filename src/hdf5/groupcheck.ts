@@ -1,0 +1,42 @@
+import type { Span } from './blocks';
+import { LIMITS } from './limits';
+import type { ITreeNode } from './oldgroup';
+import { treeNode } from './oldgroup';
+import type { RangeBytes } from './rangebytes';
+
+/** Bytes of one node or symbol node of an old group, at most; larger ones are read further when needed. */
+const NODE = 1024;
+/** Requests at a time: whatever the user looks at meanwhile goes first. */
+const AT_ONCE = 3;
+
+/**
+ * Fetch all that lists an old group, from the uppermost node of its B-tree
+ * down; false where that is too much to be kept.
+ */
+export async function fetchGroup(
+  bytes: RangeBytes,
+  root: ITreeNode
+): Promise<boolean> {
+  let nodes: readonly ITreeNode[] = [root];
+  for (;;) {
+    const children = nodes.flatMap(node => node.children);
+    if (children.length > LIMITS.checkedParts) {
+      return false;
+    }
+    await bytes.prefetch(children.map(spanOf), AT_ONCE);
+    if (nodes.every(node => node.level === 0)) {
+      return true;
+    }
+    nodes = children.flatMap(address => nodeAt(bytes, address));
+  }
+}
+
+function spanOf(address: number): Span {
+  return [address, address + NODE];
+}
+
+function nodeAt(bytes: RangeBytes, address: number): ITreeNode[] {
+  const target = new Uint8Array(NODE);
+  const node = bytes.peek(address, target) ? treeNode(target) : null;
+  return node ? [node] : [];
+}

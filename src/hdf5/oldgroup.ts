@@ -1,0 +1,221 @@
+/**
+ * The parts of HDF5's old groups that tell what is to be read next.
+ *
+ * Source: HDF5 File Format Specification 3.0, III.A.1 (version 1 B-trees) and
+ * III.D (local heaps). Nothing that is shown comes from here unchecked: HDF5
+ * itself lists the group when its parts are there.
+ */
+
+const TREE_HEADER = 24;
+const HEAP_HEADER = 32;
+/** Bytes of an address; other sizes are not used by anything that writes results. */
+const ADDRESS = 8;
+const GROUP_NODE = 0;
+/** The greatest address that a number holds exactly. */
+const MOST = BigInt(Number.MAX_SAFE_INTEGER);
+/** Marks the end of a heap's list of free room. */
+const NO_FREE = 1n;
+
+/** One node of the B-tree of an old group. */
+export interface ITreeNode {
+  /** 0 when its children are symbol nodes, which hold the links. */
+  readonly level: number;
+  readonly children: readonly number[];
+  /** Where in the heap the names stand that part the children. */
+  readonly keys: readonly number[];
+}
+
+/** Where a heap keeps the names of a group. */
+export interface IHeap {
+  readonly address: number;
+  readonly length: number;
+  /** Where in it the free room begins; null when there is none. */
+  readonly free: number | null;
+}
+
+/** The B-tree node that bytes begin with; null when they are something else. */
+export function treeNode(bytes: Uint8Array): ITreeNode | null {
+  if (!startsWith(bytes, 'TREE') || bytes[4] !== GROUP_NODE) {
+    return null;
+  }
+  const view = viewOf(bytes);
+  const used = view.getUint16(6, true);
+  if (TREE_HEADER + ADDRESS * (2 * used + 1) > bytes.length) {
+    return null;
+  }
+  const children: number[] = [];
+  const keys: number[] = [];
+  for (let i = 0; i <= used; i++) {
+    const at = TREE_HEADER + 2 * ADDRESS * i;
+    const key = numberAt(view, at);
+    const child = i < used ? numberAt(view, at + ADDRESS) : 0;
+    if (key === null || child === null) {
+      return null;
+    }
+    keys.push(key);
+    if (i < used) {
+      children.push(child);
+    }
+  }
+  return { level: bytes[5], children, keys };
+}
+
+/** The heap that bytes begin with; null when they are something else. */
+export function heapOf(bytes: Uint8Array): IHeap | null {
+  if (!startsWith(bytes, 'HEAP') || bytes.length < HEAP_HEADER) {
+    return null;
+  }
+  const view = viewOf(bytes);
+  const length = numberAt(view, 8);
+  const address = numberAt(view, 24);
+  const hasFree = view.getBigUint64(16, true) !== NO_FREE;
+  const free = hasFree ? numberAt(view, 16) : null;
+  return length === null || address === null || (hasFree && free === null)
+    ? null
+    : { address, length, free };
+}
+
+/**
+ * The names that stand in a heap, the empty one of the first key aside; null
+ * where they are not surely those of a B-tree's group, or not plain text.
+ */
+export function heapNames(
+  heap: IHeap,
+  data: Uint8Array,
+  root: ITreeNode
+): string[] | null {
+  const free = freeRoom(heap, data);
+  if (!free) {
+    return null;
+  }
+  const names = new Map<number, string>();
+  for (let at = 0; at < data.length;) {
+    const room = free.get(at);
+    if (room !== undefined) {
+      at += room;
+      continue;
+    }
+    const end = data.indexOf(0, at);
+    if (end < 0) {
+      return null;
+    }
+    names.set(at, String.fromCharCode(...data.subarray(at, end)));
+    // Each name takes a multiple of eight bytes.
+    at += Math.ceil((end - at + 1) / 8) * 8;
+  }
+  if (!root.keys.every(key => names.has(key))) {
+    return null;
+  }
+  names.delete(0);
+  const all = [...names.values()];
+  const plain = all.every(name => /^[ -.0-~]+$/.test(name));
+  return plain && new Set(all).size === all.length ? all : null;
+}
+
+/** The pieces of free room of a heap, by their place. */
+function freeRoom(heap: IHeap, data: Uint8Array): Map<number, number> | null {
+  const view = viewOf(data);
+  const pieces = new Map<number, number>();
+  let at = heap.free;
+  while (at !== null) {
+    if (at + 2 * ADDRESS > data.length || pieces.has(at)) {
+      return null;
+    }
+    const isLast = view.getBigUint64(at, true) === NO_FREE;
+    const next = isLast ? null : numberAt(view, at);
+    const length = numberAt(view, at + ADDRESS);
+    if (!length || length % 8 !== 0 || (!isLast && next === null)) {
+      return null;
+    }
+    pieces.set(at, length);
+    at = next;
+  }
+  return pieces;
+}
+
+/** The names in a group's heap, and the node from which to look whether they are all and the right ones. */
+export interface IEarlyNames {
+  readonly names: readonly string[];
+  readonly root: ITreeNode;
+}
+
+interface IOldGroup {
+  readonly heap: IHeap;
+  data: Uint8Array | null;
+  root: ITreeNode | null;
+}
+
+/** Smaller heaps are of groups that are soon read whole. */
+const LARGE_HEAP = 4096;
+/** Groups that are remembered. */
+const MOST_GROUPS = 16;
+
+/** Sees the parts of large old groups go by while HDF5 reads them. */
+export class OldGroups {
+  /** Look at something that HDF5 reads. */
+  see(position: number, bytes: Uint8Array): void {
+    const heap = heapOf(bytes);
+    const { _current: current } = this;
+    if (heap) {
+      const isLarge =
+        heap.length >= LARGE_HEAP && this._groups.size < MOST_GROUPS;
+      this._current = isLarge ? { heap, data: null, root: null } : null;
+    } else if (
+      current &&
+      !current.data &&
+      position === current.heap.address &&
+      bytes.length === current.heap.length
+    ) {
+      current.data = bytes.slice();
+    } else {
+      this._seeNode(position, bytes);
+    }
+  }
+
+  /** Note what HDF5 wanted to read and could not. */
+  miss(position: number): void {
+    this._missed = this._parents.get(position) ?? null;
+  }
+
+  /** The group of which a part was missed last; null where its names are not to be had. */
+  missed(): IEarlyNames | null {
+    const { heap, data, root } = this._missed ?? {};
+    const names = heap && data && root ? heapNames(heap, data, root) : null;
+    return names && root ? { names, root } : null;
+  }
+
+  private _seeNode(position: number, bytes: Uint8Array): void {
+    const node = treeNode(bytes);
+    const { _current: current } = this;
+    const known = this._parents.get(position);
+    const group = known ?? (current?.data && !current.root ? current : null);
+    if (!node || !group) {
+      return;
+    }
+    if (!group.root) {
+      group.root = node;
+      this._groups.add(group);
+    }
+    node.children.forEach(child => this._parents.set(child, group));
+  }
+
+  private readonly _groups = new Set<IOldGroup>();
+  /** The group that a node or symbol node belongs to, by its address. */
+  private readonly _parents = new Map<number, IOldGroup>();
+  private _current: IOldGroup | null = null;
+  private _missed: IOldGroup | null = null;
+}
+
+function startsWith(bytes: Uint8Array, letters: string): boolean {
+  return [...letters].every((letter, i) => bytes[i] === letter.charCodeAt(0));
+}
+
+function viewOf(bytes: Uint8Array): DataView {
+  return new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+}
+
+/** An address or a length; null when it is none. */
+function numberAt(view: DataView, at: number): number | null {
+  const value = view.getBigUint64(at, true);
+  return value > MOST ? null : Number(value);
+}

@@ -1,0 +1,236 @@
+import type {
+  IByteRequest,
+  IByteResponse,
+  IBytes,
+  IFileIdentity
+} from './bytes';
+import { partOf } from './bytes';
+import type { Span } from './blocks';
+import { BLOCK, BlockCache, joinedSpans, ReadAhead } from './blocks';
+import { LIMITS } from './limits';
+import type { IFetchable } from './rounds';
+import { Rounds, wanted } from './rounds';
+
+/** Asks a server for the bytes in [from, to) without waiting. */
+export type IByteFetch = (from: number, to: number) => Promise<IByteResponse>;
+
+/** What the bytes of a file on a server are made from. */
+export interface IRangeBytesOptions {
+  /** Ask and wait. */
+  readonly request: IByteRequest;
+  /** Ask and go on. */
+  readonly fetch: IByteFetch;
+  readonly identity: IFileIdentity;
+  /** The bytes that came with the first answer. */
+  readonly start: Uint8Array;
+  /** Bytes of blocks kept in memory. */
+  readonly cacheBytes?: number;
+  /** Lets reads wait together; without it each waits for itself. */
+  readonly rounds?: Rounds;
+}
+
+/** A read of this many bytes is of values, which are kept elsewhere. */
+const LARGE = 64 * BLOCK;
+/** Larger reads do not wait with others: what they bring would fill the memory. */
+const LARGEST = 16 * LARGE;
+/** Spans so near to each other are fetched in one request. */
+const GAP = 4 * BLOCK;
+/** A long span is fetched in pieces of this size side by side. */
+const PIECE = 256 * BLOCK;
+/** Requests under way at a time; browsers hold back more. */
+const AT_ONCE = 6;
+
+/** Bytes of a file on a server, read in parts with a cache. */
+export class RangeBytes implements IBytes, IFetchable {
+  /** Make the bytes of a file of which the first answer is at hand. */
+  constructor(private readonly _options: IRangeBytesOptions) {
+    const { identity, start, cacheBytes = LIMITS.blockCache } = _options;
+    this._cache = new BlockCache(identity.size, cacheBytes);
+    this._ahead = new ReadAhead(identity.size);
+    this._rounds = _options.rounds ?? new Rounds();
+    this._cache.keep(0, start);
+    this._ahead.begin(start.length);
+  }
+
+  /** How many bytes there are. */
+  get size(): number {
+    return this._options.identity.size;
+  }
+
+  /** Bytes that came from the server after the first answer. */
+  get moved(): number {
+    return this._moved;
+  }
+
+  /** Milliseconds that the quickest answer took so far; null before the first. */
+  get roundTrip(): number | null {
+    return this._roundTrip;
+  }
+
+  /** Fill the target from a position. */
+  read(position: number, target: Uint8Array): number {
+    const length = Math.max(0, Math.min(target.length, this.size - position));
+    if (length === 0 || this._cache.copy(position, length, target)) {
+      return length;
+    }
+    const span: Span = [position, position + length];
+    if (length >= LARGE) {
+      target.set(this._large(span));
+      return length;
+    }
+    const missing = this._cache.missing(span) ?? span;
+    if (this._rounds.isNoting) {
+      this._wanted.push(this._ahead.widen(missing));
+      this._rounds.note(this);
+      throw wanted();
+    }
+    const [from, to] = this._ahead.widen(missing);
+    this._cache.keep(from, this._request([from, to]));
+    this._cache.copy(position, length, target);
+    return length;
+  }
+
+  /** Fill the target from a position if all of it is there. */
+  peek(position: number, target: Uint8Array): boolean {
+    return (
+      position + target.length <= this.size &&
+      this._cache.copy(position, target.length, target)
+    );
+  }
+
+  /** Fetch all that was wanted since the last time. */
+  async fetchWanted(): Promise<void> {
+    const values = this._wantedValues.splice(0);
+    const blocks = this.prefetch(this._wanted.splice(0));
+    await Promise.all([
+      blocks,
+      ...values.map(async span => {
+        this._values.set(span[0], await this._fetch(span));
+      })
+    ]);
+  }
+
+  /** Let go of the values that were fetched for reads that are done. */
+  release(): void {
+    this._values.clear();
+    this._wanted.length = 0;
+    this._wantedValues.length = 0;
+  }
+
+  /** Fetch the blocks of spans that are not there, several requests at a time. */
+  async prefetch(spans: readonly Span[], atOnce = AT_ONCE): Promise<void> {
+    const coming: Promise<void>[] = [];
+    const inFile = spans
+      .map(([from, to]): Span => [from, Math.min(to, this.size)])
+      .filter(([from, to]) => from < to);
+    const missing = joinedSpans(inFile, GAP).flatMap(span => {
+      const rest = this._cache.missing(span);
+      const under =
+        rest && [...this._coming].filter(other => meet(other.span, rest));
+      under?.forEach(other => coming.push(other.done));
+      return rest && under?.length === 0 ? pieces(rest) : [];
+    });
+    const queue = missing.map(span => this._announce(span));
+    const next = async (): Promise<void> => {
+      for (let item = queue.shift(); item; item = queue.shift()) {
+        await item.fetch();
+      }
+    };
+    const workers = Array.from({ length: atOnce }, next);
+    try {
+      await Promise.all([...workers, ...coming]);
+    } finally {
+      queue.forEach(item => item.cancel());
+    }
+  }
+
+  /** Say that a span will come, so that nobody else fetches it. */
+  private _announce(span: Span): IAnnounced {
+    let settle: () => void = () => undefined;
+    const done = new Promise<void>(resolve => {
+      settle = resolve;
+    });
+    const entry = { span, done };
+    this._coming.add(entry);
+    const cancel = () => {
+      // Whoever waits for it reads it again, and then meets the failure.
+      this._coming.delete(entry);
+      settle();
+    };
+    return {
+      cancel,
+      fetch: async () => {
+        try {
+          this._cache.keep(span[0], await this._fetch(span));
+        } finally {
+          cancel();
+        }
+      }
+    };
+  }
+
+  /** A read of values: there already, to be fetched, or fetched now. */
+  private _large(span: Span): Uint8Array {
+    const [from, to] = span;
+    const known = this._values.get(from);
+    if (known && known.length >= to - from) {
+      return known.subarray(0, to - from);
+    }
+    if (this._rounds.isNoting && to - from < LARGEST) {
+      this._wantedValues.push(span);
+      this._rounds.note(this);
+      throw wanted();
+    }
+    return this._request(span);
+  }
+
+  private async _fetch(span: Span): Promise<Uint8Array> {
+    const asked = performance.now();
+    return this._taken(await this._options.fetch(...span), span, asked);
+  }
+
+  private _request(span: Span): Uint8Array {
+    const asked = performance.now();
+    return this._taken(this._options.request(...span), span, asked);
+  }
+
+  private _taken(
+    response: IByteResponse,
+    span: Span,
+    asked: number
+  ): Uint8Array {
+    const took = performance.now() - asked;
+    this._roundTrip = Math.min(this._roundTrip ?? took, took);
+    const data = partOf(response, span, this._options.identity);
+    this._moved += response.body?.byteLength ?? 0;
+    return data;
+  }
+
+  private readonly _cache: BlockCache;
+  private readonly _ahead: ReadAhead;
+  private readonly _rounds: Rounds;
+  private readonly _wanted: Span[] = [];
+  private readonly _wantedValues: Span[] = [];
+  private readonly _values = new Map<number, Uint8Array>();
+  private readonly _coming = new Set<{ span: Span; done: Promise<void> }>();
+  private _moved = 0;
+  private _roundTrip: number | null = null;
+}
+
+/** A span that will be fetched, or not after all. */
+interface IAnnounced {
+  fetch(): Promise<void>;
+  cancel(): void;
+}
+
+function meet(a: Span, b: Span): boolean {
+  return a[0] < b[1] && b[0] < a[1];
+}
+
+function pieces([from, to]: Span): Span[] {
+  const parts: Span[] = [];
+  for (let at = from; at < to; at += PIECE) {
+    parts.push([at, Math.min(to, at + PIECE)]);
+  }
+  return parts;
+}

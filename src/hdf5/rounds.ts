@@ -1,0 +1,129 @@
+import { failureOf, ReadError } from '../refs/failure';
+
+/** Bytes that can be fetched without waiting for each part. */
+export interface IFetchable {
+  /** Fetch all that was wanted since the last time; throws a `ReadError`. */
+  fetchWanted(): Promise<void>;
+  /** Let go of what was kept for the work that is done. */
+  release(): void;
+}
+
+const WANTED = 'the bytes are fetched first';
+
+/** Rounds after which the rest is read as it comes. */
+const MOST_ROUNDS = 40;
+/** The same for rounds that want one thing each: there is nothing to gain. */
+const MOST_SINGLE = 3;
+
+/**
+ * Lets many reads wait for the server together.
+ *
+ * HDF5 reads one thing after another, and each costs a round trip. So work is
+ * done as if the bytes were there; where they are not, the read fails and they
+ * are noted. When the work is through, all that was noted is fetched at once,
+ * and the work is done again.
+ */
+export class Rounds {
+  /** Whether a read that misses bytes is to note them and throw `wanted()`. */
+  get isNoting(): boolean {
+    return this._isNoting;
+  }
+
+  /** How many misses were noted in this round. */
+  get noted(): number {
+    return this._noted;
+  }
+
+  /** Note that bytes are missing. */
+  note(bytes: IFetchable): void {
+    this._noted += 1;
+    this._fetchables.add(bytes);
+  }
+
+  /** Take back what was noted in this round: the work found another way. */
+  forget(): void {
+    this._noted = 0;
+  }
+
+  /** Do work whose reads wait each for itself. */
+  without<T>(work: () => T): T {
+    const before = this._isNoting;
+    this._isNoting = false;
+    try {
+      return work();
+    } finally {
+      this._isNoting = before;
+    }
+  }
+
+  /** Do work, again and again until it has all its bytes. */
+  async run<T>(work: () => T | Promise<T>): Promise<T> {
+    let singles = 0;
+    try {
+      for (let round = 0; round < MOST_ROUNDS; round++) {
+        const outcome = await this._round(work);
+        if (outcome.done) {
+          return outcome.value;
+        }
+        singles = outcome.noted === 1 ? singles + 1 : 0;
+        if (!(await this._fetch()) || singles === MOST_SINGLE) {
+          break;
+        }
+      }
+      return await work();
+    } finally {
+      this._fetchables.forEach(bytes => bytes.release());
+      this._fetchables.clear();
+    }
+  }
+
+  /** False when something could not be had; the read that needs it meets the failure where it belongs. */
+  private async _fetch(): Promise<boolean> {
+    try {
+      await Promise.all(
+        [...this._fetchables].map(bytes => bytes.fetchWanted())
+      );
+      return true;
+    } catch (reason) {
+      failureOf(reason, 'server-gone');
+      return false;
+    }
+  }
+
+  private async _round<T>(
+    work: () => T | Promise<T>
+  ): Promise<{ done: true; value: T } | { done: false; noted: number }> {
+    this._noted = 0;
+    this._isNoting = true;
+    try {
+      const value = await work();
+      if (this._noted === 0) {
+        return { done: true, value };
+      }
+    } catch (reason) {
+      if (this._noted === 0) {
+        throw reason;
+      }
+    } finally {
+      this._isNoting = false;
+    }
+    return { done: false, noted: this._noted };
+  }
+
+  private _isNoting = false;
+  private _noted = 0;
+  private readonly _fetchables = new Set<IFetchable>();
+}
+
+/** What a read throws in place of bytes that are fetched first. */
+export function wanted(): ReadError {
+  return new ReadError({ code: 'cancelled', technical: WANTED });
+}
+
+/** Whether something was thrown because bytes are fetched first. */
+export function isWanted(reason: unknown): boolean {
+  return (
+    reason instanceof ReadError &&
+    failureOf(reason, 'cancelled').technical === WANTED
+  );
+}
