@@ -1,6 +1,8 @@
 import type { ISignal } from '@lumino/signaling';
 import { Signal } from '@lumino/signaling';
 import type { NodePath } from '../refs/layout';
+import type { IRun, RunId, TraceKey } from './runs';
+import { ONE_RUN, traceKey } from './runs';
 
 /** How a figure looks when it is made. */
 export interface IFigureDefaults {
@@ -12,7 +14,7 @@ export interface IFigureDefaults {
   readonly lineWidth: number;
   /** At most this many points are drawn of one trace. */
   readonly maxPoints: number;
-  /** At most this many variables are drawn. */
+  /** At most this many variables are drawn, each counted once a file. */
   readonly maxTraces: number;
 }
 
@@ -26,13 +28,18 @@ export interface IZoom {
   readonly y2: AxisRange | null;
 }
 
-/** A variable of the figure. */
+/** A trace of the figure: a variable of one file. */
 export interface IFigureEntry {
+  readonly key: TraceKey;
   readonly path: NodePath;
+  /** The file that it is of. */
+  readonly run: RunId;
   /** The places of its lines among the colours; it keeps them as long as it is in the figure. */
   readonly slots: readonly number[];
   readonly visible: boolean;
 }
+
+type Chosen = Pick<IFigureEntry, 'key' | 'path' | 'run'>;
 
 const WHOLE: IZoom = { x: null, y: null, y2: null };
 
@@ -59,9 +66,19 @@ export class FigureModel {
     return this._paths;
   }
 
-  /** The variables that are drawn: the first `maxTraces` of the chosen ones. */
+  /** The files that each variable is drawn of, the opened one first. */
+  get runs(): readonly IRun[] {
+    return this._runs;
+  }
+
+  /** The traces that are drawn, variable by variable: the first `maxTraces` of the chosen ones. */
   get entries(): readonly IFigureEntry[] {
     return this._entries;
+  }
+
+  /** How many traces are chosen, drawn or not. */
+  get chosen(): number {
+    return this._paths.length * this._runs.length - this._removed.size;
   }
 
   /** Whether the legend is shown. */
@@ -103,25 +120,33 @@ export class FigureModel {
     ) {
       return;
     }
-    this._paths = wanted;
-    this._rebuild();
-    if (wanted.length === 0) {
-      this._zoom = WHOLE;
+    const before = new Set(this._paths);
+    this._choose(
+      wanted,
+      wanted.filter(path => before.has(path))
+    );
+  }
+
+  /** Draw each variable of these files, the opened one first. */
+  setRuns(runs: readonly IRun[]): void {
+    if (JSON.stringify(runs) === JSON.stringify(this._runs)) {
+      return;
     }
-    this._changed.emit();
+    this._runs = runs;
+    this._choose(this._withTrace(this._paths), this._paths);
   }
 
   /** Hide a trace that is shown, or show one that is hidden. */
-  toggleVisible(path: NodePath): void {
+  toggleVisible(key: TraceKey): void {
     this._entries = this._entries.map(entry =>
-      entry.path === path ? { ...entry, visible: !entry.visible } : entry
+      entry.key === key ? { ...entry, visible: !entry.visible } : entry
     );
     this._changed.emit();
   }
 
-  /** Have a place among the colours for each of this many lines of a variable. */
-  setLines(path: NodePath, lines: number): void {
-    const entry = this._entries.find(candidate => candidate.path === path);
+  /** Have a place among the colours for each of this many lines of a trace. */
+  setLines(key: TraceKey, lines: number): void {
+    const entry = this._entries.find(candidate => candidate.key === key);
     if (!entry || lines <= entry.slots.length) {
       return;
     }
@@ -136,9 +161,10 @@ export class FigureModel {
     this._changed.emit();
   }
 
-  /** Take a variable out of the figure. */
-  remove(path: NodePath): void {
-    this.setPaths(this._paths.filter(candidate => candidate !== path));
+  /** Take a trace out of the figure, and its variable with the last of its traces. */
+  remove(key: TraceKey): void {
+    this._removed = new Set(this._removed).add(key);
+    this._choose(this._withTrace(this._paths), this._paths);
   }
 
   /** Take everything out of the figure. */
@@ -197,17 +223,74 @@ export class FigureModel {
     this._changed.emit();
   }
 
+  /** Choose variables; of those that stay, what was taken out stays out. */
+  private _choose(
+    paths: readonly NodePath[],
+    staying: readonly NodePath[]
+  ): void {
+    this._paths = paths;
+    const kept = new Set(paths);
+    const removed = new Set<TraceKey>();
+    if (this._removed.size > 0) {
+      for (const { key, path } of this._traces(staying)) {
+        if (kept.has(path) && this._removed.has(key)) {
+          removed.add(key);
+        }
+      }
+    }
+    this._removed = removed;
+    this._rebuild();
+    if (paths.length === 0) {
+      this._zoom = WHOLE;
+    }
+    this._changed.emit();
+  }
+
+  /** Those of some variables of which not every trace was taken out. */
+  private _withTrace(paths: readonly NodePath[]): readonly NodePath[] {
+    return paths.filter(path =>
+      this._runs.some(run => !this._removed.has(traceKey(run.id, path)))
+    );
+  }
+
+  /** Every trace that some variables can have. */
+  private *_traces(paths: readonly NodePath[]): Iterable<Chosen> {
+    for (const path of paths) {
+      for (const { id } of this._runs) {
+        yield { key: traceKey(id, path), path, run: id };
+      }
+    }
+  }
+
   private _rebuild(): void {
-    const before = new Map(this._entries.map(entry => [entry.path, entry]));
-    const drawn = this._paths.slice(0, this._defaults.maxTraces);
-    const freeSlot = slotsBeside(drawn.flatMap(path => before.get(path) ?? []));
+    const drawn: Chosen[] = [];
+    for (const trace of this._traces(this._paths)) {
+      if (drawn.length === this._defaults.maxTraces) {
+        break;
+      }
+      if (!this._removed.has(trace.key)) {
+        drawn.push(trace);
+      }
+    }
+    const before = new Map(this._entries.map(entry => [entry.key, entry]));
+    const freeSlot = slotsBeside(
+      drawn.flatMap(({ key }) => before.get(key) ?? [])
+    );
     this._entries = drawn.map(
-      path => before.get(path) ?? { path, slots: [freeSlot()], visible: true }
+      trace =>
+        before.get(trace.key) ?? {
+          ...trace,
+          slots: [freeSlot()],
+          visible: true
+        }
     );
   }
 
   private _defaults: IFigureDefaults;
   private _paths: readonly NodePath[] = [];
+  private _runs: readonly IRun[] = ONE_RUN;
+  /** The traces of chosen variables that were taken out. */
+  private _removed: ReadonlySet<TraceKey> = new Set();
   private _entries: readonly IFigureEntry[] = [];
   private _legend: boolean;
   private _points: boolean;

@@ -120,15 +120,19 @@ describe('#legendItems()', () => {
     model.toggleVisible(CAI);
     expect(legendItems(model, () => null, false)).toEqual([
       {
-        path: V,
+        key: V,
         label: 'soma · v',
+        variable: 'soma · v',
+        run: null,
         style: traceStyle(0, false),
         visible: true,
         columns: []
       },
       {
-        path: CAI,
+        key: CAI,
         label: 'soma · cai',
+        variable: 'soma · cai',
+        run: null,
         style: traceStyle(1, false),
         visible: false,
         columns: []

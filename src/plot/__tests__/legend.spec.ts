@@ -4,15 +4,19 @@ import { Legend } from '../legend';
 const STYLE = { color: '#0072b2', dash: 'solid' } as const;
 const ITEMS = [
   {
-    path: '/a',
+    key: '/a',
     label: 'soma · v',
+    variable: 'soma · v',
+    run: null,
     style: STYLE,
     visible: true,
     columns: []
   },
   {
-    path: '/b',
+    key: '/b',
     label: '<img src=x onerror=alert(1)>',
+    variable: '<img src=x onerror=alert(1)>',
+    run: null,
     style: STYLE,
     visible: false,
     columns: []
@@ -86,7 +90,7 @@ describe('Legend', () => {
       const widget = legend();
       buttons(widget, 'toggle')[1].focus();
       widget.setItems(ITEMS.map(item => ({ ...item, visible: true })));
-      expect((document.activeElement as HTMLElement).dataset.path).toBe('/b');
+      expect((document.activeElement as HTMLElement).dataset.key).toBe('/b');
     });
   });
 });

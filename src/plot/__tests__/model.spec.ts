@@ -27,8 +27,8 @@ describe('FigureModel', () => {
       model.toggleVisible('/b');
       model.setPaths(['/b', '/c']);
       expect(model.entries).toEqual([
-        { path: '/b', slots: [1], visible: false },
-        { path: '/c', slots: [0], visible: true }
+        { key: '/b', path: '/b', run: 0, slots: [1], visible: false },
+        { key: '/c', path: '/c', run: 0, slots: [0], visible: true }
       ]);
     });
 

@@ -73,12 +73,12 @@ describe('traceNotes()', () => {
 
 describe('limitNote()', () => {
   it('says how many of the selected variables are drawn', () => {
-    expect(limitNote(50, 5000, trans)?.text).toBe(
+    expect(limitNote(50, 5000, false, trans)?.text).toBe(
       'Drawing the first 50 of 5,000 selected variables; the limit is in the settings.'
     );
   });
 
   it('says nothing when all are', () => {
-    expect(limitNote(3, 3, trans)).toBeNull();
+    expect(limitNote(3, 3, false, trans)).toBeNull();
   });
 });
