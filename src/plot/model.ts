@@ -1,8 +1,9 @@
 import type { ISignal } from '@lumino/signaling';
 import { Signal } from '@lumino/signaling';
 import type { NodePath } from '../refs/layout';
-import type { IRun, RunId, TraceKey } from './runs';
-import { ONE_RUN, traceKey } from './runs';
+import type { IChosenTrace } from './chosen';
+import { ChosenTraces } from './chosen';
+import type { IRun, TraceKey } from './runs';
 
 /** How a figure looks when it is made. */
 export interface IFigureDefaults {
@@ -28,18 +29,12 @@ export interface IZoom {
   readonly y2: AxisRange | null;
 }
 
-/** A trace of the figure: a variable of one file. */
-export interface IFigureEntry {
-  readonly key: TraceKey;
-  readonly path: NodePath;
-  /** The file that it is of. */
-  readonly run: RunId;
+/** A trace of the figure that is drawn. */
+export interface IFigureEntry extends IChosenTrace {
   /** The places of its lines among the colours; it keeps them as long as it is in the figure. */
   readonly slots: readonly number[];
   readonly visible: boolean;
 }
-
-type Chosen = Pick<IFigureEntry, 'key' | 'path' | 'run'>;
 
 const WHOLE: IZoom = { x: null, y: null, y2: null };
 
@@ -63,12 +58,12 @@ export class FigureModel {
 
   /** The variables chosen for the figure, in the order chosen. */
   get paths(): readonly NodePath[] {
-    return this._paths;
+    return this._chosen.paths;
   }
 
   /** The files that each variable is drawn of, the opened one first. */
   get runs(): readonly IRun[] {
-    return this._runs;
+    return this._chosen.runs;
   }
 
   /** The traces that are drawn, variable by variable: the first `maxTraces` of the chosen ones. */
@@ -78,7 +73,7 @@ export class FigureModel {
 
   /** How many traces are chosen, drawn or not. */
   get chosen(): number {
-    return this._paths.length * this._runs.length - this._removed.size;
+    return this._chosen.count;
   }
 
   /** Whether the legend is shown. */
@@ -113,27 +108,16 @@ export class FigureModel {
 
   /** Draw these variables; those that were drawn keep their colour and visibility. */
   setPaths(paths: readonly NodePath[]): void {
-    const wanted = Array.from(new Set(paths));
-    if (
-      wanted.length === this._paths.length &&
-      wanted.every((path, index) => path === this._paths[index])
-    ) {
-      return;
+    if (this._chosen.setPaths(paths)) {
+      this._redraw();
     }
-    const before = new Set(this._paths);
-    this._choose(
-      wanted,
-      wanted.filter(path => before.has(path))
-    );
   }
 
   /** Draw each variable of these files, the opened one first. */
   setRuns(runs: readonly IRun[]): void {
-    if (JSON.stringify(runs) === JSON.stringify(this._runs)) {
-      return;
+    if (this._chosen.setRuns(runs)) {
+      this._redraw();
     }
-    this._runs = runs;
-    this._choose(this._withTrace(this._paths), this._paths);
   }
 
   /** Hide a trace that is shown, or show one that is hidden. */
@@ -163,8 +147,8 @@ export class FigureModel {
 
   /** Take a trace out of the figure, and its variable with the last of its traces. */
   remove(key: TraceKey): void {
-    this._removed = new Set(this._removed).add(key);
-    this._choose(this._withTrace(this._paths), this._paths);
+    this._chosen.remove(key);
+    this._redraw();
   }
 
   /** Take everything out of the figure. */
@@ -223,55 +207,16 @@ export class FigureModel {
     this._changed.emit();
   }
 
-  /** Choose variables; of those that stay, what was taken out stays out. */
-  private _choose(
-    paths: readonly NodePath[],
-    staying: readonly NodePath[]
-  ): void {
-    this._paths = paths;
-    const kept = new Set(paths);
-    const removed = new Set<TraceKey>();
-    if (this._removed.size > 0) {
-      for (const { key, path } of this._traces(staying)) {
-        if (kept.has(path) && this._removed.has(key)) {
-          removed.add(key);
-        }
-      }
-    }
-    this._removed = removed;
+  private _redraw(): void {
     this._rebuild();
-    if (paths.length === 0) {
+    if (this.paths.length === 0) {
       this._zoom = WHOLE;
     }
     this._changed.emit();
   }
 
-  /** Those of some variables of which not every trace was taken out. */
-  private _withTrace(paths: readonly NodePath[]): readonly NodePath[] {
-    return paths.filter(path =>
-      this._runs.some(run => !this._removed.has(traceKey(run.id, path)))
-    );
-  }
-
-  /** Every trace that some variables can have. */
-  private *_traces(paths: readonly NodePath[]): Iterable<Chosen> {
-    for (const path of paths) {
-      for (const { id } of this._runs) {
-        yield { key: traceKey(id, path), path, run: id };
-      }
-    }
-  }
-
   private _rebuild(): void {
-    const drawn: Chosen[] = [];
-    for (const trace of this._traces(this._paths)) {
-      if (drawn.length === this._defaults.maxTraces) {
-        break;
-      }
-      if (!this._removed.has(trace.key)) {
-        drawn.push(trace);
-      }
-    }
+    const drawn = this._chosen.first(this._defaults.maxTraces);
     const before = new Map(this._entries.map(entry => [entry.key, entry]));
     const freeSlot = slotsBeside(
       drawn.flatMap(({ key }) => before.get(key) ?? [])
@@ -287,10 +232,7 @@ export class FigureModel {
   }
 
   private _defaults: IFigureDefaults;
-  private _paths: readonly NodePath[] = [];
-  private _runs: readonly IRun[] = ONE_RUN;
-  /** The traces of chosen variables that were taken out. */
-  private _removed: ReadonlySet<TraceKey> = new Set();
+  private _chosen = new ChosenTraces();
   private _entries: readonly IFigureEntry[] = [];
   private _legend: boolean;
   private _points: boolean;
