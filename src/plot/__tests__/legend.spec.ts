@@ -50,6 +50,16 @@ describe('Legend', () => {
     ).toEqual(['true', 'false']);
   });
 
+  it('shows the run of a trace below its variable, as text', () => {
+    const widget = legend();
+    const run = '<b>Sim_0</b>/run';
+    widget.setItems([{ ...ITEMS[0], label: `soma · v · ${run}`, run }]);
+    expect(widget.node.querySelector('b')).toBeNull();
+    const [toggle] = buttons(widget, 'toggle');
+    expect(toggle.textContent).toBe(`soma · v ${run}`);
+    expect(toggle.title).toBe(`Hide soma · v · ${run}`);
+  });
+
   it('lists the columns of a variable, each with its swatch', () => {
     const widget = legend();
     const other = { color: '#d55e00', dash: 'dash' } as const;
