@@ -39,7 +39,10 @@ function add(
   paths: readonly string[],
   trans: TranslationBundle
 ): void {
-  const leftOut = comparison.add(paths);
+  const { added, leftOut } = comparison.add(paths);
+  if (paths.length > 0 && added === 0 && leftOut === 0) {
+    Notification.info(trans.__('These results are shown already.'));
+  }
   if (leftOut > 0) {
     Notification.warning(
       trans._n(

@@ -24,6 +24,13 @@ export interface IComparedRun extends IRun {
   readonly path: string;
 }
 
+/** How many of some files were added. */
+export interface IAdded {
+  readonly added: number;
+  /** How many there was no room for; the others were there already. */
+  readonly leftOut: number;
+}
+
 /** At most this many files are compared at a time: each has a reader of its own. */
 const MAX_COMPARED = 20;
 
@@ -78,18 +85,19 @@ export class Comparison implements ITraceSource, IDisposable {
       .map((run, index) => ({ ...run, path: this._held[index].path }));
   }
 
-  /** Compare with further files; those there already stay as they are. Answers how many there was no room for. */
-  add(paths: readonly string[]): number {
+  /** Compare with further files; those there already stay as they are. */
+  add(paths: readonly string[]): IAdded {
     const present = new Set([this.path, ...this._held.map(held => held.path)]);
     const further = Array.from(new Set(paths)).filter(p => !present.has(p));
-    const added = further.slice(0, MAX_COMPARED - this._held.length);
-    if (added.length > 0 && !this._isDisposed) {
+    const room = this._isDisposed ? 0 : MAX_COMPARED - this._held.length;
+    const added = further.slice(0, room);
+    if (added.length > 0) {
       this._held.push(
         ...added.map(path => ({ id: ++this._lastId, path, source: null }))
       );
       this._changed.emit();
     }
-    return further.length - added.length;
+    return { added: added.length, leftOut: further.length - added.length };
   }
 
   /** Compare with a file no more, and close it. */

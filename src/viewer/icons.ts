@@ -28,8 +28,8 @@ export const compareIcon = new LabIcon({
   svgstr: `<svg xmlns="http://www.w3.org/2000/svg" width="16" viewBox="0 0 24 24">
   <g class="jp-icon3" fill="none" stroke="#616161" stroke-width="2" stroke-linecap="round" stroke-linejoin="round">
     <path d="M4 3v17h17"/>
-    <path d="M7 16l3-9 3 6 3-2 5 1"/>
-    <path d="M7 16.5l4-4 4 4 6-8" stroke-dasharray="2 3"/>
+    <path d="M7 16C10 2 13 2 15 8s4 6 6 5"/>
+    <path d="M7 9c4 8 8 9 14-4"/>
   </g>
 </svg>`
 });

@@ -73,7 +73,10 @@ describe('Comparison', () => {
     it('should name the files by what tells them apart, and tell so', () => {
       const told = jest.fn();
       comparison.changed.connect(told);
-      expect(comparison.add(['Sim_1/run.h5', 'other.h5'])).toBe(0);
+      expect(comparison.add(['Sim_1/run.h5', 'other.h5'])).toEqual({
+        added: 2,
+        leftOut: 0
+      });
       expect(comparison.runs.map(({ name }) => name)).toEqual([
         'Sim_0/run',
         'Sim_1/run',
@@ -92,16 +95,22 @@ describe('Comparison', () => {
       comparison.add(['other.h5']);
       const told = jest.fn();
       comparison.changed.connect(told);
-      expect(comparison.add(['other.h5', path])).toBe(0);
+      expect(comparison.add(['other.h5', path])).toEqual({
+        added: 0,
+        leftOut: 0
+      });
       expect(comparison.compared).toHaveLength(1);
       expect(told).not.toHaveBeenCalled();
     });
 
     it('should tell how many it has no room for', () => {
       const many = Array.from({ length: 23 }, (_, i) => `run_${i}.h5`);
-      expect(comparison.add(many)).toBe(3);
+      expect(comparison.add(many)).toEqual({ added: 20, leftOut: 3 });
       expect(comparison.compared).toHaveLength(comparison.most);
-      expect(comparison.add(['run_0.h5', 'one_more.h5'])).toBe(1);
+      expect(comparison.add(['run_0.h5', 'one_more.h5'])).toEqual({
+        added: 0,
+        leftOut: 1
+      });
     });
   });
 
