@@ -86,7 +86,7 @@ export const tools = [
   {
     name: 'ui',
     kind: 'ui',
-    needs: ['extension', 'uiPackages', 'h5web', 'browser'],
+    needs: ['pythonTools', 'extension', 'uiPackages', 'h5web', 'browser'],
     report: 'playwright.json',
     read: readPlaywright,
     live: true,

@@ -1,6 +1,7 @@
 import type { JupyterFrontEndPlugin } from '@jupyterlab/application';
 import address from './plugins/address';
 import commands from './plugins/commands';
+import compare from './plugins/compare';
 import mime from './plugins/mime';
 import open from './plugins/open';
 import viewer from './plugins/viewer';
@@ -13,6 +14,7 @@ const plugins: JupyterFrontEndPlugin<unknown>[] = [
   open,
   address,
   commands,
+  compare,
   mime
 ];
 

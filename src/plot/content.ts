@@ -1,6 +1,5 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
-import { columnMark, traceLabels } from '../refs/label';
-import type { NodePath } from '../refs/layout';
+import { columnMark } from '../refs/label';
 import type { ITrace } from '../refs/types';
 import type { ITexts } from '../refs/units';
 import type { IFigure, IFigureTrace, IPlotData } from './figure';
@@ -8,7 +7,9 @@ import { buildFigure } from './figure';
 import type { IPlotAxis } from './layout';
 import type { ILegendItem } from './legend';
 import type { AxisRange, FigureModel } from './model';
+import { traceNames } from './names';
 import { joinRanges, valueRange } from './range';
+import type { TraceKey } from './runs';
 import type { IPlotTheme } from './theme';
 import { traceStyle } from './theme';
 
@@ -18,8 +19,8 @@ const MAX_NAMES = 5;
 /** Digits of the ends of x that are told to screen readers. */
 const RANGE_DIGITS = 4;
 
-/** What is read of a variable; null where nothing is, or not yet. */
-export type TraceOf = (path: NodePath) => ITrace | null;
+/** What is read of a trace; null where nothing is, or not yet. */
+export type TraceOf = (key: TraceKey) => ITrace | null;
 
 /** The words on the axes, in the user's language. */
 export function figureTexts(trans: TranslationBundle): ITexts {
@@ -41,12 +42,12 @@ export function figureContent(
   texts: ITexts,
   showLegend: boolean
 ): IFigure {
-  const labels = traceLabels(model.entries.map(entry => entry.path));
+  const names = traceNames(model);
   const traces: IFigureTrace[] = [];
   model.entries.forEach((entry, index) => {
-    const trace = traceOf(entry.path);
+    const trace = traceOf(entry.key);
     if (trace && entry.visible) {
-      traces.push({ trace, label: labels[index], slots: entry.slots });
+      traces.push({ trace, label: names[index].label, slots: entry.slots });
     }
   });
   const range = xRange(model, traceOf);
@@ -75,23 +76,26 @@ export function figureContent(
   };
 }
 
-/** What the legend lists: every variable, and the columns of a 2-D one. */
+/** What the legend lists: every trace, and the columns of a 2-D variable. */
 export function legendItems(
   model: FigureModel,
   traceOf: TraceOf,
   light: boolean
 ): ILegendItem[] {
-  const labels = traceLabels(model.entries.map(entry => entry.path));
-  return model.entries.map(({ path, slots, visible }, index) => {
+  const names = traceNames(model);
+  return model.entries.map(({ key, slots, visible }, index) => {
     const styles = slots.map(slot => traceStyle(slot, light));
-    const columns = traceOf(path)?.series.flatMap(({ column }, place) =>
+    const columns = traceOf(key)?.series.flatMap(({ column }, place) =>
       column === null
         ? []
         : [{ label: columnMark(column), style: styles[place % styles.length] }]
     );
+    const { label, variable, run } = names[index];
     return {
-      path,
-      label: labels[index],
+      key,
+      label,
+      variable,
+      run,
       style: styles[0],
       visible,
       columns: columns ?? []
@@ -105,8 +109,9 @@ export function figureSummary(
   traceOf: TraceOf,
   trans: TranslationBundle
 ): string {
-  const labels = traceLabels(model.entries.map(entry => entry.path));
-  const shown = labels.filter((_, index) => model.entries[index].visible);
+  const shown = traceNames(model)
+    .filter((_, index) => model.entries[index].visible)
+    .map(({ label }) => label);
   const first = shown.slice(0, MAX_NAMES).join(', ');
   const names =
     shown.length > MAX_NAMES
@@ -125,7 +130,7 @@ function xRange(model: FigureModel, traceOf: TraceOf): AxisRange | null {
   const drawn = model.entries.filter(entry => entry.visible);
   return (
     model.zoom.x ??
-    joinRanges(drawn.map(entry => traceOf(entry.path)?.extent ?? null))
+    joinRanges(drawn.map(entry => traceOf(entry.key)?.extent ?? null))
   );
 }
 

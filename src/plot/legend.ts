@@ -2,7 +2,8 @@ import type { TranslationBundle } from '@jupyterlab/translation';
 import type { ISignal } from '@lumino/signaling';
 import { Signal } from '@lumino/signaling';
 import { Widget } from '@lumino/widgets';
-import type { NodePath } from '../refs/layout';
+import type { ITraceName } from './names';
+import type { TraceKey } from './runs';
 import type { ITraceStyle } from './theme';
 
 /** One column of a 2-D variable. */
@@ -11,10 +12,12 @@ export interface ILegendColumn {
   readonly style: ITraceStyle;
 }
 
-/** One variable of the legend. */
-export interface ILegendItem {
-  readonly path: NodePath;
-  readonly label: string;
+/** One trace of the legend. */
+export interface ILegendItem extends Pick<
+  ITraceName,
+  'label' | 'variable' | 'run'
+> {
+  readonly key: TraceKey;
   readonly style: ITraceStyle;
   readonly visible: boolean;
   /** The columns of a 2-D variable; empty for a variable of one line. */
@@ -41,12 +44,12 @@ export class Legend extends Widget {
   }
 
   /** Emitted when the user hides or shows a trace. */
-  get toggled(): ISignal<this, NodePath> {
+  get toggled(): ISignal<this, TraceKey> {
     return this._toggled;
   }
 
   /** Emitted when the user removes a trace. */
-  get removed(): ISignal<this, NodePath> {
+  get removed(): ISignal<this, TraceKey> {
     return this._removed;
   }
 
@@ -65,7 +68,7 @@ export class Legend extends Widget {
         this.node.querySelectorAll<HTMLElement>('button')
       ).find(
         button =>
-          button.dataset.path === keep.path && button.dataset.role === keep.role
+          button.dataset.key === keep.key && button.dataset.role === keep.role
       );
       again?.focus();
     }
@@ -81,14 +84,14 @@ export class Legend extends Widget {
       : this._trans.__('Show %1', item.label);
     toggle.append(
       ...(item.columns.length > 0 ? [] : [swatch(item.style)]),
-      text(item.label, 'jp-NeuronvisioLegend-name')
+      nameOf(item)
     );
-    toggle.addEventListener('click', () => this._toggled.emit(item.path));
+    toggle.addEventListener('click', () => this._toggled.emit(item.key));
     const remove = this._button(item, 'remove');
     remove.textContent = '×';
     remove.title = this._trans.__('Remove %1', item.label);
     remove.setAttribute('aria-label', remove.title);
-    remove.addEventListener('click', () => this._removed.emit(item.path));
+    remove.addEventListener('click', () => this._removed.emit(item.key));
     line.append(toggle, remove);
     if (item.columns.length > 0) {
       line.append(columnList(item));
@@ -103,14 +106,14 @@ export class Legend extends Widget {
     const button = document.createElement('button');
     button.type = 'button';
     button.className = `jp-NeuronvisioLegend-${role}`;
-    button.dataset.path = item.path;
+    button.dataset.key = item.key;
     button.dataset.role = role;
     return button;
   }
 
   private _key = '';
-  private _toggled = new Signal<this, NodePath>(this);
-  private _removed = new Signal<this, NodePath>(this);
+  private _toggled = new Signal<this, TraceKey>(this);
+  private _removed = new Signal<this, TraceKey>(this);
 }
 
 function columnList({ columns, visible }: ILegendItem): HTMLElement {
@@ -125,6 +128,16 @@ function columnList({ columns, visible }: ILegendItem): HTMLElement {
     })
   );
   return list;
+}
+
+/** The variable, and below it its run where there are several. */
+function nameOf({ variable, run }: ILegendItem): HTMLElement {
+  const name = text(variable, 'jp-NeuronvisioLegend-name');
+  if (run !== null) {
+    // A space for who reads the two as one text.
+    name.append(' ', text(run, 'jp-NeuronvisioLegend-run'));
+  }
+  return name;
 }
 
 function text(content: string, className: string): HTMLElement {

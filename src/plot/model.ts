@@ -1,6 +1,9 @@
 import type { ISignal } from '@lumino/signaling';
 import { Signal } from '@lumino/signaling';
 import type { NodePath } from '../refs/layout';
+import type { IChosenTrace } from './chosen';
+import { ChosenTraces } from './chosen';
+import type { IRun, TraceKey } from './runs';
 
 /** How a figure looks when it is made. */
 export interface IFigureDefaults {
@@ -12,7 +15,7 @@ export interface IFigureDefaults {
   readonly lineWidth: number;
   /** At most this many points are drawn of one trace. */
   readonly maxPoints: number;
-  /** At most this many variables are drawn. */
+  /** At most this many variables are drawn, each counted once a file. */
   readonly maxTraces: number;
 }
 
@@ -26,9 +29,8 @@ export interface IZoom {
   readonly y2: AxisRange | null;
 }
 
-/** A variable of the figure. */
-export interface IFigureEntry {
-  readonly path: NodePath;
+/** A trace of the figure that is drawn. */
+export interface IFigureEntry extends IChosenTrace {
   /** The places of its lines among the colours; it keeps them as long as it is in the figure. */
   readonly slots: readonly number[];
   readonly visible: boolean;
@@ -56,12 +58,22 @@ export class FigureModel {
 
   /** The variables chosen for the figure, in the order chosen. */
   get paths(): readonly NodePath[] {
-    return this._paths;
+    return this._chosen.paths;
   }
 
-  /** The variables that are drawn: the first `maxTraces` of the chosen ones. */
+  /** The files that each variable is drawn of, the opened one first. */
+  get runs(): readonly IRun[] {
+    return this._chosen.runs;
+  }
+
+  /** The traces that are drawn, variable by variable: the first `maxTraces` of the chosen ones. */
   get entries(): readonly IFigureEntry[] {
     return this._entries;
+  }
+
+  /** How many traces are chosen, drawn or not. */
+  get chosen(): number {
+    return this._chosen.count;
   }
 
   /** Whether the legend is shown. */
@@ -96,32 +108,29 @@ export class FigureModel {
 
   /** Draw these variables; those that were drawn keep their colour and visibility. */
   setPaths(paths: readonly NodePath[]): void {
-    const wanted = Array.from(new Set(paths));
-    if (
-      wanted.length === this._paths.length &&
-      wanted.every((path, index) => path === this._paths[index])
-    ) {
-      return;
+    if (this._chosen.setPaths(paths)) {
+      this._redraw();
     }
-    this._paths = wanted;
-    this._rebuild();
-    if (wanted.length === 0) {
-      this._zoom = WHOLE;
+  }
+
+  /** Draw each variable of these files, the opened one first. */
+  setRuns(runs: readonly IRun[]): void {
+    if (this._chosen.setRuns(runs)) {
+      this._redraw();
     }
-    this._changed.emit();
   }
 
   /** Hide a trace that is shown, or show one that is hidden. */
-  toggleVisible(path: NodePath): void {
+  toggleVisible(key: TraceKey): void {
     this._entries = this._entries.map(entry =>
-      entry.path === path ? { ...entry, visible: !entry.visible } : entry
+      entry.key === key ? { ...entry, visible: !entry.visible } : entry
     );
     this._changed.emit();
   }
 
-  /** Have a place among the colours for each of this many lines of a variable. */
-  setLines(path: NodePath, lines: number): void {
-    const entry = this._entries.find(candidate => candidate.path === path);
+  /** Have a place among the colours for each of this many lines of a trace. */
+  setLines(key: TraceKey, lines: number): void {
+    const entry = this._entries.find(candidate => candidate.key === key);
     if (!entry || lines <= entry.slots.length) {
       return;
     }
@@ -136,9 +145,10 @@ export class FigureModel {
     this._changed.emit();
   }
 
-  /** Take a variable out of the figure. */
-  remove(path: NodePath): void {
-    this.setPaths(this._paths.filter(candidate => candidate !== path));
+  /** Take a trace out of the figure, and its variable with the last of its traces. */
+  remove(key: TraceKey): void {
+    this._chosen.remove(key);
+    this._redraw();
   }
 
   /** Take everything out of the figure. */
@@ -197,17 +207,32 @@ export class FigureModel {
     this._changed.emit();
   }
 
+  private _redraw(): void {
+    this._rebuild();
+    if (this.paths.length === 0) {
+      this._zoom = WHOLE;
+    }
+    this._changed.emit();
+  }
+
   private _rebuild(): void {
-    const before = new Map(this._entries.map(entry => [entry.path, entry]));
-    const drawn = this._paths.slice(0, this._defaults.maxTraces);
-    const freeSlot = slotsBeside(drawn.flatMap(path => before.get(path) ?? []));
+    const drawn = this._chosen.first(this._defaults.maxTraces);
+    const before = new Map(this._entries.map(entry => [entry.key, entry]));
+    const freeSlot = slotsBeside(
+      drawn.flatMap(({ key }) => before.get(key) ?? [])
+    );
     this._entries = drawn.map(
-      path => before.get(path) ?? { path, slots: [freeSlot()], visible: true }
+      trace =>
+        before.get(trace.key) ?? {
+          ...trace,
+          slots: [freeSlot()],
+          visible: true
+        }
     );
   }
 
   private _defaults: IFigureDefaults;
-  private _paths: readonly NodePath[] = [];
+  private _chosen = new ChosenTraces();
   private _entries: readonly IFigureEntry[] = [];
   private _legend: boolean;
   private _points: boolean;

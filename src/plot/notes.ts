@@ -1,13 +1,25 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
 import type { IFailure } from '../refs/failure';
-import { nodeName, parentPath } from '../refs/layout';
+import { isFileFailure } from '../refs/failure';
+import type { NodePath } from '../refs/layout';
+import { nodeName, parentPath, refNames } from '../refs/layout';
 import type { ITrace, Pairing } from '../refs/types';
+import type { ITraceName } from './names';
 import type { ITraceState } from './traces';
 
 /** One sentence about what the figure shows, with folded details where there are some. */
 export interface INote {
   readonly text: string;
   readonly technical: string | null;
+}
+
+/** The sentence that says what a failure is; of a compared file where one is named. */
+export type Sentence = (failure: IFailure, file?: string) => string;
+
+/** A trace that there may be something to say about. */
+export interface INotedTrace extends Omit<ITraceName, 'run'> {
+  readonly path: NodePath;
+  readonly state: Pick<ITraceState, 'trace' | 'failure'>;
 }
 
 /** What a reader of the figure must know about a trace beside its line. */
@@ -100,20 +112,68 @@ function pairingNote(
   }
 }
 
-/** What the reader must know about the variables of a figure, in their order. */
+/** What the reader must know about the traces of a figure, in their order. */
 export function figureNotes(
-  states: readonly Pick<ITraceState, 'trace' | 'failure'>[],
-  labels: readonly string[],
-  sentence: (failure: IFailure) => string,
+  traces: readonly INotedTrace[],
+  sentence: Sentence,
   trans: TranslationBundle
 ): INote[] {
-  return states.flatMap(({ trace, failure }, index) => {
-    const label = labels[index];
+  const notes = traces.flatMap(noted => {
+    const { path, label, file, state } = noted;
+    const { trace, failure } = state;
     if (failure) {
-      return [failureNote(failure, label, sentence(failure), trans)];
+      return [
+        (file !== null &&
+          comparedNote(failure, file, noted, sentence, trans)) ||
+          failureNote(failure, label, sentence(failure), trans)
+      ];
     }
-    return trace ? traceNotes(trace, label, trans) : [];
+    return trace
+      ? [
+          ...otherGroupNotes(trace, path, label, trans),
+          ...traceNotes(trace, label, trans)
+        ]
+      : [];
   });
+  // A compared file that cannot be read is said once, whatever is drawn of it.
+  const byText = new Map(notes.map(note => [note.text, note]));
+  return Array.from(byText.values());
+}
+
+/** What a compared file lacks, or that it cannot be read at all; null for another failure. */
+function comparedNote(
+  failure: IFailure,
+  file: string,
+  { variable }: INotedTrace,
+  sentence: Sentence,
+  trans: TranslationBundle
+): INote | null {
+  if (isFileFailure(failure)) {
+    const technical = failure.technical || null;
+    return { text: sentence(failure, file), technical };
+  }
+  return failure.code === 'node-missing'
+    ? { text: trans.__('%1 has no %2.', file, variable), technical: null }
+    : null;
+}
+
+/** That a compared file has its variable in a group of another name. */
+function otherGroupNotes(
+  trace: ITrace,
+  path: NodePath,
+  label: string,
+  trans: TranslationBundle
+): INote[] {
+  if (trace.path === path) {
+    return [];
+  }
+  const text = trans.__(
+    '%1: drawn from the group %2, the only one there; there is no %3.',
+    label,
+    refNames(trace.path).group,
+    refNames(path).group
+  );
+  return [{ text, technical: null }];
 }
 
 /** What is wrong with a trace that could not be drawn. */
@@ -129,22 +189,28 @@ export function failureNote(
   };
 }
 
-/** That more variables are chosen than drawn; null when all are. */
+/** That more is chosen than drawn; null when all is. Traces are counted where files are compared. */
 export function limitNote(
   drawn: number,
   chosen: number,
+  compares: boolean,
   trans: TranslationBundle
 ): INote | null {
-  return chosen > drawn
-    ? {
-        text: trans.__(
-          'Drawing the first %1 of %2 selected variables; the limit is in the settings.',
-          count(drawn),
-          count(chosen)
-        ),
-        technical: null
-      }
-    : null;
+  if (chosen <= drawn) {
+    return null;
+  }
+  const text = compares
+    ? trans.__(
+        'Drawing the first %1 of %2 traces; the limit is in the settings.',
+        count(drawn),
+        count(chosen)
+      )
+    : trans.__(
+        'Drawing the first %1 of %2 selected variables; the limit is in the settings.',
+        count(drawn),
+        count(chosen)
+      );
+  return { text, technical: null };
 }
 
 /** That plotly, which draws, is not there. */

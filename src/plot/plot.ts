@@ -4,8 +4,6 @@ import type { ISignal } from '@lumino/signaling';
 import { Widget } from '@lumino/widgets';
 import type { IFailure } from '../refs/failure';
 import { failureOf } from '../refs/failure';
-import { traceLabels } from '../refs/label';
-import type { NodePath } from '../refs/layout';
 import {
   figureContent,
   figureSummary,
@@ -22,8 +20,10 @@ import type { IPlotly } from './loader';
 import { loadPlotly } from './loader';
 import type { FigureModel } from './model';
 import { plotConfig } from './modebar';
-import type { INote } from './notes';
+import { traceNames } from './names';
+import type { INote, Sentence } from './notes';
 import { figureNotes, imageNote, limitNote, plotterNote } from './notes';
+import type { TraceKey } from './runs';
 import { NotesStrip } from './strip';
 import { PAPER_THEME, readTheme } from './theme';
 import type { ITraceSource } from './traces';
@@ -36,7 +36,7 @@ export interface IPlotViewOptions {
   readonly source: ITraceSource;
   readonly trans: TranslationBundle;
   /** The sentence that says what a failure is. */
-  readonly sentence: (failure: IFailure) => string;
+  readonly sentence: Sentence;
   /** Emitted when the theme changed. */
   readonly themeChanged?: ISignal<unknown, unknown>;
   /** Whether the wheel zooms; else it is the page's. */
@@ -57,8 +57,8 @@ export class PlotView extends Widget {
     const { model, source, trans, themeChanged } = _options;
     this.model = model;
     this._legend = new Legend(trans);
-    this._legend.toggled.connect((_, path) => model.toggleVisible(path), this);
-    this._legend.removed.connect((_, path) => model.remove(path), this);
+    this._legend.toggled.connect((_, key) => model.toggleVisible(key), this);
+    this._legend.removed.connect((_, key) => model.remove(key), this);
     this._frame = new PlotFrame(trans);
     const body = document.createElement('div');
     body.className = 'jp-NeuronvisioFigure-body';
@@ -158,7 +158,7 @@ export class PlotView extends Widget {
     this._traces.update(width * window.devicePixelRatio);
     this._frame.setBusy(
       this.model.entries.some(
-        ({ path, visible }) => visible && this._traces.state(path).loading
+        ({ key, visible }) => visible && this._traces.state(key).loading
       )
     );
     const drawable = this.model.entries.length > 0;
@@ -269,14 +269,18 @@ export class PlotView extends Widget {
 
   private _showNotes(): void {
     const { trans, sentence } = this._options;
-    const { entries, paths } = this.model;
+    const { entries, chosen, runs } = this.model;
+    const names = traceNames(this.model);
     const notes = [
-      limitNote(entries.length, paths.length, trans),
+      limitNote(entries.length, chosen, runs.length > 1, trans),
       this._imageNote,
       this._loadFailure && plotterNote(this._loadFailure, trans),
       ...figureNotes(
-        entries.map(entry => this._traces.state(entry.path)),
-        traceLabels(entries.map(entry => entry.path)),
+        entries.map(({ key, path }, index) => ({
+          ...names[index],
+          path,
+          state: this._traces.state(key)
+        })),
         sentence,
         trans
       )
@@ -287,8 +291,7 @@ export class PlotView extends Widget {
     }
   }
 
-  private readonly _traceOf = (path: NodePath) =>
-    this._traces.state(path).trace;
+  private readonly _traceOf = (key: TraceKey) => this._traces.state(key).trace;
   private _traces: FigureTraces;
   private _drag: DragWatch;
   private _frame: PlotFrame;

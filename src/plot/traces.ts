@@ -6,13 +6,14 @@ import { failureOf } from '../refs/failure';
 import type { NodePath } from '../refs/layout';
 import { groupXPath } from '../refs/layout';
 import type { ITrace, ITraceRequest } from '../refs/types';
-import type { FigureModel } from './model';
+import type { FigureModel, IFigureEntry } from './model';
 import { withMargin } from './range';
+import type { RunId, TraceKey } from './runs';
 
 /** Where traces come from. */
 export interface ITraceSource {
-  /** One variable, paired and reduced. */
-  trace(request: ITraceRequest): Promise<ITrace>;
+  /** One variable of a file, paired and reduced. */
+  trace(request: ITraceRequest, run: RunId): Promise<ITrace>;
 }
 
 /** What is known of a trace: its data, why it has none, and whether it is being read. */
@@ -63,9 +64,9 @@ export class FigureTraces implements IDisposable {
     Signal.clearData(this);
   }
 
-  /** What is known of a variable. */
-  state(path: NodePath): ITraceState {
-    const held = this._held.get(path);
+  /** What is known of a trace. */
+  state(key: TraceKey): ITraceState {
+    const held = this._held.get(key);
     return held
       ? { trace: held.trace, failure: held.failure, loading: held.pending }
       : NOTHING;
@@ -81,15 +82,15 @@ export class FigureTraces implements IDisposable {
   /** Ask for what the figure shows and is not there yet, for a plot of this width. */
   update(width: number): void {
     const columns = Math.ceil(width / WIDTH_STEP) * WIDTH_STEP;
-    const wanted = new Set(this._model.entries.map(entry => entry.path));
-    for (const path of this._held.keys()) {
-      if (!wanted.has(path)) {
-        this._held.delete(path);
+    const wanted = new Set(this._model.entries.map(entry => entry.key));
+    for (const key of this._held.keys()) {
+      if (!wanted.has(key)) {
+        this._held.delete(key);
       }
     }
     for (const entry of this._model.entries) {
-      if (entry.visible || !this._held.has(entry.path)) {
-        this._ask(this._request(entry.path, columns));
+      if (entry.visible || !this._held.has(entry.key)) {
+        this._ask(entry, this._request(entry.path, columns));
       }
     }
   }
@@ -105,9 +106,9 @@ export class FigureTraces implements IDisposable {
     };
   }
 
-  private _ask(request: ITraceRequest): void {
+  private _ask(entry: IFigureEntry, request: ITraceRequest): void {
     const asked = JSON.stringify(request);
-    const held = this._held.get(request.path) ?? {
+    const held = this._held.get(entry.key) ?? {
       trace: null,
       failure: null,
       asked: '',
@@ -118,11 +119,12 @@ export class FigureTraces implements IDisposable {
     }
     held.asked = asked;
     held.pending = true;
-    this._held.set(request.path, held);
-    void this._read(request, held, asked);
+    this._held.set(entry.key, held);
+    void this._read(entry, request, held, asked);
   }
 
   private async _read(
+    { key, run }: IFigureEntry,
     request: ITraceRequest,
     held: IHeld,
     asked: string
@@ -130,14 +132,14 @@ export class FigureTraces implements IDisposable {
     let trace: ITrace | null = null;
     let failure: IFailure | null = null;
     try {
-      trace = await this._source.trace(request);
+      trace = await this._source.trace(request, run);
     } catch (reason) {
       failure = failureOf(reason, 'node-unreadable');
     }
     if (
       this._isDisposed ||
       held.asked !== asked ||
-      this._held.get(request.path) !== held
+      this._held.get(key) !== held
     ) {
       return;
     }
@@ -145,12 +147,12 @@ export class FigureTraces implements IDisposable {
     held.failure = failure;
     held.pending = false;
     if (trace) {
-      this._model.setLines(request.path, trace.series.length);
+      this._model.setLines(key, trace.series.length);
     }
     this._changed.emit();
   }
 
-  private _held = new Map<NodePath, IHeld>();
+  private _held = new Map<TraceKey, IHeld>();
   private _isDisposed = false;
   private _changed = new Signal<this, void>(this);
 }

@@ -5,7 +5,7 @@ import type {
 import { ICommandPalette } from '@jupyterlab/apputils';
 import { IDocumentManager } from '@jupyterlab/docmanager';
 import type { IDocumentWidget } from '@jupyterlab/docregistry';
-import { FileDialog, IFileBrowserFactory } from '@jupyterlab/filebrowser';
+import { IFileBrowserFactory } from '@jupyterlab/filebrowser';
 import type { TranslationBundle } from '@jupyterlab/translation';
 import { ITranslator } from '@jupyterlab/translation';
 import type { ReadonlyJSONObject } from '@lumino/coreutils';
@@ -15,6 +15,8 @@ import { FACTORY_NAME } from '../viewer/document';
 import { leaveDrawn } from '../viewer/handover';
 import { neuronvisioIcon } from '../viewer/icons';
 import { CommandIDs, OPEN_PLUGIN_ID } from '../viewer/ids';
+import { textOf, textsOf } from './arguments';
+import { choosePaths } from './choose';
 
 /** Opens a file in the viewer, or brings its tab to the front, with variables drawn. */
 function openFile(
@@ -46,25 +48,6 @@ function draw(opened: IDocumentWidget | undefined, paths: readonly string[]) {
   (opened as ResultDocument | undefined)?.content.draw(paths);
 }
 
-async function choosePath(
-  docManager: IDocumentManager,
-  folder: string | undefined,
-  translator: ITranslator,
-  trans: TranslationBundle
-): Promise<string | null> {
-  const result = await FileDialog.getOpenFiles({
-    manager: docManager,
-    translator,
-    title: trans.__('Open Neuronvisio results'),
-    label: trans.__('Choose the .h5 or .hdf5 file of a simulation.'),
-    defaultPath: folder,
-    filter: model =>
-      model.type === 'directory' || isResultFileName(model.name) ? {} : null
-  });
-  const chosen = result.value?.find(model => model.type !== 'directory');
-  return result.button.accept && chosen ? chosen.path : null;
-}
-
 function selectedFile(browsers: IFileBrowserFactory | null): string | null {
   const items = browsers?.tracker.currentWidget?.selectedItems();
   for (const item of items ?? []) {
@@ -73,16 +56,6 @@ function selectedFile(browsers: IFileBrowserFactory | null): string | null {
     }
   }
   return null;
-}
-
-function textOf(value: unknown): string | undefined {
-  return typeof value === 'string' && value !== '' ? value : undefined;
-}
-
-function textsOf(value: unknown): string[] {
-  return Array.isArray(value)
-    ? value.filter(item => typeof item === 'string')
-    : [];
 }
 
 function openArguments(trans: TranslationBundle): { args: ReadonlyJSONObject } {
@@ -137,13 +110,18 @@ const plugin: JupyterFrontEndPlugin<void> = {
       execute: async args => {
         const path =
           textOf(args.path) ??
-          (await choosePath(
-            docManager,
-            textOf(args.folder) ?? browsers?.tracker.currentWidget?.model.path,
-            translator,
-            trans
-          ));
-        if (path !== null) {
+          (
+            await choosePaths({
+              manager: docManager,
+              translator,
+              title: trans.__('Open Neuronvisio results'),
+              label: trans.__('Choose the .h5 or .hdf5 file of a simulation.'),
+              defaultPath:
+                textOf(args.folder) ??
+                browsers?.tracker.currentWidget?.model.path
+            })
+          )[0];
+        if (path !== undefined) {
           openFile(app, docManager, path, textsOf(args.draw));
         }
       }

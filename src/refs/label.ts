@@ -29,6 +29,11 @@ export function traceLabels(paths: readonly NodePath[]): string[] {
   return paths.map(path => byPath.get(path) ?? path);
 }
 
+/** A label with the name of its run behind it; null where all traces are of one file. */
+export function withRun(label: string, run: string | null): string {
+  return run === null ? label : `${label}${SEPARATOR}${run}`;
+}
+
 /** The entry of one column of a 2-D variable. */
 export function columnLabel(label: string, column: number | null): string {
   return column === null ? label : `${label} ${columnMark(column)}`;

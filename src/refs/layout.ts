@@ -78,6 +78,14 @@ export function refNames(path: NodePath): IRefNames {
   };
 }
 
+/** The same place in another group of the results. */
+export function inGroup(path: NodePath, group: string): NodePath {
+  const within = path.slice(RESULTS_PATH.length + 1);
+  const cut = within.indexOf('/');
+  const rest = cut < 0 ? '' : within.slice(cut);
+  return `${RESULTS_PATH}/${group}${rest}`;
+}
+
 /** The path of the x that belongs to a path under `/results/<group>/...`; null elsewhere. */
 export function groupXPath(path: NodePath): NodePath | null {
   const { group } = refNames(path);

@@ -8,6 +8,10 @@ import type { FigureModel } from '../plot/model';
 import type { IFailure } from '../refs/failure';
 import type { NodePath } from '../refs/layout';
 import type { IFileSummary } from '../refs/types';
+import { comparedSentence } from './comparedmessage';
+import { ComparedStrip } from './comparedstrip';
+import type { IOtherFiles } from './comparison';
+import { Comparison } from './comparison';
 import { Contents } from './contents';
 import { DetailsPane } from './details';
 import { FigureDock } from './figures';
@@ -25,6 +29,8 @@ const COMPACT_NARROW_WIDTH = 360;
 /** What the browser of an open file is made with. */
 export interface IBrowserOptions {
   readonly source: IResultSource;
+  /** The files to compare with; none are where it is absent. */
+  readonly others?: IOtherFiles;
   readonly summary: IFileSummary;
   readonly options: ViewerOptions;
   readonly trans: TranslationBundle;
@@ -49,16 +55,24 @@ export class ResultBrowser extends SplitPanel {
   constructor(options: IBrowserOptions) {
     super({ orientation: 'horizontal', spacing: 1 });
     this.addClass('jp-NeuronvisioBrowser');
-    const { source, summary, trans, sentence, themeChanged } = options;
+    const { source, summary, trans, sentence, themeChanged, others } = options;
     this._narrowWidth = options.compact ? COMPACT_NARROW_WIDTH : NARROW_WIDTH;
     this.contents = new Contents({ source, summary });
     this.model = new TreeModel({ contents: this.contents });
     this.tree = new ResultTree({ model: this.model, trans, sentence });
+    this.comparison = others ? new Comparison(source, others) : null;
+    this.comparedStrip = this.comparison
+      ? new ComparedStrip(this.comparison, trans, () => this.tree.activate())
+      : null;
     this.figures = new FigureDock({
       source,
+      comparison: this.comparison,
       options: options.options,
       trans,
-      sentence,
+      sentence: (failure, file) =>
+        file === undefined
+          ? sentence(failure)
+          : comparedSentence(failure, file, trans),
       themeChanged,
       wheelZoom: !options.compact
     });
@@ -101,6 +115,12 @@ export class ResultBrowser extends SplitPanel {
   /** The figures. */
   readonly figures: FigureDock;
 
+  /** What the file is compared with; null where it cannot be. */
+  readonly comparison: Comparison | null;
+
+  /** The names of the compared files, to be put above; null where there can be none. */
+  readonly comparedStrip: ComparedStrip | null;
+
   /** Draw variables in the current figure, in place of what is there; nothing changes for none. */
   draw(paths: readonly NodePath[]): void {
     if (paths.length > 0) {
@@ -118,6 +138,7 @@ export class ResultBrowser extends SplitPanel {
   /** Show a file that was opened anew, keeping what is open, selected and zoomed. */
   reload(summary: IFileSummary): void {
     this.contents.reset(summary);
+    this.comparison?.reload();
     this.figures.refresh();
   }
 
@@ -129,6 +150,7 @@ export class ResultBrowser extends SplitPanel {
     super.dispose();
     this.model.dispose();
     this.contents.dispose();
+    this.comparison?.dispose();
   }
 
   protected override onResize(msg: Widget.ResizeMessage): void {

@@ -22,12 +22,17 @@ export function createViewer(setup: ICreateOptions): ResultViewer {
   const source = fileSource(() => context.path, setup);
   const viewer = new ResultViewer({
     source,
+    others: {
+      path: () => context.path,
+      open: path => fileSource(() => path, setup)
+    },
     options: setup.options,
     trans: setup.trans,
     themeChanged: setup.themeChanged,
     sizes: sizes.current,
     onSizes: changed => sizes.update(changed)
   });
+  context.pathChanged.connect(() => viewer.browser?.comparison?.rename());
   void context.ready.then(() => viewer.open());
   return viewer;
 }

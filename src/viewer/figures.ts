@@ -5,18 +5,21 @@ import { MessageLoop } from '@lumino/messaging';
 import type { ISignal } from '@lumino/signaling';
 import { Signal } from '@lumino/signaling';
 import type { Widget } from '@lumino/widgets';
-import type { IResultSource } from '../hdf5/source';
 import { FigureModel } from '../plot/model';
+import type { Sentence } from '../plot/notes';
 import { PlotView } from '../plot/plot';
-import type { IFailure } from '../refs/failure';
+import type { ITraceSource } from '../plot/traces';
+import type { Comparison } from './comparison';
 import type { ViewerOptions } from './options';
 
 /** What the figures are made with. */
 export interface IFiguresOptions {
-  readonly source: Pick<IResultSource, 'trace'>;
+  readonly source: ITraceSource;
+  /** The same where other files can be compared: the figures draw of these too. */
+  readonly comparison?: Comparison | null;
   readonly options: ViewerOptions;
   readonly trans: TranslationBundle;
-  readonly sentence: (failure: IFailure) => string;
+  readonly sentence: Sentence;
   /** Emitted when the theme changed; figures take their colours anew. */
   readonly themeChanged?: ISignal<unknown, unknown>;
   /** Whether the wheel zooms; else it is the page's. */
@@ -37,6 +40,7 @@ export class FigureDock extends DockPanelSvg {
     super({ tabsConstrained: true, spacing: 4 });
     this.addClass('jp-NeuronvisioFigures');
     this._options.options.changed.connect(this._onOptionsChanged, this);
+    _options.comparison?.changed.connect(this._onCompared, this);
     this._current = this._addFigure();
     this._current.title.className = CURRENT_CLASS;
   }
@@ -148,7 +152,7 @@ export class FigureDock extends DockPanelSvg {
   }
 
   private _addFigure(): PlotView {
-    const { options, ...shared } = this._options;
+    const { options, comparison, ...shared } = this._options;
     const { trans } = shared;
     const used = new Set(this._views.map(view => view.model.id));
     let id = 1;
@@ -156,7 +160,11 @@ export class FigureDock extends DockPanelSvg {
       id++;
     }
     const model = new FigureModel({ id, ...options.current });
-    const view = new PlotView({ ...shared, model });
+    if (comparison) {
+      model.setRuns(comparison.runs);
+    }
+    const source = comparison ?? shared.source;
+    const view = new PlotView({ ...shared, source, model });
     view.title.label = trans.__('Figure %1', id);
     view.title.closable = true;
     this._views.push(view);
@@ -201,6 +209,12 @@ export class FigureDock extends DockPanelSvg {
   private _onOptionsChanged(): void {
     for (const view of this._views) {
       view.model.applyOptions(this._options.options.current);
+    }
+  }
+
+  private _onCompared(comparison: Comparison): void {
+    for (const view of this._views) {
+      view.model.setRuns(comparison.runs);
     }
   }
 

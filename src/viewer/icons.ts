@@ -22,6 +22,18 @@ export const newFigureIcon = new LabIcon({
 </svg>`
 });
 
+/** Two curves over each other: results to compare. JupyterLab's style would fill them by the attribute. */
+export const compareIcon = new LabIcon({
+  name: 'neuronvisio:compare',
+  svgstr: `<svg xmlns="http://www.w3.org/2000/svg" width="16" viewBox="0 0 24 24">
+  <g class="jp-icon3" style="fill: none" stroke="#616161" stroke-width="2" stroke-linecap="round" stroke-linejoin="round">
+    <path d="M4 3v17h17"/>
+    <path d="M7 16C10 2 13 2 15 8s4 6 6 5"/>
+    <path d="M7 9c4 8 8 9 14-4"/>
+  </g>
+</svg>`
+});
+
 /** Swatches with lines of text: the legend. */
 export const legendIcon = new LabIcon({
   name: 'neuronvisio:legend',

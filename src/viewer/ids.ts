@@ -7,6 +7,9 @@ export const OPEN_PLUGIN_ID = 'jupyterlab-neuronvisio:open';
 /** The plugin with the commands on figures and on the tree. */
 export const COMMANDS_PLUGIN_ID = 'jupyterlab-neuronvisio:commands';
 
+/** The plugin that compares files. */
+export const COMPARE_PLUGIN_ID = 'jupyterlab-neuronvisio:compare';
+
 /** The plugin that opens what the address of the page names. */
 export const ADDRESS_PLUGIN_ID = 'jupyterlab-neuronvisio:address';
 
@@ -19,6 +22,7 @@ export const CommandIDs = {
   openAddress: 'neuronvisio:open-address',
   openSelected: 'neuronvisio:open-selected',
   reloadFile: 'neuronvisio:reload-file',
+  compare: 'neuronvisio:compare',
   newFigure: 'neuronvisio:new-figure',
   clearFigure: 'neuronvisio:clear-figure',
   resetZoom: 'neuronvisio:reset-zoom',

@@ -8,6 +8,7 @@ import type { IFailure } from '../refs/failure';
 import { failureOf } from '../refs/failure';
 import type { NodePath } from '../refs/layout';
 import type { ResultBrowser } from './browser';
+import type { IOtherFiles } from './comparison';
 import { failureSentence } from './message';
 import { MessagePane } from './messagepane';
 import type { ViewerOptions } from './options';
@@ -18,6 +19,8 @@ import { WatchedSource } from './watched';
 export interface IViewerSetup {
   /** The file; disposed with the viewer. */
   readonly source: IResultSource;
+  /** The files that it can be compared with. */
+  readonly others?: IOtherFiles;
   readonly options: ViewerOptions;
   readonly trans: TranslationBundle;
   readonly themeChanged?: ISignal<unknown, unknown>;
@@ -130,7 +133,12 @@ export class ResultViewer extends Widget {
   private _show(browser: ResultBrowser): void {
     this._browser = browser;
     browser.figures.figuresChanged.connect(this._onFigures, this);
-    (this.layout as BoxLayout).addWidget(browser);
+    const layout = this.layout as BoxLayout;
+    if (browser.comparedStrip) {
+      layout.addWidget(browser.comparedStrip);
+      BoxLayout.setStretch(browser.comparedStrip, 0);
+    }
+    layout.addWidget(browser);
     BoxLayout.setStretch(browser, 1);
     BoxLayout.setStretch(this._message, 0);
     this._message.addClass('jp-mod-banner');

@@ -114,21 +114,76 @@ describe('#figureContent()', () => {
   });
 });
 
+describe('the traces of several files', () => {
+  const RUNS = [
+    { id: 0, name: 'ctrl', file: 'ctrl.h5' },
+    { id: 1, name: 'ttx', file: 'ttx.h5' }
+  ];
+  const ttx = traceOf(V, [seriesOf([0, 9], [-7, 20])]);
+  const read = (key: string) =>
+    key === V ? SPIKE : key === `1:${V}` ? ttx : null;
+
+  it('should be drawn from the data of each, under the name of its run', () => {
+    const model = modelOf(V);
+    model.setRuns(RUNS);
+    const { data, layout } = figureContent(
+      model,
+      read,
+      PAPER_THEME,
+      TEXTS,
+      true
+    );
+    expect(data.map(line => line.name)).toEqual([
+      'soma · v · ctrl',
+      'soma · v · ttx'
+    ]);
+    expect(data.map(line => Array.from(line.x))).toEqual([
+      [0, 1, 2, 3, 4],
+      [0, 9]
+    ]);
+    expect(new Set(data.map(line => line.line.color)).size).toBe(2);
+    expect(layout.xaxis.range).toEqual([0, 9]);
+  });
+
+  it('should each have a line in the legend, and be told in words', () => {
+    const model = modelOf(V);
+    model.setRuns(RUNS);
+    expect(
+      legendItems(model, read, true).map(({ key, variable, run }) => [
+        key,
+        variable,
+        run
+      ])
+    ).toEqual([
+      [V, 'soma · v', 'ctrl'],
+      [`1:${V}`, 'soma · v', 'ttx']
+    ]);
+    model.toggleVisible(V);
+    expect(figureSummary(model, read, nullTranslator.load('test'))).toBe(
+      'Figure 1: soma · v · ttx; x from 0 to 9'
+    );
+  });
+});
+
 describe('#legendItems()', () => {
   it('should list every variable, read or not, in the look of its line', () => {
     const model = modelOf(V, CAI);
     model.toggleVisible(CAI);
     expect(legendItems(model, () => null, false)).toEqual([
       {
-        path: V,
+        key: V,
         label: 'soma · v',
+        variable: 'soma · v',
+        run: null,
         style: traceStyle(0, false),
         visible: true,
         columns: []
       },
       {
-        path: CAI,
+        key: CAI,
         label: 'soma · cai',
+        variable: 'soma · cai',
+        run: null,
         style: traceStyle(1, false),
         visible: false,
         columns: []

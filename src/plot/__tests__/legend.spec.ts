@@ -4,15 +4,19 @@ import { Legend } from '../legend';
 const STYLE = { color: '#0072b2', dash: 'solid' } as const;
 const ITEMS = [
   {
-    path: '/a',
+    key: '/a',
     label: 'soma · v',
+    variable: 'soma · v',
+    run: null,
     style: STYLE,
     visible: true,
     columns: []
   },
   {
-    path: '/b',
+    key: '/b',
     label: '<img src=x onerror=alert(1)>',
+    variable: '<img src=x onerror=alert(1)>',
+    run: null,
     style: STYLE,
     visible: false,
     columns: []
@@ -44,6 +48,16 @@ describe('Legend', () => {
         button.getAttribute('aria-pressed')
       )
     ).toEqual(['true', 'false']);
+  });
+
+  it('shows the run of a trace below its variable, as text', () => {
+    const widget = legend();
+    const run = '<b>Sim_0</b>/run';
+    widget.setItems([{ ...ITEMS[0], label: `soma · v · ${run}`, run }]);
+    expect(widget.node.querySelector('b')).toBeNull();
+    const [toggle] = buttons(widget, 'toggle');
+    expect(toggle.textContent).toBe(`soma · v ${run}`);
+    expect(toggle.title).toBe(`Hide soma · v · ${run}`);
   });
 
   it('lists the columns of a variable, each with its swatch', () => {
@@ -86,7 +100,7 @@ describe('Legend', () => {
       const widget = legend();
       buttons(widget, 'toggle')[1].focus();
       widget.setItems(ITEMS.map(item => ({ ...item, visible: true })));
-      expect((document.activeElement as HTMLElement).dataset.path).toBe('/b');
+      expect((document.activeElement as HTMLElement).dataset.key).toBe('/b');
     });
   });
 });

@@ -13,6 +13,13 @@ function figure(): FigureModel {
   return new FigureModel({ id: 1, ...DEFAULTS });
 }
 
+const RUNS = [
+  { id: 0, name: 'run_1', file: 'run_1.h5' },
+  { id: 4, name: 'run_2', file: 'run_2.h5' }
+];
+
+const keys = (model: FigureModel) => model.entries.map(entry => entry.key);
+
 describe('FigureModel', () => {
   describe('#setPaths()', () => {
     it('draws the variables in the order chosen', () => {
@@ -27,8 +34,8 @@ describe('FigureModel', () => {
       model.toggleVisible('/b');
       model.setPaths(['/b', '/c']);
       expect(model.entries).toEqual([
-        { path: '/b', slots: [1], visible: false },
-        { path: '/c', slots: [0], visible: true }
+        { key: '/b', path: '/b', run: 0, slots: [1], visible: false },
+        { key: '/c', path: '/c', run: 0, slots: [0], visible: true }
       ]);
     });
 
@@ -100,6 +107,102 @@ describe('FigureModel', () => {
       model.setPaths(['/a', '/b']);
       model.remove('/a');
       expect(model.paths).toEqual(['/b']);
+    });
+  });
+
+  describe('#setRuns()', () => {
+    it('draws each variable of each file, in a colour of its own', () => {
+      const model = figure();
+      model.setPaths(['/a']);
+      model.setRuns(RUNS);
+      expect(model.entries).toEqual([
+        { key: '/a', path: '/a', run: 0, slots: [0], visible: true },
+        { key: '4:/a', path: '/a', run: 4, slots: [1], visible: true }
+      ]);
+      expect(model.paths).toEqual(['/a']);
+    });
+
+    it('draws what is chosen later of each file too', () => {
+      const model = figure();
+      model.setRuns(RUNS);
+      model.setPaths(['/a']);
+      expect(keys(model)).toEqual(['/a', '4:/a']);
+    });
+
+    it('counts the traces of all files for the limit', () => {
+      const model = figure();
+      model.setPaths(['/a', '/b']);
+      model.setRuns(RUNS);
+      expect(keys(model)).toEqual(['/a', '4:/a', '/b']);
+      expect(model.chosen).toBe(4);
+    });
+
+    it('keeps the look of the traces that stay when a file goes', () => {
+      const model = figure();
+      model.setPaths(['/a']);
+      model.setRuns([...RUNS, { id: 7, name: 'run_3', file: 'run_3.h5' }]);
+      model.toggleVisible('7:/a');
+      model.setRuns([RUNS[0], { id: 7, name: 'run_3', file: 'run_3.h5' }]);
+      expect(model.entries[1]).toEqual({
+        key: '7:/a',
+        path: '/a',
+        run: 7,
+        slots: [2],
+        visible: false
+      });
+    });
+
+    it('says nothing when nothing changes', () => {
+      const model = figure();
+      model.setRuns(RUNS);
+      const changed = jest.fn();
+      model.changed.connect(changed);
+      model.setRuns(RUNS.map(run => ({ ...run })));
+      expect(changed).not.toHaveBeenCalled();
+    });
+  });
+
+  describe('#remove() of a trace of several files', () => {
+    it('takes out that trace alone, hidden or not', () => {
+      const model = figure();
+      model.setPaths(['/a', '/b']);
+      model.setRuns(RUNS);
+      model.remove('/a');
+      expect(keys(model)).toEqual(['4:/a', '/b', '4:/b']);
+      expect(model.paths).toEqual(['/a', '/b']);
+      expect(model.chosen).toBe(3);
+    });
+
+    it('takes out the variable with its last trace', () => {
+      const model = figure();
+      model.setPaths(['/a', '/b']);
+      model.setRuns(RUNS);
+      model.remove('4:/a');
+      model.remove('/a');
+      expect(model.paths).toEqual(['/b']);
+      expect(model.chosen).toBe(2);
+    });
+
+    it('takes out a variable of which only a file was left that goes', () => {
+      const model = figure();
+      model.setPaths(['/a', '/b']);
+      model.setRuns(RUNS);
+      model.remove('/a');
+      model.setRuns([RUNS[0]]);
+      expect(model.paths).toEqual(['/b']);
+    });
+
+    it('leaves it out when other variables come, and draws it when it is chosen anew', () => {
+      const model = figure();
+      model.setRuns(RUNS);
+      model.setPaths(['/a']);
+      model.remove('4:/a');
+      model.setPaths(['/a', '/b']);
+      expect(keys(model)).toEqual(['/a', '/b', '4:/b']);
+      model.setPaths(['/b']);
+      model.setPaths(['/b', '/a']);
+      expect(model.chosen).toBe(4);
+      expect(keys(model)).toEqual(['/b', '4:/b', '/a']);
     });
   });
 

@@ -1,6 +1,8 @@
 import { nullTranslator } from '@jupyterlab/translation';
 import type { ITrace, Pairing } from '../../refs/types';
-import { limitNote, traceNotes } from '../notes';
+import type { IFailure } from '../../refs/failure';
+import type { INotedTrace } from '../notes';
+import { figureNotes, limitNote, traceNotes } from '../notes';
 
 const trans = nullTranslator.load('test');
 
@@ -73,12 +75,80 @@ describe('traceNotes()', () => {
 
 describe('limitNote()', () => {
   it('says how many of the selected variables are drawn', () => {
-    expect(limitNote(50, 5000, trans)?.text).toBe(
+    expect(limitNote(50, 5000, false, trans)?.text).toBe(
       'Drawing the first 50 of 5,000 selected variables; the limit is in the settings.'
     );
   });
 
+  it('counts traces where files are compared', () => {
+    expect(limitNote(50, 120, true, trans)?.text).toBe(
+      'Drawing the first 50 of 120 traces; the limit is in the settings.'
+    );
+  });
+
   it('says nothing when all are', () => {
-    expect(limitNote(3, 3, trans)).toBeNull();
+    expect(limitNote(3, 3, false, trans)).toBeNull();
+  });
+});
+
+describe('figureNotes()', () => {
+  const V = '/results/VecRef/soma/v';
+  const sentence = (failure: IFailure, file?: string) =>
+    file === undefined ? `It is ${failure.code}.` : `${file}: ${failure.code}.`;
+
+  function noted(
+    state: { trace?: ITrace; failure?: IFailure['code'] },
+    file: string | null = 'run_2.h5',
+    variable = 'soma · v'
+  ): INotedTrace {
+    return {
+      path: V,
+      variable,
+      label: `${variable} · run_2`,
+      file,
+      state: {
+        trace: state.trace ?? null,
+        failure: state.failure
+          ? { code: state.failure, technical: 'why' }
+          : null
+      }
+    };
+  }
+
+  const texts = (...traces: INotedTrace[]) =>
+    figureNotes(traces, sentence, trans).map(({ text }) => text);
+
+  it('says what a compared file does not have', () => {
+    expect(texts(noted({ failure: 'node-missing' }))).toEqual([
+      'run_2.h5 has no soma · v.'
+    ]);
+  });
+
+  it('says once what is wrong with a compared file as a whole', () => {
+    const gone = { failure: 'not-found' } as const;
+    expect(
+      texts(
+        noted(gone),
+        noted(gone, 'run_2.h5', 'dend · v'),
+        noted(gone, 'run_3.h5')
+      )
+    ).toEqual(['run_2.h5: not-found.', 'run_3.h5: not-found.']);
+  });
+
+  it('names the trace where anything else is wrong', () => {
+    expect(texts(noted({ failure: 'filter-missing' }))).toEqual([
+      'soma · v · run_2: It is filter-missing.'
+    ]);
+    expect(texts(noted({ failure: 'node-missing' }, null))).toEqual([
+      'soma · v · run_2: It is node-missing.'
+    ]);
+  });
+
+  it('says when the variable is of a group of another name', () => {
+    const path = '/results/Other/soma/v';
+    expect(texts(noted({ trace: trace(PAIRED, { path }) }))).toEqual([
+      'soma · v · run_2: drawn from the group Other, the only one there; there is no VecRef.'
+    ]);
+    expect(texts(noted({ trace: trace(PAIRED, { path: V }) }))).toEqual([]);
   });
 });

@@ -1,4 +1,4 @@
-import { columnLabel, traceLabels } from '../label';
+import { columnLabel, traceLabels, withRun } from '../label';
 
 const V = '/results/VecRef/soma/v';
 
@@ -97,5 +97,12 @@ describe('#columnLabel()', () => {
 
   it('should leave the label of a variable of one line as it is', () => {
     expect(columnLabel('soma · v', null)).toBe('soma · v');
+  });
+});
+
+describe('#withRun()', () => {
+  it('should name the run where there are several', () => {
+    expect(withRun('soma · v', 'Sim_0/run')).toBe('soma · v · Sim_0/run');
+    expect(withRun('soma · v', null)).toBe('soma · v');
   });
 });

@@ -1,6 +1,7 @@
 import {
   childPath,
   groupXPath,
+  inGroup,
   nodeName,
   parentPath,
   refNames
@@ -18,6 +19,16 @@ describe('#parentPath()', () => {
     expect(parentPath('/results/VecRef')).toBe('/results');
     expect(parentPath('/results')).toBe('/');
     expect(parentPath('/')).toBe('/');
+  });
+});
+
+describe('#inGroup()', () => {
+  it('should be the same place in another group', () => {
+    expect(inGroup('/results/VecRef/soma/v', 'Mine')).toBe(
+      '/results/Mine/soma/v'
+    );
+    expect(inGroup('/results/VecRef/x', 'Mine')).toBe('/results/Mine/x');
+    expect(inGroup('/results/VecRef', 'Mine')).toBe('/results/Mine');
   });
 });
 

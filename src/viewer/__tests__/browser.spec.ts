@@ -83,7 +83,7 @@ describe('ResultBrowser', () => {
     await click(V);
     await click(CAI, { ctrlKey: true });
     browser.node
-      .querySelector<HTMLElement>(`[data-role=remove][data-path="${V}"]`)!
+      .querySelector<HTMLElement>(`[data-role=remove][data-key="${V}"]`)!
       .click();
     await settle();
     MessageLoop.flush();

@@ -1,0 +1,189 @@
+import type { IDisposable } from '@lumino/disposable';
+import type { ISignal } from '@lumino/signaling';
+import { Signal } from '@lumino/signaling';
+import type { IResultSource } from '../hdf5/source';
+import type { IRun, RunId } from '../plot/runs';
+import { OPENED } from '../plot/runs';
+import type { ITraceSource } from '../plot/traces';
+import { failureOf, ReadError } from '../refs/failure';
+import { inGroup, refNames, RESULTS_PATH } from '../refs/layout';
+import { runNames } from '../refs/runs';
+import type { ITrace, ITraceRequest } from '../refs/types';
+
+/** The files that results can be compared with. */
+export interface IOtherFiles {
+  /** The path of the opened file itself, which may be renamed. */
+  readonly path: () => string;
+  /** The reader of another file; nothing is read before it is asked. */
+  readonly open: (path: string) => IResultSource;
+}
+
+/** A file that the opened one is compared with. */
+export interface IComparedRun extends IRun {
+  /** Its path on the server. */
+  readonly path: string;
+}
+
+/** How many of some files were added. */
+export interface IAdded {
+  readonly added: number;
+  /** How many there was no room for; the others were there already. */
+  readonly leftOut: number;
+}
+
+/** At most this many files are compared at a time: each has a reader of its own. */
+const MAX_COMPARED = 20;
+
+interface IHeld {
+  readonly id: RunId;
+  readonly path: string;
+  source: IResultSource | null;
+}
+
+/**
+ * The opened file and those that it is compared with, as one source of traces.
+ *
+ * A compared file has its reader from the first trace that is drawn of it
+ * until it is taken out.
+ */
+export class Comparison implements ITraceSource, IDisposable {
+  /** Compare nothing yet. */
+  constructor(
+    private readonly _opened: ITraceSource,
+    private readonly _files: IOtherFiles
+  ) {}
+
+  /** At most this many files are compared at a time. */
+  readonly most = MAX_COMPARED;
+
+  /** Emitted when files were added, taken out or renamed. */
+  get changed(): ISignal<this, void> {
+    return this._changed;
+  }
+
+  /** Whether it was disposed. */
+  get isDisposed(): boolean {
+    return this._isDisposed;
+  }
+
+  /** The path of the opened file. */
+  get path(): string {
+    return this._files.path();
+  }
+
+  /** The files that figures draw of: the opened one, and those compared. */
+  get runs(): readonly IRun[] {
+    const paths = [this.path, ...this._held.map(({ path }) => path)];
+    const ids = [OPENED, ...this._held.map(({ id }) => id)];
+    return runNames(paths).map((name, index) => ({ id: ids[index], ...name }));
+  }
+
+  /** The files that the opened one is compared with, in the order added. */
+  get compared(): readonly IComparedRun[] {
+    return this.runs
+      .slice(1)
+      .map((run, index) => ({ ...run, path: this._held[index].path }));
+  }
+
+  /** Compare with further files; those there already stay as they are. */
+  add(paths: readonly string[]): IAdded {
+    const present = new Set([this.path, ...this._held.map(held => held.path)]);
+    const further = Array.from(new Set(paths)).filter(p => !present.has(p));
+    const room = this._isDisposed ? 0 : MAX_COMPARED - this._held.length;
+    const added = further.slice(0, room);
+    if (added.length > 0) {
+      this._held.push(
+        ...added.map(path => ({ id: ++this._lastId, path, source: null }))
+      );
+      this._changed.emit();
+    }
+    return { added: added.length, leftOut: further.length - added.length };
+  }
+
+  /** Compare with a file no more, and close it. */
+  remove(id: RunId): void {
+    const held = this._held.find(candidate => candidate.id === id);
+    if (held) {
+      this._held.splice(this._held.indexOf(held), 1);
+      this._changed.emit();
+      held.source?.dispose();
+    }
+  }
+
+  /** Take the opened file's present path for its name. */
+  rename(): void {
+    this._changed.emit();
+  }
+
+  /** Have the files opened anew that were opened; their next traces are of what they hold then. */
+  reload(): void {
+    for (const { source } of this._held) {
+      // Each trace asked for says what is wrong.
+      source?.open().catch(() => undefined);
+    }
+  }
+
+  /** One variable of a file, paired with the x of that file and reduced. */
+  async trace(request: ITraceRequest, run: RunId): Promise<ITrace> {
+    if (run === OPENED) {
+      return this._opened.trace(request, run);
+    }
+    const held = this._held.find(candidate => candidate.id === run);
+    if (!held || this._isDisposed) {
+      throw new ReadError({ code: 'cancelled', technical: 'taken out' });
+    }
+    held.source ??= this._files.open(held.path);
+    const { source } = held;
+    try {
+      return await source.trace(request);
+    } catch (reason) {
+      const group = isMissing(reason) ? await onlyGroup(source) : null;
+      const { group: wanted } = refNames(request.path);
+      if (group === null || wanted === '' || group === wanted) {
+        throw reason;
+      }
+      return source.trace(requestIn(request, wanted, group));
+    }
+  }
+
+  /** Close all that was opened. */
+  dispose(): void {
+    if (this._isDisposed) {
+      return;
+    }
+    this._isDisposed = true;
+    this._held.splice(0).forEach(({ source }) => source?.dispose());
+    Signal.clearData(this);
+  }
+
+  private readonly _held: IHeld[] = [];
+  private _lastId: RunId = OPENED;
+  private _isDisposed = false;
+  private readonly _changed = new Signal<this, void>(this);
+}
+
+function isMissing(reason: unknown): boolean {
+  return failureOf(reason, 'node-unreadable').code === 'node-missing';
+}
+
+/** The name of the only group of the results; null where there are several or none. */
+async function onlyGroup(source: IResultSource): Promise<string | null> {
+  const [listing] = await source.list([RESULTS_PATH]);
+  return listing && 'names' in listing && listing.total === 1
+    ? (listing.names[0] ?? null)
+    : null;
+}
+
+/** The same request for another group, and for the x of that one. */
+function requestIn(
+  { path, x, ...rest }: ITraceRequest,
+  from: string,
+  to: string
+): ITraceRequest {
+  const moves = x !== null && refNames(x).group === from;
+  return {
+    ...rest,
+    path: inGroup(path, to),
+    x: moves ? inGroup(x, to) : x
+  };
+}

@@ -1,0 +1,165 @@
+import * as fs from 'node:fs';
+import * as path from 'node:path';
+import type { Locator } from '@playwright/test';
+import type { IJupyterLabPageFixture } from '@jupyterlab/galata';
+import type { Results } from './results';
+import { expect, test } from './results';
+
+const SOMA_V = '/results/VecRef/soma/v';
+const SOMA_INA = '/results/VecRef/soma/ina';
+
+/** Run the command from the palette, and choose files of the opened file's folder in its dialog. */
+async function compare(
+  page: IJupyterLabPageFixture,
+  ...names: string[]
+): Promise<void> {
+  await page.keyboard.press('ControlOrMeta+Shift+C');
+  await page.locator('.lm-CommandPalette-input').fill('Add results to compare');
+  await page.keyboard.press('Enter');
+  const dialog = page.locator('.jp-Dialog');
+  for (const [index, name] of names.entries()) {
+    await dialog
+      .getByText(name, { exact: true })
+      .click({ modifiers: index > 0 ? ['ControlOrMeta'] : [] });
+  }
+  await dialog.locator('.jp-mod-accept').click();
+  await expect(dialog).toHaveCount(0);
+}
+
+const legend = (results: Results) =>
+  results.viewer.locator('.jp-NeuronvisioLegend-name');
+
+const notes = (results: Results) =>
+  results.viewer.locator('.jp-NeuronvisioNotes');
+
+const strip = (results: Results): Locator =>
+  results.viewer.getByRole('list', { name: 'Compared results' });
+
+test.describe('comparing files', () => {
+  test('draws the variable of each file against the x of that file, under the name of its run', async ({
+    page,
+    results
+  }) => {
+    const file = results.place('small.h5', 'run_1.h5');
+    results.place('edge/x-mismatch.h5', 'run_2.h5');
+    await results.doubleClick(file);
+    await results.draw(SOMA_V);
+    await results.expectTraces(1);
+    await expect(legend(results)).toHaveText(['soma · v']);
+
+    await compare(page, 'run_2.h5');
+    await results.expectTraces(2);
+    const [first, second] = await results.drawn();
+    expect(first.x).toHaveLength(1601);
+    expect(first.x[1600]).toBeCloseTo(40);
+    expect(first.y[1600]).toBe(-68.72833000110178);
+    expect(second.x).toHaveLength(101);
+    expect(second.x[100]).toBeCloseTo(10);
+    expect(second.y[100]).toBe(-70.44021110889369);
+    await expect(legend(results)).toHaveText([
+      'soma · v run_1',
+      'soma · v run_2'
+    ]);
+
+    await legend(results).nth(0).click();
+    await results.expectTraces(1);
+    expect((await results.drawn())[0].x).toHaveLength(101);
+    await legend(results).nth(0).click();
+    await results.expectTraces(2);
+
+    await expect(strip(results).getByRole('listitem')).toHaveText(['run_2×']);
+    await results.viewer
+      .getByRole('button', { name: 'Compare with run_2 no more' })
+      .press('Enter');
+    await results.expectTraces(1);
+    await expect(legend(results)).toHaveText(['soma · v']);
+    await expect(strip(results)).toBeHidden();
+  });
+
+  test('says what a file lacks and that a file is gone, and draws the rest', async ({
+    page,
+    results
+  }) => {
+    const file = results.place('small.h5', 'run_1.h5');
+    results.place('edge/x-mismatch.h5', 'run_2.h5');
+    results.place('small.h5', 'run_3.h5');
+    await results.doubleClick(file);
+    await results.draw(SOMA_INA);
+    await results.expectTraces(1);
+    await compare(page, 'run_2.h5', 'run_3.h5');
+    await results.expectTraces(2);
+    await expect(notes(results)).toHaveText('run_2.h5 has no soma · ina.');
+    await expect(legend(results)).toHaveText([
+      'soma · ina run_1',
+      'soma · ina run_2',
+      'soma · ina run_3'
+    ]);
+
+    fs.unlinkSync(path.join(results.disk, 'run_3.h5'));
+    await results.button('reload-file').click();
+    await results.expectTraces(1);
+    await expect(notes(results)).toContainText(
+      'run_3.h5 is not there any more'
+    );
+    expect((await results.drawn())[0].x).toHaveLength(1601);
+  });
+
+  test('names the folders where the files are called the same, by the toolbar too', async ({
+    page,
+    results
+  }) => {
+    for (const [folder, fixture] of [
+      ['Sim_0', 'small.h5'],
+      ['Sim_1', 'edge/x-mismatch.h5']
+    ]) {
+      fs.mkdirSync(path.join(results.disk, folder));
+      results.place(fixture, `${folder}/run.h5`);
+    }
+    await results.open(`${results.folder}/Sim_0/run.h5`);
+    await results.draw(SOMA_V);
+    await results.expectTraces(1);
+    await results.button('compare').click();
+    const dialog = page.locator('.jp-Dialog');
+    await dialog.locator('.jp-BreadCrumbs-item').nth(-2).click();
+    await dialog.getByText('Sim_1', { exact: true }).dblclick();
+    await dialog.getByText('run.h5', { exact: true }).click();
+    await dialog.locator('.jp-mod-accept').click();
+    await results.expectTraces(2);
+    await expect(legend(results)).toHaveText([
+      'soma · v Sim_0/run',
+      'soma · v Sim_1/run'
+    ]);
+  });
+
+  test('has the names of the runs in the picture', async ({
+    page,
+    results
+  }) => {
+    const file = results.place('small.h5', 'ctrl.h5');
+    results.place('edge/x-mismatch.h5', 'ttx.h5');
+    await results.doubleClick(file);
+    await results.draw(SOMA_V);
+    await compare(page, 'ttx.h5');
+    await results.expectTraces(2);
+    const download = page.waitForEvent('download');
+    await results.plot.hover();
+    await results.plot.locator('[data-title*="SVG"]').click();
+    const svg = fs.readFileSync(await (await download).path(), 'utf8');
+    expect(svg).toContain('soma · v · ctrl');
+    expect(svg).toContain('soma · v · ttx');
+  });
+
+  test('is not offered where nothing can be compared', async ({
+    page,
+    results
+  }) => {
+    const enabled = () =>
+      page.evaluate(() =>
+        window.jupyterapp.commands.isEnabled('neuronvisio:compare')
+      );
+    expect(await enabled()).toBe(false);
+    await results.doubleClick(results.place('small.h5'));
+    await expect(results.row('/results/VecRef')).toBeVisible();
+    expect(await enabled()).toBe(true);
+  });
+});
