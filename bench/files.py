@@ -1,4 +1,4 @@
-"""Make the files that the benchmark opens, each once in the original's layout and once by our Manager.
+"""Make the files of the benchmark, once in the original's layout and once by our Manager.
 
 Usage: python bench/files.py FOLDER [--only NAME ...]
 

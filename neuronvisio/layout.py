@@ -42,7 +42,7 @@ PARTS: Final = "parts"
 """Attributes of ours on the root: what made the file, and when."""
 
 METADATA_BYTES: Final = "metadata_bytes"
-"""Attribute of ours on the root: bytes at the file's start that hold all names, types and titles."""
+"""Attribute of ours on the root: bytes at the start that hold all names, types and titles."""
 
 FACTS: Final = (CREATOR, CREATOR_VERSION, NEURON_VERSION, CREATED, SCRIPT, FORMAT, PARTS)
 """Those of them that are shown; a file may have none of them."""

@@ -1,41 +1,50 @@
 import type { NodePath } from '../refs/layout';
-import { LIMITS } from './limits';
+import type { ISamples } from './axis';
 import type { INumbers } from './samples';
+
+/** An array as it is kept: its numbers, or samples that take less room. */
+export type IKept =
+  INumbers | { readonly samples: ISamples; readonly byteLength: number };
 
 interface IEntry {
   readonly owner: object;
   readonly path: NodePath;
-  readonly numbers: INumbers;
+  readonly kept: IKept;
 }
 
 /** The arrays kept in memory, of all the files that are read together. */
 export class ArrayCache {
+  /** Keep so many bytes. */
+  constructor(readonly capacity: number) {}
+
   /** An array of a file, which is now the newest; undefined where it is not kept. */
-  get(owner: object, path: NodePath): INumbers | undefined {
-    for (const entry of this._entries) {
-      if (entry.owner === owner && entry.path === path) {
-        // The order of a Set is the order of insertion.
-        this._entries.delete(entry);
-        this._entries.add(entry);
-        return entry.numbers;
-      }
+  get(owner: object, path: NodePath): IKept | undefined {
+    const entry = this._find(owner, path);
+    if (entry) {
+      // The order of a Set is the order of insertion.
+      this._entries.delete(entry);
+      this._entries.add(entry);
     }
-    return undefined;
+    return entry?.kept;
   }
 
-  /** Keep an array, and let go of the oldest where they are too many bytes. */
-  set(owner: object, path: NodePath, numbers: INumbers): void {
-    this._entries.add({ owner, path, numbers });
+  /** Keep an array in place of what is kept of it, and let go of the oldest where they are too many bytes. */
+  set(owner: object, path: NodePath, kept: IKept): void {
+    const before = this._find(owner, path);
+    if (before) {
+      this._entries.delete(before);
+    }
+    this._entries.add({ owner, path, kept });
     let bytes = 0;
     for (const entry of this._entries) {
-      bytes += sizeOf(entry.numbers);
+      bytes += sizeOf(entry.kept);
     }
     for (const entry of this._entries) {
-      if (bytes <= LIMITS.arrayCache || this._entries.size === 1) {
+      if (bytes <= this.capacity || this._entries.size === 1) {
         return;
       }
       this._entries.delete(entry);
-      bytes -= sizeOf(entry.numbers);
+      bytes -= sizeOf(entry.kept);
     }
   }
 
@@ -48,9 +57,20 @@ export class ArrayCache {
     }
   }
 
+  private _find(owner: object, path: NodePath): IEntry | undefined {
+    for (const entry of this._entries) {
+      if (entry.owner === owner && entry.path === path) {
+        return entry;
+      }
+    }
+    return undefined;
+  }
+
   private readonly _entries = new Set<IEntry>();
 }
 
-function sizeOf({ numbers, exact }: INumbers): number {
-  return numbers.byteLength + (exact?.byteLength ?? 0);
+function sizeOf(kept: IKept): number {
+  return 'samples' in kept
+    ? kept.byteLength
+    : kept.numbers.byteLength + (kept.exact?.byteLength ?? 0);
 }

@@ -4,6 +4,7 @@ import type { NodePath } from '../refs/layout';
 import type { ArrayCache } from './arraycache';
 import type { IAxis, IAxisFacts, ISamples } from './axis';
 import { axisFacts } from './axis';
+import { CompactSamples } from './compact';
 import type { Engine } from './engine';
 import { missingFilters } from './errors';
 import { LIMITS } from './limits';
@@ -41,10 +42,17 @@ export class Arrays {
   line(path: NodePath, metadata: Metadata, column: number): ILine {
     assertSize(path, metadata, this._engine.size);
     const [rows, columns] = matrix(metadata);
-    if (rows * columns * numberBytes(metadata) > LIMITS.arrayCache) {
+    const known = this._cache.get(this, path);
+    if (known && 'samples' in known) {
+      return { samples: known.samples, exact: null };
+    }
+    if (
+      !known &&
+      rows * columns * numberBytes(metadata) > this._cache.capacity
+    ) {
       return this._streamed(path, metadata, column);
     }
-    const whole = this._whole(path, metadata);
+    const whole = known ?? this._whole(path, metadata);
     if (columns === 1) {
       return memoryLine(whole);
     }
@@ -67,7 +75,26 @@ export class Arrays {
       facts = axisFacts(samples);
       this._axes.set(path, facts);
     }
-    return { samples, ...facts };
+    return { samples: this._compacted(path) ?? samples, ...facts };
+  }
+
+  /** A long x in less room, if it can be had exactly in less. */
+  private _compacted(path: NodePath): ISamples | null {
+    const known = this._cache.get(this, path);
+    if (
+      !known ||
+      'samples' in known ||
+      known.exact ||
+      known.numbers.byteLength < LIMITS.compacted
+    ) {
+      return null;
+    }
+    const samples = CompactSamples.from(known.numbers);
+    if (samples) {
+      const { byteLength } = samples;
+      this._cache.set(this, path, { samples, byteLength });
+    }
+    return samples;
   }
 
   /** Pass the little-endian bytes of a whole dataset along, in steps. */
@@ -92,10 +119,6 @@ export class Arrays {
   }
 
   private _whole(path: NodePath, metadata: Metadata): INumbers {
-    const known = this._cache.get(this, path);
-    if (known) {
-      return known;
-    }
     const parts: INumbers[] = [];
     this.eachStep(path, metadata, bytes =>
       parts.push(toNumbers(bytes, metadata))

@@ -14,7 +14,7 @@ import type { CallName, FileSource, ICalls } from './protocol';
 import { NO_ADDRESS } from './protocol';
 import type { IActivity, IResultSource } from './source';
 import type { IWorkerLike } from './spawn';
-import { spawnWorker } from './spawn';
+import { prepareWorker, spawnWorker } from './spawn';
 import type { IClock } from './calls';
 import { browserClock, WorkerCalls } from './calls';
 import type { IFilePlace, IGiveOptions } from './give';
@@ -24,12 +24,17 @@ import { give } from './give';
 export interface IResultSourceOptions extends IFilePlace {
   /** The ways to a file that the file links to, by its path from the file's folder; none is followed when absent. */
   readonly beside?: (file: string) => IFilePlace;
+  /** Bytes that the reader may keep in memory; asked for at each opening. */
+  readonly cacheBytes?: () => number;
   readonly spawn?: () => IWorkerLike;
   readonly clock?: IClock;
 }
 
 /** Milliseconds of work before it is told, and between what is told. */
 const QUIET = 250;
+
+/** Milliseconds after an opening until the next file's worker is made ready: first, this one is shown. */
+const PREPARE = 1_500;
 
 /** One open file, read by a worker of its own. */
 export class ResultSource implements IResultSource {
@@ -68,7 +73,12 @@ export class ResultSource implements IResultSource {
     const opening = unlessStopped(this._open(stopped.signal), stopped.signal);
     this._opening = opening;
     opening.then(
-      () => this._idle(),
+      () => {
+        this._idle();
+        if (!this._options.spawn) {
+          setTimeout(prepareWorker, PREPARE);
+        }
+      },
       () => {
         // The next call tries anew.
         if (this._opening === opening) {
@@ -162,7 +172,8 @@ export class ResultSource implements IResultSource {
 
   private _openSource(source: FileSource): Promise<IFileSummary> {
     const transfer = source.kind === 'bytes' ? [source.buffer] : [];
-    return this._worker().call('open', source, transfer);
+    const cacheBytes = this._options.cacheBytes?.();
+    return this._worker().call('open', { ...source, cacheBytes }, transfer);
   }
 
   /** The running worker, or a fresh one. */

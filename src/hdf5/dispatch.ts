@@ -86,13 +86,18 @@ export class Dispatcher {
     }
   }
 
-  private async _open(source: FileSource): Promise<ICalls['open']['value']> {
+  private async _open({
+    cacheBytes = LIMITS.cache,
+    ...source
+  }: ICalls['open']['argument']): Promise<ICalls['open']['value']> {
     this._reader?.close();
     this._reader = null;
     const hdf5 = await this._hdf5.catch(reason => {
       throw new ReadError(failureOf(reason, 'reader-missing'));
     });
-    const file = await this._file(source, LIMITS.blockCache);
+    const { arrays, blocks, linked } = LIMITS.cacheShares;
+    this._linkedCache = (cacheBytes * linked) / LIMITS.linkedFiles;
+    const file = await this._file(source, cacheBytes * blocks);
     const { bytes } = file;
     this._bytes = bytes instanceof RangeBytes ? bytes : null;
     this._beat(false, true);
@@ -101,7 +106,7 @@ export class Dispatcher {
       hdf5,
       now,
       beat: () => this._beat(false),
-      arrays: new ArrayCache()
+      arrays: new ArrayCache(cacheBytes * arrays)
     };
     this._reader = new LinkedReader({
       master: await this._rounds.run(() => new Reader({ ...file, ...shared })),
@@ -179,7 +184,7 @@ export class Dispatcher {
 
   /** A linked file, had by the ways by which the opened file was. */
   private async _linked(file: string): Promise<IRemoteFile> {
-    const cacheBytes = LIMITS.linkedBlockCache / LIMITS.linkedFiles;
+    const cacheBytes = this._linkedCache;
     let first: ReadError;
     try {
       return await this._file(await this._wanted(file, false), cacheBytes);
@@ -273,6 +278,7 @@ export class Dispatcher {
   private readonly _wants: Wants;
   private readonly _rounds = new Rounds();
   private _bytes: RangeBytes | null = null;
+  private _linkedCache = 0;
   private _reader: LinkedReader | null = null;
   private _last: Promise<void> = Promise.resolve();
   private _activity: IActivity = { what: 'opening', done: 0, total: null };

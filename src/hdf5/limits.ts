@@ -7,7 +7,7 @@ export const LIMITS = {
   /** Parts of an old group that are fetched to check such a list. */
   checkedParts: 8_000,
   /** Bytes that are fetched at once because the file says that its metadata lie there. */
-  metadataBytes: 32 << 20,
+  metadataBytes: 16 << 20,
   /** Milliseconds of a round trip below which reads do not wait for the server together. */
   nearServer: 8,
   /** Characters of a detail, and of one value or attribute in a preview. */
@@ -30,8 +30,12 @@ export const LIMITS = {
   unwrittenBytes: 64 << 20,
   /** Columns drawn of a 2-D dataset. */
   columns: 64,
-  /** Bytes of arrays kept in memory. */
-  arrayCache: 256 << 20,
+  /** Bytes that a reader keeps in memory, unless the user says otherwise. */
+  cache: 128 << 20,
+  /** The parts of them: of arrays, of blocks of the file, and of blocks of the files it links to. */
+  cacheShares: { arrays: 0.8, blocks: 0.14, linked: 0.06 },
+  /** Bytes of an x that is kept in less room where that is exact. */
+  compacted: 4 << 20,
   /** Bytes read from HDF5 in one step. */
   step: 8 << 20,
   /** Bytes of a file that is downloaded whole. */
@@ -40,12 +44,8 @@ export const LIMITS = {
   heap: 2 ** 30,
   /** Soft links followed one after another. */
   links: 16,
-  /** Bytes of a file's blocks kept in memory. */
-  blockCache: 64 << 20,
   /** Linked files that are open at a time. */
   linkedFiles: 32,
-  /** Bytes of blocks kept in memory, of all the linked files together. */
-  linkedBlockCache: 64 << 20,
   /** Bytes of linked files that are kept whole, where no parts can be had. */
   linkedWhole: 512 << 20,
   /** Milliseconds in which a linked file that failed to open is not asked for again. */

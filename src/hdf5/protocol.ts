@@ -21,7 +21,10 @@ export type FileSource =
 
 /** What the page may ask of the worker, and what it gets. */
 export interface ICalls {
-  open: { argument: FileSource; value: IFileSummary };
+  open: {
+    argument: FileSource & { readonly cacheBytes?: number };
+    value: IFileSummary;
+  };
   list: {
     argument: readonly NodePath[];
     value: readonly NodeListing[];

@@ -44,7 +44,7 @@ const AT_ONCE = 6;
 export class RangeBytes implements IBytes, IFetchable {
   /** Make the bytes of a file of which the first answer is at hand. */
   constructor(private readonly _options: IRangeBytesOptions) {
-    const { identity, start, cacheBytes = LIMITS.blockCache } = _options;
+    const { identity, start, cacheBytes = LIMITS.cache } = _options;
     this._cache = new BlockCache(identity.size, cacheBytes);
     this._ahead = new ReadAhead(identity.size);
     this._rounds = _options.rounds ?? new Rounds();

@@ -70,7 +70,7 @@ export class Reader {
     this._arrays = new Arrays(
       this._engine,
       options.beat ?? (() => undefined),
-      options.arrays ?? new ArrayCache()
+      options.arrays ?? new ArrayCache(LIMITS.cache)
     );
     this._links = new Links(this._engine);
     try {

@@ -9,11 +9,31 @@ export interface IWorkerLike {
   terminate(): void;
 }
 
-/** Start the worker that reads a file. */
-export function spawnWorker(): IWorkerLike {
-  const worker = new Worker(new URL('./worker.js', import.meta.url), {
+/** A worker that has its code already, for the next file; there is at most one. */
+let spare: Worker | null = null;
+
+function start(): Worker {
+  return new Worker(new URL('./worker.js', import.meta.url), {
     type: 'module'
   });
+}
+
+/** Have a worker ready for the next file. */
+export function prepareWorker(): void {
+  if (!spare) {
+    spare = start();
+    spare.onerror = event => {
+      event.preventDefault();
+      // One that is started when it is needed says what is wrong.
+      spare = null;
+    };
+  }
+}
+
+/** The worker that reads a file: the one that is ready, or a new one. */
+export function spawnWorker(): IWorkerLike {
+  const worker = spare ?? start();
+  spare = null;
   const like: IWorkerLike = {
     onmessage: null,
     onerror: null,

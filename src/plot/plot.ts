@@ -24,6 +24,7 @@ import { traceNames } from './names';
 import type { INote, Sentence } from './notes';
 import { figureNotes, imageNote, limitNote, plotterNote } from './notes';
 import type { TraceKey } from './runs';
+import { DrawPace } from './pace';
 import { NotesStrip } from './strip';
 import { PAPER_THEME, readTheme } from './theme';
 import type { ITraceSource } from './traces';
@@ -65,7 +66,7 @@ export class PlotView extends Widget {
     body.append(this._frame.node, this._legend.node);
     this.node.append(this._notes.node, body);
     this._traces = new FigureTraces(model, source);
-    this._traces.changed.connect(this._schedule, this);
+    this._traces.changed.connect(this._onTraces, this);
     this._drag = new DragWatch(this._frame.plot);
     this._drag.ended.connect(this._schedule, this);
     model.changed.connect(this._schedule, this);
@@ -113,6 +114,7 @@ export class PlotView extends Widget {
       return;
     }
     cancelAnimationFrame(this._frameId);
+    clearTimeout(this._timer);
     this._plotly?.purge(this._frame.plot);
     this._drag.dispose();
     this._traces.dispose();
@@ -133,6 +135,23 @@ export class PlotView extends Widget {
   protected override onResize(msg: Widget.ResizeMessage): void {
     super.onResize(msg);
     this._schedule();
+  }
+
+  /** Draw what came; at its own pace while more is on its way. */
+  private _onTraces(): void {
+    const wait = this._isLoading() ? this._pace.wait(performance.now()) : 0;
+    clearTimeout(this._timer);
+    if (wait > 0) {
+      this._timer = setTimeout(() => this._schedule(), wait);
+    } else {
+      this._schedule();
+    }
+  }
+
+  private _isLoading(): boolean {
+    return this.model.entries.some(
+      ({ key, visible }) => visible && this._traces.state(key).loading
+    );
   }
 
   /** Draw once, in the next frame, however many changes there were. */
@@ -156,11 +175,7 @@ export class PlotView extends Widget {
       return;
     }
     this._traces.update(width * window.devicePixelRatio);
-    this._frame.setBusy(
-      this.model.entries.some(
-        ({ key, visible }) => visible && this._traces.state(key).loading
-      )
-    );
+    this._frame.setBusy(this._isLoading());
     const drawable = this.model.entries.length > 0;
     if (!drawable && !this._plotly) {
       return;
@@ -170,6 +185,7 @@ export class PlotView extends Widget {
       return;
     }
     this._drawing = true;
+    const began = performance.now();
     try {
       await this._react(width, height);
       this._loadFailure = null;
@@ -177,6 +193,7 @@ export class PlotView extends Widget {
       this._loadFailure = failureOf(reason, 'reader-missing');
     }
     this._drawing = false;
+    this._pace.drawn(began, performance.now());
     if (this.isDisposed) {
       return;
     }
@@ -306,4 +323,6 @@ export class PlotView extends Widget {
   private _drawing = false;
   private _again = false;
   private _frameId = 0;
+  private _timer: ReturnType<typeof setTimeout> | undefined;
+  private readonly _pace = new DrawPace();
 }

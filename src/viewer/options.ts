@@ -13,6 +13,8 @@ export interface IViewerOptions {
   readonly maxPoints: number;
   /** At most this many variables are drawn in one figure. */
   readonly maxTraces: number;
+  /** Megabytes that the reader of a file may keep in memory. */
+  readonly cacheMegabytes: number;
 }
 
 /** What holds while no settings were read; equal to the defaults of the schema. */
@@ -21,7 +23,8 @@ export const DEFAULT_OPTIONS: IViewerOptions = {
   points: false,
   lineWidth: 1.5,
   maxPoints: 20000,
-  maxTraces: 50
+  maxTraces: 100,
+  cacheMegabytes: 128
 };
 
 /** The options in force, and a signal for when they change. */

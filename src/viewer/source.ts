@@ -1,6 +1,7 @@
 import type { Contents, ServerConnection } from '@jupyterlab/services';
 import { ResultSource } from '../hdf5/client';
 import type { IResultSource } from '../hdf5/source';
+import type { ViewerOptions } from './options';
 import {
   fileContents,
   fileLocation,
@@ -12,6 +13,8 @@ import {
 export interface IFileServices {
   readonly contents: Contents.IManager;
   readonly serverSettings: ServerConnection.ISettings;
+  /** How much of a file is kept in memory; the default when absent. */
+  readonly options?: ViewerOptions;
 }
 
 /**
@@ -20,9 +23,10 @@ export interface IFileServices {
  */
 export function fileSource(
   path: () => string,
-  { contents, serverSettings }: IFileServices
+  { contents, serverSettings, options }: IFileServices
 ): IResultSource {
   return new ResultSource({
+    cacheBytes: options && (() => options.current.cacheMegabytes * 2 ** 20),
     location: () => fileLocation(path(), contents, serverSettings),
     fallback: (progress, signal) =>
       fileContents(path(), contents, progress, signal),

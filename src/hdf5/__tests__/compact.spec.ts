@@ -1,0 +1,70 @@
+import { CompactSamples } from '../compact';
+
+/** Whether samples are, bit by bit, the numbers that they were made of. */
+function isExact(numbers: Float64Array): boolean {
+  const samples = CompactSamples.from(numbers);
+  return (
+    samples !== null &&
+    samples.length === numbers.length &&
+    numbers.every((value, i) => Object.is(samples.at(i), value))
+  );
+}
+
+describe('CompactSamples', () => {
+  describe('.from()', () => {
+    it('keeps times that were multiplied', () => {
+      expect(
+        isExact(Float64Array.from({ length: 50_000 }, (_, i) => i * 0.025))
+      ).toBe(true);
+    });
+
+    it('keeps times that were added up, as simulators do', () => {
+      const times = new Float64Array(50_000);
+      for (let i = 1; i < times.length; i++) {
+        times[i] = times[i - 1] + 0.025;
+      }
+      expect(isExact(times)).toBe(true);
+    });
+
+    it('keeps times that begin below zero only if it can keep them exactly', () => {
+      const times = Float64Array.from(
+        { length: 5000 },
+        (_, i) => (i - 2500) * 0.1
+      );
+      const samples = CompactSamples.from(times);
+      const same =
+        samples === null || times.every((t, i) => Object.is(samples.at(i), t));
+      expect(same).toBe(true);
+    });
+
+    it('takes a quarter of the room', () => {
+      const times = Float64Array.from({ length: 100_000 }, (_, i) => i * 0.025);
+      const bytes = CompactSamples.from(times)?.byteLength ?? Infinity;
+      expect(bytes).toBeLessThan(times.byteLength * 0.27);
+    });
+
+    it.each([
+      [
+        'uneven steps',
+        Float64Array.from({ length: 3000 }, (_, i) => Math.sqrt(i))
+      ],
+      ['a number that is none', Float64Array.from([0, 1, NaN, 3])],
+      ['an infinite one', Float64Array.from([0, 1, Infinity])],
+      ['minus zero', Float64Array.from([-0, 1, 2])]
+    ])('refuses %s, or keeps it exactly', (_, numbers) => {
+      const samples = CompactSamples.from(numbers);
+      const same =
+        samples === null ||
+        numbers.every((n, i) => Object.is(samples.at(i), n));
+      expect(same).toBe(true);
+    });
+  });
+
+  describe('#window()', () => {
+    it('gives a part', () => {
+      const times = Float64Array.from({ length: 5000 }, (_, i) => i * 0.025);
+      const samples = CompactSamples.from(times);
+      expect(samples?.window(1000, 3000)).toEqual(times.slice(1000, 3000));
+    });
+  });
+});
