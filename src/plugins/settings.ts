@@ -17,7 +17,8 @@ export function applySettings(
       points: get('points') as boolean,
       lineWidth: get('lineWidth') as number,
       maxPoints: get('maxPoints') as number,
-      maxTraces: get('maxTraces') as number
+      maxTraces: get('maxTraces') as number,
+      onFileChange: get('onFileChange') === 'follow' ? 'follow' : 'ask'
     });
     documents?.setDefaultWidgetFactory(
       FILE_TYPE_NAME,

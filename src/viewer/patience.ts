@@ -8,6 +8,9 @@ const SETTLING = 20_000;
 /** The same while nothing of the file was shown yet. */
 const SETTLING_AT_FIRST = 10_000;
 
+/** Milliseconds in which the file itself may be missing, another being put in its place. */
+const REPLACING = 2000;
+
 /** Milliseconds in which a node may be missing or unfit while its file is written. */
 const NODE_SETTLING = 5000;
 
@@ -21,7 +24,6 @@ const CALM = 5000;
 
 /** What a file in the middle of being written fails with. */
 const HALF_WRITTEN: ReadonlySet<FailureCode> = new Set<FailureCode>([
-  'not-found',
   'empty-file',
   'not-hdf5',
   'truncated',
@@ -54,6 +56,7 @@ export class Patience {
   /** Take note that the file was opened, so that more is expected of it. */
   sawWhole(): void {
     this._isShown = true;
+    this._missing = null;
   }
 
   /** Whether a failure to open the file, or to have something of a node, may pass. */
@@ -63,6 +66,10 @@ export class Patience {
     const settling = this._isShown ? SETTLING : SETTLING_AT_FIRST;
     if (now - this._changed > settling) {
       return false;
+    }
+    if (code === 'not-found') {
+      this._missing ??= now;
+      return now - this._missing <= REPLACING;
     }
     if (isFileFailure(failure)) {
       // What was an HDF5 file becomes one again; a text never does.
@@ -104,6 +111,8 @@ export class Patience {
 
   private _changed = -Infinity;
   private _isShown = false;
+  /** Since when the file is not there. */
+  private _missing: number | null = null;
   private _lastTrouble = -Infinity;
   private _delay = 0;
   private readonly _failedNodes = new Map<string, number>();

@@ -146,7 +146,10 @@ export class TreeRows implements IDisposable {
       }
       // The names beside a row, and below it, decide which rows are in sight.
       const open = this.isExpanded(row.path) ? [row.path] : [];
-      for (const path of [...open, ...ancestorPaths(this._contents, row.path)]) {
+      for (const path of [
+        ...open,
+        ...ancestorPaths(this._contents, row.path)
+      ]) {
         if (this._contents.isListingOld(path)) {
           old.add(path);
         }

@@ -157,7 +157,10 @@ export class WatchedSource implements IResultSource {
   }
 
   private _failed<T>(reason: ReadError, what: Wanted): Promise<T> {
-    if (!this.isDisposed && this._patience?.isPassingRead(reason.failure, what)) {
+    if (
+      !this.isDisposed &&
+      this._patience?.isPassingRead(reason.failure, what)
+    ) {
       return this._hold(reason);
     }
     this._report(reason.failure);
