@@ -102,6 +102,13 @@ export class FileChanges implements IDisposable {
     );
   }
 
+  /** Look at once; null when it is not looked at. Never rejects. */
+  look(): Promise<void> | null {
+    return this._poll.state.phase === 'constructed'
+      ? null
+      : this._look().catch(() => undefined);
+  }
+
   /** Look once at a time. */
   private _look(): Promise<void> {
     this._looking ??= this._file

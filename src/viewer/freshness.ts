@@ -71,6 +71,11 @@ export class Freshness implements IDisposable {
     Signal.clearData(this);
   }
 
+  /** Look at once whether the file changed; null when it cannot be looked at. */
+  look(): Promise<void> | null {
+    return this._changes?.look() ?? null;
+  }
+
   /** Take note that the file is about to be read; null when there is nothing to wait for. */
   begin(): Promise<void> | null {
     this._unschedule();

@@ -84,7 +84,16 @@ export class Patience {
     return now - first <= NODE_SETTLING;
   }
 
-  /** The same of a read, which may be what tells that the file changed. */
+  /** Whether a failure is one that a file has while it is written, whenever that was. */
+  mayPass({ code }: IFailure): boolean {
+    return (
+      HALF_WRITTEN.has(code) ||
+      HALF_WRITTEN_NODE.has(code) ||
+      code === 'not-found'
+    );
+  }
+
+  /** Whether the failure of a read may pass, which may be what tells that the file changed. */
   isPassingRead(failure: IFailure, what: Wanted): boolean {
     if ((failure.cause ?? failure.code) === 'file-changed') {
       this.sawChange();

@@ -49,8 +49,11 @@ export class ResultViewer extends Widget {
     });
     this._freshness.due.connect(() => void this._open(true), this);
     this._freshness.news.connect(this._onNews, this);
-    const { patience } = this._freshness;
-    this._source = new WatchedSource(_setup.source, patience);
+    this._source = new WatchedSource(
+      _setup.source,
+      this._freshness.patience,
+      () => this._freshness.look()
+    );
     this._message = new MessagePane(_setup.trans);
     this._message.retryRequested.connect(() => void this.open(), this);
     this._message.stopRequested.connect(() => this._source.stop(), this);

@@ -29,10 +29,14 @@ interface IHeld {
  * waits until the file was opened anew, and everybody asks again.
  */
 export class WatchedSource implements IResultSource {
-  /** Watch another source, which is disposed with this one; without patience no read waits. */
+  /**
+   * Watch another source, which is disposed with this one; without patience no
+   * read waits. Before a failure is believed the file is looked at.
+   */
   constructor(
     private readonly _source: IResultSource,
-    private readonly _patience: Patience | null = null
+    private readonly _patience: Patience | null = null,
+    private readonly _look: () => Promise<void> | null = () => null
   ) {}
 
   /** Emitted for each read that waits for the file to be opened anew. */
@@ -125,15 +129,21 @@ export class WatchedSource implements IResultSource {
     what: Wanted
   ): Promise<readonly T[]> {
     const answers = await this._watch(call, what);
+    const failures: IFailure[] = [];
     for (const answer of answers) {
-      if (!('failure' in answer)) {
+      if ('failure' in answer) {
+        failures.push(answer.failure);
+      } else {
         this._patience?.sawNode(answer.path, what);
-      } else if (this._patience?.isPassingRead(answer.failure, what)) {
-        return this._hold(new ReadError(answer.failure));
-      } else if (isFileFailure(answer.failure)) {
-        this._report(answer.failure);
-        break;
       }
+    }
+    const passing = await this._passing(failures, what);
+    if (passing) {
+      return this._hold(new ReadError(passing));
+    }
+    const ofFile = failures.find(isFileFailure);
+    if (ofFile) {
+      this._report(ofFile);
     }
     return answers;
   }
@@ -149,22 +159,37 @@ export class WatchedSource implements IResultSource {
     } else if (pairing.reason === 'x-length' && this._withX.has(path)) {
       const technical = `${pairing.yLength} values, ${pairing.xLength} of x`;
       const failure: IFailure = { code: 'node-unreadable', path, technical };
-      if (this._patience?.isPassingRead(failure, 'trace')) {
-        throw new ReadError(failure);
+      if (await this._passing([failure], 'trace')) {
+        return this._hold(new ReadError(failure));
       }
     }
     return trace;
   }
 
-  private _failed<T>(reason: ReadError, what: Wanted): Promise<T> {
-    if (
-      !this.isDisposed &&
-      this._patience?.isPassingRead(reason.failure, what)
-    ) {
+  private async _failed<T>(reason: ReadError, what: Wanted): Promise<T> {
+    if (await this._passing([reason.failure], what)) {
       return this._hold(reason);
     }
     this._report(reason.failure);
     throw reason;
+  }
+
+  /** The first failure that comes of the file being written, after another look if need be. */
+  private async _passing(
+    failures: readonly IFailure[],
+    what: Wanted
+  ): Promise<IFailure | undefined> {
+    const patience = this._patience;
+    const found = () =>
+      this.isDisposed
+        ? undefined
+        : failures.find(failure => patience?.isPassingRead(failure, what));
+    const passing = found();
+    if (passing || !failures.some(failure => patience?.mayPass(failure))) {
+      return passing;
+    }
+    await this._look();
+    return found();
   }
 
   private _hold<T>(reason: ReadError): Promise<T> {
