@@ -34,10 +34,15 @@ export class FileChanges implements IDisposable {
     this._poll = new Poll({
       auto: false,
       factory: () => this._look(),
-      frequency: { interval: INTERVAL, backoff: 2, max: LONGEST_INTERVAL },
       name: 'jupyterlab-neuronvisio:changes',
       standby: () => !isInSight()
     });
+    // Given to the constructor, a longest interval counts from 30 s on only.
+    this._poll.frequency = {
+      interval: INTERVAL,
+      backoff: 2,
+      max: LONGEST_INTERVAL
+    };
     _file.changed.connect(this.refresh, this);
   }
 
@@ -137,6 +142,11 @@ export class FileChanges implements IDisposable {
   private readonly _changed = new Signal<this, IFileState>(this);
 }
 
+/** Where a size is not known, the date alone tells. */
 function isSame(a: IFileState | null, b: IFileState | null): boolean {
-  return a?.modified === b?.modified && a?.size === b?.size;
+  const [size, other] = [a?.size ?? null, b?.size ?? null];
+  return (
+    a?.modified === b?.modified &&
+    (size === null || other === null || size === other)
+  );
 }

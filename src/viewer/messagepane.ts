@@ -46,20 +46,23 @@ export class MessagePane extends Widget {
 
   /** Say that the file changed, with buttons to show what is new. */
   showChange(date: Date): void {
-    this._start('offer', 'status');
     const time = date.toLocaleTimeString();
-    const text = this._text(
-      Number.isNaN(date.getTime())
-        ? this._trans.__('The file has changed on disk.')
-        : this._trans.__('The file has changed on disk (%1).', time)
-    );
+    const text = Number.isNaN(date.getTime())
+      ? this._trans.__('The file has changed on disk.')
+      : this._trans.__('The file has changed on disk (%1).', time);
+    if (this._mode === 'offer') {
+      // The buttons stay, whoever is about to press one.
+      this.node.firstElementChild!.textContent = text;
+      return;
+    }
+    this._start('offer', 'status');
     const show = this._button(this._trans.__('Show the new results'), () =>
       this._retryRequested.emit()
     );
     const follow = this._button(this._trans.__('Follow from now on'), () =>
       this._followRequested.emit()
     );
-    this.node.replaceChildren(text, show, follow);
+    this.node.replaceChildren(this._text(text), show, follow);
   }
 
   /** Say that the file is in the middle of being written. */

@@ -129,6 +129,10 @@ export class ResultViewer extends Widget {
     this._opening = true;
     this._isQuiet = isQuiet;
     if (!isQuiet) {
+      if (this._message.node.contains(document.activeElement)) {
+        // The button that was pressed goes away.
+        this._browser?.activate();
+      }
       this._message.showActivity(null);
     }
     try {

@@ -78,7 +78,7 @@ describe('FileChanges', () => {
     look.isGone = true;
     changes.start();
     await pass(60_000);
-    expect(look.looked).toBeLessThan(25);
+    expect(look.looked).toBeLessThan(45);
     look.isGone = false;
     await pass(12_000);
     expect(changes.latest).toEqual(look.state);
@@ -107,6 +107,24 @@ describe('FileChanges', () => {
       expect(changes.isStale).toBe(true);
       await changes.note();
       expect(changes.isStale).toBe(false);
+    });
+
+    it('should go by the date alone where no size is known', async () => {
+      look.write(LONG_AGO, 300);
+      void changes.note();
+      changes.start();
+      await pass(1500);
+      expect(changes.isStale).toBe(true);
+      jest.spyOn(look, 'first').mockReturnValue({
+        modified: LONG_AGO,
+        size: null
+      });
+      const other = new FileChanges(look, () => true);
+      void other.note();
+      other.start();
+      await pass(1500);
+      expect(other.isStale).toBe(false);
+      other.dispose();
     });
 
     it('should be false again when the file is what it was', async () => {

@@ -105,6 +105,22 @@ describe('a file that changes', () => {
     expectKept();
   });
 
+  it('is offered by the same buttons however often it changes', async () => {
+    await open();
+    look.write(SECOND);
+    await wait(1500);
+    const show = button('Show the new results');
+    look.write(THIRD);
+    await wait(1500);
+    expect(said()).toContain(new Date(THIRD).toLocaleTimeString());
+    expect(button('Show the new results')).toBe(show);
+    show.focus();
+    show.click();
+    await wait(0);
+    // The button is gone, and the keyboard is with the tree.
+    expect(document.activeElement!.getAttribute('role')).toBe('tree');
+  });
+
   it('is offered no more when it is what it was again', async () => {
     await open();
     look.write(SECOND);
