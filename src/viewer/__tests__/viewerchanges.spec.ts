@@ -1,6 +1,7 @@
 import { MessageLoop } from '@lumino/messaging';
 import { fakePage, settle } from '../../plot/__tests__/plotpage';
 import type { FailureCode, IFailure } from '../../refs/failure';
+import { ReadError } from '../../refs/failure';
 import { DEFAULT_OPTIONS, ViewerOptions } from '../options';
 import type { ResultViewer } from '../viewer';
 import { FakeFile, TWO, V } from './fakefile';
@@ -225,17 +226,33 @@ describe('a file that changes', () => {
   it('keeps what is drawn until the new values are there', async () => {
     await open();
     const figure = viewer.node.querySelector('.jp-NeuronvisioFigure')!;
-    file.failure = { code: 'node-unreadable', path: V, technical: 'torn' };
+    const torn: IFailure = { code: 'node-unreadable', path: V, technical: '' };
+    const given = jest
+      .spyOn(file, 'trace')
+      .mockRejectedValue(new ReadError(torn));
+    follow();
     look.write(SECOND);
-    await wait(1500);
-    button('Show the new results').click();
-    // Opening fails in the fake file, too.
-    await wait(1000);
+    await wait(4000);
+    expect(given.mock.calls.length).toBeGreaterThan(1);
+    expect(said()).toBe(WRITING);
     expect(figure.textContent).not.toContain('could not be read');
-    file.failure = null;
-    await wait(3000);
+    given.mockRestore();
+    await wait(5000);
+    expect(said()).toBe('');
     expect(figure.textContent).not.toContain('could not be read');
     expectKept();
+  });
+
+  it('says of a trace that stays unreadable what is wrong with it', async () => {
+    await open();
+    const torn: IFailure = { code: 'node-unreadable', path: V, technical: '' };
+    jest.spyOn(file, 'trace').mockRejectedValue(new ReadError(torn));
+    follow();
+    look.write(SECOND);
+    await wait(15_000);
+    const figure = viewer.node.querySelector('.jp-NeuronvisioFigure')!;
+    expect(figure.textContent).toContain('could not be read');
+    expect(said()).toBe('');
   });
 });
 
