@@ -1,5 +1,7 @@
 import { MessageLoop } from '@lumino/messaging';
+import { FakePlotly } from '../../plot/__tests__/fakeplot';
 import { fakePage, settle } from '../../plot/__tests__/plotpage';
+import { loadPlotly } from '../../plot/loader';
 import type { FailureCode, IFailure } from '../../refs/failure';
 import { ReadError } from '../../refs/failure';
 import { DEFAULT_OPTIONS, ViewerOptions } from '../options';
@@ -28,6 +30,7 @@ beforeEach(() => {
 fakePage();
 
 beforeEach(() => {
+  jest.mocked(loadPlotly).mockResolvedValue(new FakePlotly());
   file = new FakeFile(TWO);
   look = new FakeLook();
   options = new ViewerOptions();
@@ -59,10 +62,12 @@ const row = (path: string) =>
 
 /** Let time pass, and draw what came of it. */
 async function wait(milliseconds: number): Promise<void> {
-  await pass(milliseconds);
-  await settle();
-  MessageLoop.flush();
-  await settle();
+  for (let left = milliseconds; left >= 0; left -= 500) {
+    await pass(Math.min(left, 500));
+    await settle();
+    MessageLoop.flush();
+    await settle();
+  }
 }
 
 /** Open the file and a section of it, and draw a variable, zoomed. */
