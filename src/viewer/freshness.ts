@@ -151,7 +151,7 @@ export class Freshness implements IDisposable {
     if (first) {
       // A clock that goes otherwise than the server's makes it older or newer.
       const age = Date.now() - Date.parse(first.modified);
-      this.patience.sawChange(Math.max(0, age) || 0);
+      this.patience.sawAge(Math.max(0, age) || 0);
     }
   }
 

@@ -48,9 +48,14 @@ export type Wanted = 'opening' | 'list' | 'describe' | 'trace' | 'preview';
  * with it, and when to try again.
  */
 export class Patience {
-  /** Take note that the file changed, some milliseconds ago. */
-  sawChange(age = 0): void {
-    this._changed = Math.max(this._changed, performance.now() - age);
+  /** Take note that the file changed just now. */
+  sawChange(): void {
+    this._changed = performance.now();
+  }
+
+  /** Take note that the file, which was not opened yet, was written some milliseconds ago. */
+  sawAge(age: number): void {
+    this._written = performance.now() - age;
   }
 
   /** Take note that the file was opened, so that more is expected of it. */
@@ -63,8 +68,11 @@ export class Patience {
   isPassing(failure: IFailure, what: Wanted = 'opening'): boolean {
     const now = performance.now();
     const { code, path } = failure;
-    const settling = this._isShown ? SETTLING : SETTLING_AT_FIRST;
-    if (now - this._changed > settling) {
+    // How young a file is says nothing of one that was opened whole.
+    const isSettled = this._isShown
+      ? now - this._changed > SETTLING
+      : now - Math.max(this._changed, this._written) > SETTLING_AT_FIRST;
+    if (isSettled) {
       return false;
     }
     if (code === 'not-found') {
@@ -119,6 +127,7 @@ export class Patience {
   }
 
   private _changed = -Infinity;
+  private _written = -Infinity;
   private _isShown = false;
   /** Since when the file is not there. */
   private _missing: number | null = null;

@@ -40,9 +40,16 @@ describe('Patience', () => {
     });
 
     it('should take less at first, by the age of the file', () => {
-      patience.sawChange(8000);
+      patience.sawAge(8000);
       expect(patience.isPassing(file('truncated'))).toBe(true);
       jest.advanceTimersByTime(3000);
+      expect(patience.isPassing(file('truncated'))).toBe(false);
+    });
+
+    it('should excuse nothing in a young file that was opened whole', () => {
+      patience.sawAge(0);
+      patience.sawWhole();
+      expect(patience.isPassing(node('node-missing'), 'trace')).toBe(false);
       expect(patience.isPassing(file('truncated'))).toBe(false);
     });
 
