@@ -9,6 +9,9 @@ import { failureSentence } from './message';
 /** What is said. */
 type Mode = 'empty' | 'activity' | 'failure' | 'offer' | 'writing';
 
+/** Below this width, in pixels, a sentence and two buttons do not stand in a line. */
+const NARROW_WIDTH = 520;
+
 /** Says what the viewer waits for, or what is wrong with the whole file. */
 export class MessagePane extends Widget {
   /** Make an empty message. */
@@ -111,6 +114,16 @@ export class MessagePane extends Widget {
     this.node.replaceChildren(text, retry, details);
   }
 
+  /** Where it is narrow the buttons stand below each other, for which the layout has to give room. */
+  protected override onResize(msg: Widget.ResizeMessage): void {
+    super.onResize(msg);
+    const isNarrow = msg.width >= 0 && msg.width < NARROW_WIDTH;
+    if (isNarrow !== this.hasClass('jp-mod-narrow')) {
+      this.toggleClass('jp-mod-narrow', isNarrow);
+      this.parent?.fit();
+    }
+  }
+
   private _buildActivity(): void {
     this._start('activity', 'status');
     const text = this._text('');
@@ -143,6 +156,7 @@ export class MessagePane extends Widget {
     // A line or a few: the layout asks how high it may be.
     const isLine = mode === 'offer' || mode === 'writing';
     this.toggleClass('jp-mod-line', isLine);
+    this.toggleClass('jp-mod-offer', mode === 'offer');
     this.parent?.fit();
   }
 
