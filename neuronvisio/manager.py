@@ -22,6 +22,7 @@ from neuronvisio.refs import BaseRef, SynVecRef, VecRef, refs_of_group, x_of_gro
 from neuronvisio.results import Results
 from neuronvisio.runs import new_run_dir
 from neuronvisio.saving import Contents, Places, save
+from neuronvisio.target import NO_FILE, Target, not_parameters
 from neuronvisio.values import length_of, unit_of_value
 from neuronvisio.views import GroupView, VariableView, variable_at
 
@@ -54,6 +55,7 @@ class Manager(Analysis):
         self._built: list[Any] = []
         self._sections: dict[str, Sections] = {}
         self._live: LiveDisplay | None = None
+        self._target: Target | None = None
 
     def create_new_dir(self, prefix: str = "./", root: str = "Sims") -> str:
         """Make a new folder for one run; several processes each get their own.
@@ -240,28 +242,59 @@ class Manager(Analysis):
                 parameters are no mapping.
             ValueError: an unknown compression.
         """
-        if compression not in (None, "gzip"):
-            raise ValueError(f"compression is None or 'gzip', not {compression!r}")
-        for given in (self.parameters, parameters):
-            if given is not None and not isinstance(given, Mapping):
-                raise TypeError(f"parameters is a dictionary of name -> value, not {given!r:.100}")
+        return self._save(Target(os.fsdecode(filename), parameters, compression))
+
+    def flush(
+        self,
+        filename: str | os.PathLike[str] | None = None,
+        parameters: Mapping[str, Any] | None = None,
+        compression: str | None = None,
+    ) -> Results | None:
+        """Save what was recorded so far, for others to look at while the run goes on.
+
+        To be called between two steps of a run (`h.continuerun`, `pc.psolve`), as often as
+        wanted. Each call, and `save_to_hdf` at the end, replaces the same file whole or not at
+        all; what was given once holds for the calls to come.
+
+        Args:
+            filename: path of the file; without it, that of the last flush or save.
+            parameters: as for `save_to_hdf`.
+            compression: as for `save_to_hdf`.
+
+        Returns:
+            What the file holds, by name; None if there was nothing to save.
+
+        Raises:
+            ValueError: no file was named yet; or an unknown compression.
+            OSError: the file can't be written or is read-only; the message has its path.
+            TypeError: as for `save_to_hdf`.
+        """
+        if filename is None and self._target is None:
+            raise ValueError(NO_FILE)
+        path = None if filename is None else os.fsdecode(filename)
+        return self._save(Target.like(self._target, path, parameters, compression))
+
+    def _save(self, target: Target) -> Results | None:
+        target.check()
+        if self.parameters is not None and not isinstance(self.parameters, Mapping):
+            raise TypeError(not_parameters(self.parameters))
         context = ranks.context()
         if context is None and not self.refs and layout.TIME not in self.groups:
             message = "nothing was recorded or added, so no file was made"
-            warnings.warn(message, NeuronvisioWarning, stacklevel=2)
+            warnings.warn(message, NeuronvisioWarning, stacklevel=3)
             return None
         self._renew_loaded_x()
         notes = Notes()
-        everything = {**(self.parameters or {}), **(parameters or {})}
+        everything = {**(self.parameters or {}), **(target.parameters or {})}
         contents = Contents(self.groups, self.refs, self._time, everything)
-        filename = os.fsdecode(filename)
         places = Places(self.results_root, self.geometry_root, self.geometry_node_name)
         if context is None:
-            save(contents, filename, places, notes, compression)
+            save(contents, target.path, places, notes, target.compression)
         else:
-            save_of_all(context, contents, filename, places, notes, compression)
-        notes.warn(stacklevel=2)
-        return Results(filename, self.results_root, wait=True)
+            save_of_all(context, contents, target.path, places, notes, target.compression)
+        self._target = target.absolute()
+        notes.warn(stacklevel=3)
+        return Results(target.path, self.results_root, wait=True)
 
     def save_node(
         self,

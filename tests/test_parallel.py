@@ -59,6 +59,14 @@ pc.barrier()
 h.quit()
 """
 SAVE = "manager.save_to_hdf(os.path.join(folder, 'storage.h5'), parameters={'ranks': pc.nhost()})\n"
+FLUSH = """
+path = os.path.join(folder, "storage.h5")
+manager.flush(path, parameters={"ranks": pc.nhost()})
+pc.psolve(4)
+manager.flush()
+pc.psolve(6)
+manager.save_to_hdf(path)
+"""
 FAIL = """
 if rank == 2:
     ref = BaseRef()
@@ -114,6 +122,17 @@ def mpi_run(tmp_path_factory):
 @pytest.fixture(scope="module")
 def saved(mpi_run):
     return mpi_run(SAVE + SAVE)
+
+
+def test_a_run_that_goes_on_leaves_the_files_of_its_last_save(mpi_run):
+    folder = mpi_run(FLUSH)
+    assert len(list(folder.glob("storage*.h5"))) == 5
+    with Results(folder / "storage.h5") as results:
+        for rank in range(4):
+            recorded = np.load(folder / f"soma_{rank}.npy")
+            assert len(recorded) > 200
+        group = results["VecRef"]
+        assert {len(section["v"]) for section in group.values()} == {len(recorded)}
 
 
 def test_all_ranks_get_one_folder_and_leave_one_master_and_a_file_each(saved):

@@ -7,6 +7,7 @@ import type { IHdf5 } from './mount';
 import { Mount } from './mount';
 import type { IEarlyNames } from './oldgroup';
 import { openError } from './signature';
+import { withoutWriter } from './superblock';
 
 /** No bounds on the format's version: what is left out counts as 0, an error. */
 const ANY_VERSION = -1;
@@ -28,7 +29,7 @@ export class Session {
     // Without this, h5wasm hands out leftover memory as the values of a failed read.
     hdf5.activate_throwing_error_handler();
     this.size = bytes.size;
-    this._mount = new Mount(hdf5, bytes);
+    this._mount = new Mount(hdf5, withoutWriter(bytes));
     try {
       this.file = hdf5.open(
         this._mount.path,

@@ -1,7 +1,8 @@
 import { failureOf, ReadError } from '../refs/failure';
 import type { IBytes } from './bytes';
 
-const SIGNATURE = [0x89, 0x48, 0x44, 0x46, 0x0d, 0x0a, 0x1a, 0x0a];
+/** How every HDF5 file starts, at 0 or after what its user put before. */
+export const SIGNATURE = [0x89, 0x48, 0x44, 0x46, 0x0d, 0x0a, 0x1a, 0x0a];
 /** The least size of a file's first structure with what it must point to. */
 const LEAST_SIZE = 96;
 

@@ -72,10 +72,10 @@ export class FigureTraces implements IDisposable {
       : NOTHING;
   }
 
-  /** Read everything anew at the next update; what is drawn stays until then. */
+  /** Read everything anew at the next update; what is drawn stays until then, and answers under way are dropped. */
   invalidate(): void {
-    for (const held of this._held.values()) {
-      held.asked = '';
+    for (const [path, held] of this._held) {
+      this._held.set(path, { ...held, asked: '' });
     }
   }
 

@@ -18,7 +18,8 @@ export function applySettings(
       lineWidth: get('lineWidth') as number,
       maxPoints: get('maxPoints') as number,
       maxTraces: get('maxTraces') as number,
-      cacheMegabytes: get('cacheMegabytes') as number
+      cacheMegabytes: get('cacheMegabytes') as number,
+      onFileChange: get('onFileChange') === 'follow' ? 'follow' : 'ask'
     });
     documents?.setDefaultWidgetFactory(
       FILE_TYPE_NAME,

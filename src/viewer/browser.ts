@@ -142,6 +142,12 @@ export class ResultBrowser extends SplitPanel {
     this.figures.refresh();
   }
 
+  /** The same, what was read before staying in place until it is read again. */
+  renew(summary: IFileSummary): void {
+    this.contents.renew(summary);
+    this.figures.refresh();
+  }
+
   /** Dispose of the panes and of what they hold. */
   override dispose(): void {
     if (this.isDisposed) {

@@ -28,7 +28,8 @@ interface IChildren {
  * What has been read of a file's groups and nodes so far.
  *
  * It reads what it is asked to and nothing of its own accord, and keeps what
- * it read until the file is opened anew.
+ * it read until the file is opened anew; from then on it is out of date, and
+ * stands until it is read again.
  */
 export class Contents implements IDisposable {
   /** Keep what is read from a source. */
@@ -115,14 +116,31 @@ export class Contents implements IDisposable {
     return this._descriptions.failure(path);
   }
 
+  /** Whether a group's children were listed before the file was opened anew. */
+  isListingOld(path: NodePath): boolean {
+    return this._oldChildren.has(path);
+  }
+
+  /** Whether the facts of a node are still to be read, or to be read anew; what failed is not. */
+  lacksFacts(path: NodePath): boolean {
+    return (
+      (!this._facts.has(path) || this._oldFacts.has(path)) &&
+      !this.factsFailure(path)
+    );
+  }
+
   /** List the children of groups; what failed before is tried again. */
   async requestChildren(paths: readonly NodePath[]): Promise<void> {
-    await this._listings.request(paths.filter(p => !this._children.has(p)));
+    await this._listings.request(
+      paths.filter(p => !this._children.has(p) || this._oldChildren.has(p))
+    );
   }
 
   /** Read the facts of nodes; what failed before is tried again. */
   async requestFacts(paths: readonly NodePath[]): Promise<void> {
-    await this._descriptions.request(paths.filter(p => !this._facts.has(p)));
+    await this._descriptions.request(
+      paths.filter(p => !this._facts.has(p) || this._oldFacts.has(p))
+    );
   }
 
   /** The attributes and first values of a node, read each time. */
@@ -135,9 +153,22 @@ export class Contents implements IDisposable {
     if (this._isDisposed) {
       return;
     }
-    this._summary = summary;
     this._children.clear();
     this._facts.clear();
+    this._start(summary);
+  }
+
+  /** The file was opened anew: what was read counts until it is read again, which happens as it comes in sight. */
+  renew(summary: IFileSummary): void {
+    if (!this._isDisposed) {
+      this._start(summary);
+    }
+  }
+
+  private _start(summary: IFileSummary): void {
+    this._summary = summary;
+    this._oldChildren = new Set(this._children.keys());
+    this._oldFacts = new Set(this._facts.keys());
     this._listings.forget();
     this._descriptions.forget();
     this._keepRoot();
@@ -149,6 +180,7 @@ export class Contents implements IDisposable {
   private _keepRoot(): void {
     const names = sortNatural(this._summary.rootNames);
     this._children.set('/', { names, total: names.length });
+    this._oldChildren.delete('/');
   }
 
   private _onListed(
@@ -156,10 +188,14 @@ export class Contents implements IDisposable {
     answers: readonly (NodeListing | IFailedNode)[]
   ): void {
     for (const answer of answers) {
+      const { path } = answer;
       if ('names' in answer) {
-        const { path, total } = answer;
-        this._children.set(path, { names: sortNatural(answer.names), total });
+        const names = sortNatural(answer.names);
+        this._children.set(path, { names, total: answer.total });
+      } else if (this._oldChildren.has(path)) {
+        this._children.delete(path);
       }
+      this._oldChildren.delete(path);
     }
     this._onRead(answers.map(answer => answer.path));
   }
@@ -178,7 +214,10 @@ export class Contents implements IDisposable {
     for (const answer of answers) {
       if ('facts' in answer) {
         this._facts.set(answer.path, answer.facts);
+      } else if (this._oldFacts.has(answer.path)) {
+        this._facts.delete(answer.path);
       }
+      this._oldFacts.delete(answer.path);
     }
     this._onRead(answers.map(answer => answer.path));
   }
@@ -207,6 +246,9 @@ export class Contents implements IDisposable {
   private readonly _source: NodeSource;
   private readonly _listings: NodeRequests<NodeListing>;
   private readonly _descriptions: NodeRequests<NodeDescription>;
+  /** What was read before the file was opened anew, and not since. */
+  private _oldChildren = new Set<NodePath>();
+  private _oldFacts = new Set<NodePath>();
   private readonly _children = new Map<NodePath, IChildren>();
   private readonly _facts = new Map<NodePath, INodeFacts>();
   private readonly _changed = new Signal<this, void>(this);

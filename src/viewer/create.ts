@@ -4,7 +4,7 @@ import type { ResultContext } from './document';
 import type { ViewerOptions } from './options';
 import type { PaneSizes } from './sizes';
 import type { IFileServices } from './source';
-import { fileSource } from './source';
+import { fileLook, fileSource } from './source';
 import { ResultViewer } from './viewer';
 
 /** What the viewer of a document is made with. */
@@ -26,6 +26,7 @@ export function createViewer(setup: ICreateOptions): ResultViewer {
       path: () => context.path,
       open: path => fileSource(() => path, setup)
     },
+    look: fileLook(context, setup),
     options: setup.options,
     trans: setup.trans,
     themeChanged: setup.themeChanged,

@@ -70,17 +70,19 @@ export class DetailsPane extends Widget {
     }
   }
 
+  /** What is shown stays until it is read anew, so that nothing flickers. */
   private _onReset(): void {
-    this._path = null;
-    this._onModel();
+    void this._load(true);
   }
 
-  private async _load(): Promise<void> {
+  private async _load(isAgain = false): Promise<void> {
     const path = this._path;
     if (path === null || path === '/' || this.isDisposed) {
       return;
     }
-    this._fill(path, [], this._reading());
+    if (!isAgain) {
+      this._fill(path, [], this._reading());
+    }
     // An answer is for the last question alone, whatever came of the file meanwhile.
     const request = {};
     this._request = request;
@@ -112,7 +114,12 @@ export class DetailsPane extends Widget {
     const name = document.createElement('strong');
     name.textContent = nodeName(path);
     heading.append(name, this._copy(path));
-    this.node.replaceChildren(heading, list, ...below);
+    const filled = this.node.cloneNode(false) as HTMLElement;
+    filled.append(heading, list, ...below);
+    // Whoever is reading or has marked some of it is not disturbed for nothing.
+    if (!filled.isEqualNode(this.node)) {
+      this.node.replaceChildren(...filled.childNodes);
+    }
   }
 
   private _show(path: NodePath, preview: INodePreview): void {

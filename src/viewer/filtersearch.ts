@@ -161,7 +161,8 @@ export class FilterSearch {
   private _open(path: NodePath): void {
     const names = this._contents.childNames(path);
     const failure = this._contents.listingFailure(path);
-    if (names === null && (failure === null || isFileFailure(failure))) {
+    const isUnread = names === null || this._contents.isListingOld(path);
+    if (isUnread && (failure === null || isFileFailure(failure))) {
       this.wantedListings.add(path);
       return;
     }

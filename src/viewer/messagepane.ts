@@ -6,6 +6,12 @@ import type { IActivity } from '../hdf5/source';
 import type { IFailure } from '../refs/failure';
 import { failureSentence } from './message';
 
+/** What is said. */
+type Mode = 'empty' | 'activity' | 'failure' | 'offer' | 'writing';
+
+/** Below this width, in pixels, a sentence and two buttons do not stand in a line. */
+const NARROW_WIDTH = 520;
+
 /** Says what the viewer waits for, or what is wrong with the whole file. */
 export class MessagePane extends Widget {
   /** Make an empty message. */
@@ -22,6 +28,54 @@ export class MessagePane extends Widget {
   /** Emitted when the user wants it stopped. */
   get stopRequested(): ISignal<this, void> {
     return this._stopRequested;
+  }
+
+  /** Emitted when the user wants every change shown from now on. */
+  get followRequested(): ISignal<this, void> {
+    return this._followRequested;
+  }
+
+  /** Whether it says that the file is in the middle of being written. */
+  get isWriting(): boolean {
+    return this._mode === 'writing' && !this.isHidden;
+  }
+
+  /** Take away what was said of changes of the file; anything else stays. */
+  hideNews(): void {
+    if (this._mode === 'offer' || this._mode === 'writing') {
+      this.hide();
+    }
+  }
+
+  /** Say that the file changed, with buttons to show what is new. */
+  showChange(date: Date): void {
+    const time = date.toLocaleTimeString();
+    const text = Number.isNaN(date.getTime())
+      ? this._trans.__('The file has changed on disk.')
+      : this._trans.__('The file has changed on disk (%1).', time);
+    if (this._mode === 'offer') {
+      // The buttons stay, whoever is about to press one.
+      this.node.firstElementChild!.textContent = text;
+      return;
+    }
+    this._start('offer', 'status');
+    const show = this._button(this._trans.__('Show the new results'), () =>
+      this._retryRequested.emit()
+    );
+    const follow = this._button(this._trans.__('Follow from now on'), () =>
+      this._followRequested.emit()
+    );
+    this.node.replaceChildren(this._text(text), show, follow);
+  }
+
+  /** Say that the file is in the middle of being written. */
+  showWriting(): void {
+    if (this._mode !== 'writing') {
+      this._start('writing', 'status');
+      this.node.replaceChildren(
+        this._text(this._trans.__('The file is being written; trying again…'))
+      );
+    }
   }
 
   /** Say that the file is being opened, and how far that has come. */
@@ -44,11 +98,8 @@ export class MessagePane extends Widget {
 
   /** Say what is wrong, with folded details and a button to try again. */
   showFailure(failure: IFailure): void {
-    this._mode = 'failure';
-    this.node.setAttribute('role', 'alert');
-    const text = document.createElement('p');
-    text.className = 'jp-NeuronvisioMessage-text';
-    text.textContent = failureSentence(failure, this._trans);
+    this._start('failure', 'alert');
+    const text = this._text(failureSentence(failure, this._trans));
     const retry = this._button(this._trans.__('Retry'), () =>
       this._retryRequested.emit()
     );
@@ -63,11 +114,19 @@ export class MessagePane extends Widget {
     this.node.replaceChildren(text, retry, details);
   }
 
+  /** Where it is narrow the buttons stand below each other, for which the layout has to give room. */
+  protected override onResize(msg: Widget.ResizeMessage): void {
+    super.onResize(msg);
+    const isNarrow = msg.width >= 0 && msg.width < NARROW_WIDTH;
+    if (isNarrow !== this.hasClass('jp-mod-narrow')) {
+      this.toggleClass('jp-mod-narrow', isNarrow);
+      this.parent?.fit();
+    }
+  }
+
   private _buildActivity(): void {
-    this._mode = 'activity';
-    this.node.setAttribute('role', 'status');
-    const text = document.createElement('p');
-    text.className = 'jp-NeuronvisioMessage-text';
+    this._start('activity', 'status');
+    const text = this._text('');
     const bar = document.createElement('progress');
     bar.className = 'jp-NeuronvisioMessage-bar';
     bar.setAttribute('aria-label', this._trans.__('Opening the file'));
@@ -91,6 +150,23 @@ export class MessagePane extends Widget {
         );
   }
 
+  private _start(mode: Mode, role: 'alert' | 'status'): void {
+    this._mode = mode;
+    this.node.setAttribute('role', role);
+    // A line or a few: the layout asks how high it may be.
+    const isLine = mode === 'offer' || mode === 'writing';
+    this.toggleClass('jp-mod-line', isLine);
+    this.toggleClass('jp-mod-offer', mode === 'offer');
+    this.parent?.fit();
+  }
+
+  private _text(content: string): HTMLElement {
+    const text = document.createElement('p');
+    text.className = 'jp-NeuronvisioMessage-text';
+    text.textContent = content;
+    return text;
+  }
+
   private _button(label: string, action: () => void): HTMLButtonElement {
     const button = document.createElement('button');
     button.type = 'button';
@@ -100,9 +176,10 @@ export class MessagePane extends Widget {
     return button;
   }
 
-  private _mode: 'empty' | 'activity' | 'failure' = 'empty';
+  private _mode: Mode = 'empty';
   private _retryRequested = new Signal<this, void>(this);
   private _stopRequested = new Signal<this, void>(this);
+  private _followRequested = new Signal<this, void>(this);
 }
 
 function megabytes(bytes: number): string {

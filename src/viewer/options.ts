@@ -1,7 +1,7 @@
 import type { ISignal } from '@lumino/signaling';
 import { Signal } from '@lumino/signaling';
 
-/** How figures look when they are made; the settings of the extension. */
+/** How figures look when they are made, and how files are followed; the settings of the extension. */
 export interface IViewerOptions {
   /** Whether a figure shows its legend. */
   readonly legend: boolean;
@@ -15,6 +15,8 @@ export interface IViewerOptions {
   readonly maxTraces: number;
   /** Megabytes that the reader of a file may keep in memory. */
   readonly cacheMegabytes: number;
+  /** Whether what changed on disk is offered or shown at once. */
+  readonly onFileChange: 'ask' | 'follow';
 }
 
 /** What holds while no settings were read; equal to the defaults of the schema. */
@@ -24,7 +26,8 @@ export const DEFAULT_OPTIONS: IViewerOptions = {
   lineWidth: 1.5,
   maxPoints: 20000,
   maxTraces: 100,
-  cacheMegabytes: 128
+  cacheMegabytes: 128,
+  onFileChange: 'ask'
 };
 
 /** The options in force, and a signal for when they change. */

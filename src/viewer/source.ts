@@ -2,6 +2,8 @@ import type { Contents, ServerConnection } from '@jupyterlab/services';
 import { ResultSource } from '../hdf5/client';
 import type { IResultSource } from '../hdf5/source';
 import type { ViewerOptions } from './options';
+import type { IFileLook, IFileState } from './changes';
+import type { ResultContext } from './document';
 import {
   fileContents,
   fileLocation,
@@ -41,4 +43,24 @@ export function fileSource(
         )
     })
   });
+}
+
+/** The ways to look at a document's file, whichever drive it is on. */
+export function fileLook(
+  context: ResultContext,
+  { contents }: Pick<IFileServices, 'contents'>
+): IFileLook {
+  return {
+    first: () => context.contentsModel && stateOf(context.contentsModel),
+    look: async () =>
+      stateOf(await contents.get(context.path, { content: false })),
+    changed: contents.fileChanged
+  };
+}
+
+function stateOf({
+  last_modified,
+  size
+}: Pick<Contents.IModel, 'last_modified' | 'size'>): IFileState {
+  return { modified: last_modified, size: size ?? null };
 }

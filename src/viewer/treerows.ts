@@ -51,7 +51,7 @@ export class TreeRows implements IDisposable {
     }
     this._isDisposed = true;
     this._debouncer.dispose();
-    this._run?.dispose();
+    this._stopSearch();
     this._contents.changed.disconnect(this._onContents, this);
     this._contents.wasReset.disconnect(this._onReset, this);
     Signal.clearData(this);
@@ -134,22 +134,34 @@ export class TreeRows implements IDisposable {
 
   /** Read it again, the rows having changed. */
   readVisible(): void {
-    const paths: NodePath[] = [];
+    const facts: NodePath[] = [];
+    const old = new Set<NodePath>();
     for (const row of this.rows.slice(this._first, this._last + 1)) {
       if (isPlaceholder(row) || row.path === '/') {
         continue;
       }
-      paths.push(row.path);
+      facts.push(row.path);
       if (row.kind === 'group') {
-        paths.push(childPath(row.path, X_NAME));
+        facts.push(childPath(row.path, X_NAME));
+      }
+      // The names beside a row, and below it, decide which rows are in sight.
+      const open = this.isExpanded(row.path) ? [row.path] : [];
+      for (const path of [
+        ...open,
+        ...ancestorPaths(this._contents, row.path)
+      ]) {
+        if (this._contents.isListingOld(path)) {
+          old.add(path);
+        }
       }
     }
     // What failed is not asked for again at each change, or it would never end.
-    const lacking = paths.filter(
-      path => !this._contents.facts(path) && !this._contents.factsFailure(path)
-    );
+    const lacking = facts.filter(path => this._contents.lacksFacts(path));
     if (lacking.length > 0) {
       void this._contents.requestFacts(lacking);
+    }
+    if (old.size > 0) {
+      this._list([...old]);
     }
   }
 
@@ -167,15 +179,54 @@ export class TreeRows implements IDisposable {
     if (this._isDisposed) {
       return;
     }
-    this._run?.dispose();
-    this._run = new FilterRun({ contents: this._contents, text: this._filter });
-    this._run.changed.connect(this._refresh, this);
+    this._stopSearch();
+    this._run = this._newRun();
     this._refresh();
   }
 
-  private _endSearch(reveal: NodePath | null): void {
-    this._run?.dispose();
+  /** Search what was opened anew; what was found before stays until that is done. */
+  private _searchAgain(): void {
+    if (this._isDisposed || this.progress) {
+      this._search();
+      return;
+    }
+    this._next?.dispose();
+    const next = this._newRun();
+    this._next = next;
+    next.changed.connect(() => {
+      if (next === this._next && next.progress === null) {
+        this._stopSearch(next);
+        this._run = next;
+        this._refresh();
+      }
+    });
+  }
+
+  private _newRun(): FilterRun {
+    const run = new FilterRun({
+      contents: this._contents,
+      text: this._filter
+    });
+    run.changed.connect(() => {
+      if (run === this._run) {
+        this._refresh();
+      }
+    });
+    return run;
+  }
+
+  private _stopSearch(butNot: FilterRun | null = null): void {
+    for (const run of [this._run, this._next]) {
+      if (run !== butNot) {
+        run?.dispose();
+      }
+    }
     this._run = null;
+    this._next = null;
+  }
+
+  private _endSearch(reveal: NodePath | null): void {
+    this._stopSearch();
     this._collapsed.clear();
     if (reveal !== null) {
       this.setExpanded(ancestorPaths(this._contents, reveal), true);
@@ -202,11 +253,14 @@ export class TreeRows implements IDisposable {
     }
   }
 
-  /** The file was opened anew: read again what is expanded, and search again. */
+  /** The file was opened anew: read again what is expanded and in sight, and search again. */
   private _onReset(): void {
-    this._list([topPath(this._contents), ...this._expanded]);
+    const unlisted = [...this._expanded].filter(
+      path => this._contents.childNames(path) === null
+    );
+    this._list([topPath(this._contents), ...unlisted]);
     if (this._run) {
-      this._search();
+      this._searchAgain();
     }
     this._refresh();
   }
@@ -219,6 +273,8 @@ export class TreeRows implements IDisposable {
   private _rows: readonly IRow[] | null = null;
   private _filter = '';
   private _run: FilterRun | null = null;
+  /** The same search of a file that was opened anew, until it is done. */
+  private _next: FilterRun | null = null;
   private _first = 0;
   private _last = -1;
   private _isStarted = false;

@@ -5,10 +5,14 @@ import { Signal } from '@lumino/signaling';
 import { BoxLayout, Widget } from '@lumino/widgets';
 import type { IResultSource } from '../hdf5/source';
 import type { IFailure } from '../refs/failure';
-import { failureOf } from '../refs/failure';
+import { failureOf, ReadError } from '../refs/failure';
 import type { NodePath } from '../refs/layout';
+import type { IFileSummary } from '../refs/types';
 import type { ResultBrowser } from './browser';
 import type { IOtherFiles } from './comparison';
+import type { IFileLook } from './changes';
+import type { FileNews } from './freshness';
+import { Freshness } from './freshness';
 import { failureSentence } from './message';
 import { MessagePane } from './messagepane';
 import type { ViewerOptions } from './options';
@@ -21,6 +25,8 @@ export interface IViewerSetup {
   readonly source: IResultSource;
   /** The files that it can be compared with. */
   readonly others?: IOtherFiles;
+  /** How changes on disk are noticed; only by reading when absent. */
+  readonly look?: IFileLook;
   readonly options: ViewerOptions;
   readonly trans: TranslationBundle;
   readonly themeChanged?: ISignal<unknown, unknown>;
@@ -28,18 +34,35 @@ export interface IViewerSetup {
   readonly onSizes: (sizes: IPaneSizes) => void;
 }
 
-/** Opens one result file and shows it, or says why it cannot. */
+/**
+ * Opens one result file and shows it, or says why it cannot.
+ *
+ * It notices when the file changes on disk, and then offers or follows it; in
+ * the middle of being written it is tried again, and what is shown stays.
+ */
 export class ResultViewer extends Widget {
   /** Make a viewer; nothing is read before `open`. */
   constructor(private readonly _setup: IViewerSetup) {
     super();
     this.addClass('jp-NeuronvisioViewer');
     this.node.tabIndex = -1;
-    this._source = new WatchedSource(_setup.source);
+    this._freshness = new Freshness({
+      ..._setup,
+      isInSight: () => this.isVisible && document.visibilityState !== 'hidden'
+    });
+    this._freshness.due.connect(() => void this._open(true), this);
+    this._freshness.news.connect(this._onNews, this);
+    this._source = new WatchedSource(
+      _setup.source,
+      this._freshness.patience,
+      () => this._freshness.look()
+    );
     this._message = new MessagePane(_setup.trans);
     this._message.retryRequested.connect(() => void this.open(), this);
     this._message.stopRequested.connect(() => this._source.stop(), this);
+    this._message.followRequested.connect(this._onFollow, this);
     this._source.fileFailed.connect(this._onFileFailed, this);
+    this._source.readHeld.connect(this._onReadHeld, this);
     this._source.activityChanged.connect(this._onActivity, this);
     const layout = new BoxLayout({ spacing: 0 });
     layout.addWidget(this._message);
@@ -73,42 +96,8 @@ export class ResultViewer extends Widget {
   }
 
   /** Open the file, or open it anew: what is expanded, selected and zoomed stays. */
-  async open(): Promise<void> {
-    if (this._opening || this.isDisposed) {
-      return;
-    }
-    this._opening = true;
-    this._message.showActivity(null);
-    try {
-      // The tree and the figures load while the file is being opened.
-      const [summary, { ResultBrowser }] = await Promise.all([
-        this._source.open(),
-        import('./browser')
-      ]);
-      if (this.isDisposed) {
-        return;
-      }
-      this._opening = false;
-      this._message.hide();
-      if (this._browser) {
-        this._browser.reload(summary);
-      } else {
-        this._show(
-          new ResultBrowser({
-            ...this._setup,
-            source: this._source,
-            summary,
-            sentence: failure => failureSentence(failure, this._setup.trans)
-          })
-        );
-      }
-      this._stateChanged.emit();
-    } catch (reason) {
-      if (!this.isDisposed) {
-        this._opening = false;
-        this._showFailure(failureOf(reason, 'damaged'));
-      }
-    }
+  open(): Promise<void> {
+    return this._open(false);
   }
 
   /** Dispose of the viewer, the reader and all that is shown. */
@@ -117,8 +106,14 @@ export class ResultViewer extends Widget {
       return;
     }
     super.dispose();
+    this._freshness.dispose();
     this._source.dispose();
     Signal.clearData(this);
+  }
+
+  protected override onAfterShow(msg: Message): void {
+    super.onAfterShow(msg);
+    this._freshness.catchUp();
   }
 
   protected override onActivateRequest(msg: Message): void {
@@ -127,6 +122,85 @@ export class ResultViewer extends Widget {
     } else {
       this.node.focus();
     }
+  }
+
+  /** Open the file; a try that the user did not ask for is not told of. */
+  private async _open(isQuiet: boolean): Promise<void> {
+    if (this._opening || this.isDisposed) {
+      return;
+    }
+    this._opening = true;
+    this._isQuiet = isQuiet;
+    if (!isQuiet) {
+      if (this._message.node.contains(document.activeElement)) {
+        // The button that was pressed goes away.
+        this._browser?.activate();
+      }
+      this._message.showActivity(null);
+    }
+    try {
+      // The tree and the figures load while the file is being opened.
+      const [summary, { ResultBrowser }] = await Promise.all([
+        this._read(),
+        import('./browser')
+      ]);
+      if (this.isDisposed) {
+        return;
+      }
+      this._opening = false;
+      this._takeFile(summary, ResultBrowser);
+    } catch (reason) {
+      if (!this.isDisposed) {
+        this._opening = false;
+        this._onOpenFailed(failureOf(reason, 'damaged'));
+      }
+    }
+  }
+
+  private async _read(): Promise<IFileSummary> {
+    const noted = this._freshness.begin();
+    if (noted) {
+      await noted;
+    }
+    const summary = await this._source.open();
+    const lost = this._lost(summary);
+    if (lost && this._freshness.patience.isPassing(lost)) {
+      throw new ReadError(lost);
+    }
+    return summary;
+  }
+
+  /** What stood at the top of the file and does not any more: its writer may be about to make it. */
+  private _lost(summary: IFileSummary): IFailure | null {
+    const before = this._browser?.contents.summary.rootNames ?? [];
+    const name = before.find(known => !summary.rootNames.includes(known));
+    return name === undefined
+      ? null
+      : { code: 'node-missing', path: `/${name}`, technical: 'opened anew' };
+  }
+
+  private _takeFile(
+    summary: IFileSummary,
+    Browser: typeof ResultBrowser
+  ): void {
+    if (!this._browser || !this._message.isWriting) {
+      this._message.hide();
+    }
+    if (this._browser) {
+      this._browser.renew(summary);
+    } else {
+      this._show(
+        new Browser({
+          ...this._setup,
+          source: this._source,
+          summary,
+          sentence: failure => failureSentence(failure, this._setup.trans)
+        })
+      );
+    }
+    this._source.release();
+    this._stateChanged.emit();
+    this._freshness.end(false);
   }
 
   /** Show the open file; the message is from now on a banner above it. */
@@ -148,26 +222,56 @@ export class ResultViewer extends Widget {
     }
   }
 
-  private _showFailure(failure: IFailure): void {
-    this._message.showFailure(failure);
-    this._message.show();
-    this._stateChanged.emit();
-  }
-
-  /** A file that changed is read anew at once; any other failure waits for the user. */
-  private _onFileFailed(_: WatchedSource, failure: IFailure): void {
-    if (this._opening) {
-      return;
-    }
-    if (failure.code === 'file-changed') {
-      void this.open();
+  private _onOpenFailed(failure: IFailure): void {
+    if (this._freshness.patience.isPassing(failure)) {
+      this._freshness.endHalf();
     } else {
+      this._source.giveUp();
       this._showFailure(failure);
     }
   }
 
+  private _showFailure(failure: IFailure): void {
+    this._message.showFailure(failure);
+    this._message.show();
+    this._stateChanged.emit();
+    this._freshness.end(true);
+  }
+
+  /** A failure that does not pass by itself waits for the user, or for a change. */
+  private _onFileFailed(_: WatchedSource, failure: IFailure): void {
+    if (!this._opening) {
+      this._showFailure(failure);
+    }
+  }
+
+  /** A read that waits is asked for again when the file was opened anew. */
+  private _onReadHeld(): void {
+    if (!this._opening) {
+      this._freshness.tryAgain();
+    }
+  }
+
+  private _onNews(_: Freshness, news: FileNews): void {
+    if (news.kind === 'none') {
+      this._message.hideNews();
+      return;
+    }
+    if (news.kind === 'changed') {
+      this._message.showChange(news.date);
+    } else {
+      this._message.showWriting();
+    }
+    this._message.show();
+  }
+
+  private _onFollow(): void {
+    this._freshness.follow();
+    void this.open();
+  }
+
   private _onActivity(): void {
-    if (this._opening) {
+    if (this._opening && !this._isQuiet) {
       this._message.showActivity(this._source.activity);
     }
   }
@@ -179,7 +283,9 @@ export class ResultViewer extends Widget {
   private _source: WatchedSource;
   private _message: MessagePane;
   private _browser: ResultBrowser | null = null;
+  private _freshness: Freshness;
   private _opening = false;
+  private _isQuiet = false;
   private _toDraw: readonly NodePath[] = [];
   private _stateChanged = new Signal<this, void>(this);
 }

@@ -12,16 +12,37 @@ import type {
   NodeDescription,
   NodeListing
 } from '../refs/types';
+import type { Patience, Wanted } from './patience';
+
+/** A read that waits for the file to be opened anew. */
+interface IHeld {
+  readonly reason: ReadError;
+  readonly reject: (reason: ReadError) => void;
+}
 
 /**
  * A source that tells when the whole file failed, whoever asked it.
  *
  * The tree, the details and the figures each show their own failures; a file
- * that is gone concerns all of them and is said once, by the viewer.
+ * that is gone concerns all of them and is said once, by the viewer. A read
+ * that failed because the file is just being written is nobody's business: it
+ * waits until the file was opened anew, and everybody asks again.
  */
 export class WatchedSource implements IResultSource {
-  /** Watch another source; it is disposed with this one. */
-  constructor(private readonly _source: IResultSource) {}
+  /**
+   * Watch another source, which is disposed with this one; without patience no
+   * read waits. Before a failure is believed the file is looked at.
+   */
+  constructor(
+    private readonly _source: IResultSource,
+    private readonly _patience: Patience | null = null,
+    private readonly _look: () => Promise<void> | null = () => null
+  ) {}
+
+  /** Emitted for each read that waits for the file to be opened anew. */
+  get readHeld(): ISignal<this, IFailure> {
+    return this._readHeld;
+  }
 
   /** Emitted for each failure that concerns the whole file, opening aside. */
   get fileFailed(): ISignal<this, IFailure> {
@@ -52,6 +73,19 @@ export class WatchedSource implements IResultSource {
   dispose(): void {
     Signal.clearData(this);
     this._source.dispose();
+    this.release();
+  }
+
+  /** Let go of the reads that wait: the file was opened anew, and what is wanted is asked for again. */
+  release(): void {
+    const technical = 'the file was opened anew';
+    const reason = new ReadError({ code: 'cancelled', technical });
+    this._held.splice(0).forEach(held => held.reject(reason));
+  }
+
+  /** Fail the reads that wait with what went wrong with each. */
+  giveUp(): void {
+    this._held.splice(0).forEach(held => held.reject(held.reason));
   }
 
   /** Open the file; its failure is for the caller alone. */
@@ -61,22 +95,22 @@ export class WatchedSource implements IResultSource {
 
   /** The children of groups. */
   list(paths: readonly NodePath[]): Promise<readonly NodeListing[]> {
-    return this._watchAll(this._source.list(paths));
+    return this._watchAll(this._source.list(paths), 'list');
   }
 
   /** The facts of nodes. */
   describe(paths: readonly NodePath[]): Promise<readonly NodeDescription[]> {
-    return this._watchAll(this._source.describe(paths));
+    return this._watchAll(this._source.describe(paths), 'describe');
   }
 
   /** One variable, paired and reduced. */
   trace(request: ITraceRequest): Promise<ITrace> {
-    return this._watch(this._source.trace(request));
+    return this._watch(this._paired(this._source.trace(request)), 'trace');
   }
 
   /** The attributes and first values of a node. */
   preview(path: NodePath): Promise<INodePreview> {
-    return this._watch(this._source.preview(path));
+    return this._watch(this._source.preview(path), 'preview');
   }
 
   /** Stop what runs. */
@@ -84,28 +118,91 @@ export class WatchedSource implements IResultSource {
     this._source.stop();
   }
 
-  private async _watch<T>(call: Promise<T>): Promise<T> {
+  private async _watch<T>(call: Promise<T>, what: Wanted): Promise<T> {
     try {
       return await call;
     } catch (reason) {
       if (reason instanceof ReadError) {
-        this._report(reason.failure);
+        return this._failed<T>(reason, what);
       }
       throw reason;
     }
   }
 
   private async _watchAll<T extends NodeListing | NodeDescription>(
-    call: Promise<readonly T[]>
+    call: Promise<readonly T[]>,
+    what: Wanted
   ): Promise<readonly T[]> {
-    const answers = await this._watch(call);
+    const answers = await this._watch(call, what);
+    const failures: IFailure[] = [];
     for (const answer of answers) {
-      if ('failure' in answer && isFileFailure(answer.failure)) {
-        this._report(answer.failure);
-        break;
+      if ('failure' in answer) {
+        failures.push(answer.failure);
+      } else {
+        this._patience?.sawNode(answer.path, what);
       }
     }
+    const passing = await this._passing(failures, what);
+    if (passing) {
+      return this._hold(new ReadError(passing));
+    }
+    const ofFile = failures.find(isFileFailure);
+    if (ofFile) {
+      this._report(ofFile);
+    }
     return answers;
+  }
+
+  /** A variable that had an x has none of its length while one is written and the other is not. */
+  private async _paired(call: Promise<ITrace>): Promise<ITrace> {
+    const trace = await call;
+    const { pairing, path } = trace;
+    if (pairing.kind === 'x') {
+      this._withX.add(path);
+      this._patience?.sawNode(path, 'trace');
+      this._patience?.sawNode(pairing.path, 'trace');
+    } else if (pairing.reason === 'x-length' && this._withX.has(path)) {
+      const technical = `${pairing.yLength} values, ${pairing.xLength} of x`;
+      const failure: IFailure = { code: 'node-unreadable', path, technical };
+      if (await this._passing([failure], 'trace')) {
+        return this._hold(new ReadError(failure));
+      }
+    }
+    return trace;
+  }
+
+  private async _failed<T>(reason: ReadError, what: Wanted): Promise<T> {
+    if (await this._passing([reason.failure], what)) {
+      return this._hold(reason);
+    }
+    this._report(reason.failure);
+    throw reason;
+  }
+
+  /** The first failure that comes of the file being written, after another look if need be. */
+  private async _passing(
+    failures: readonly IFailure[],
+    what: Wanted
+  ): Promise<IFailure | undefined> {
+    const patience = this._patience;
+    const found = () =>
+      this.isDisposed
+        ? undefined
+        : failures.find(failure => patience?.isPassingRead(failure, what));
+    const passing = found();
+    if (passing || !failures.some(failure => patience?.mayPass(failure))) {
+      return passing;
+    }
+    await this._look();
+    return found();
+  }
+
+  private _hold<T>(reason: ReadError): Promise<T> {
+    const held = new Promise<T>((_, reject) => {
+      this._held.push({ reason, reject });
+    });
+    this._readHeld.emit(reason.failure);
+    return held;
   }
 
   private _report(failure: IFailure): void {
@@ -114,5 +211,8 @@ export class WatchedSource implements IResultSource {
     }
   }
 
+  private readonly _held: IHeld[] = [];
+  private readonly _withX = new Set<NodePath>();
+  private _readHeld = new Signal<this, IFailure>(this);
   private _fileFailed = new Signal<this, IFailure>(this);
 }

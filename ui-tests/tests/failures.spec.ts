@@ -14,7 +14,7 @@ const SENTENCES: Record<string, string> = {
 test.describe('a file that cannot be read', () => {
   for (const [fixture, sentence] of Object.entries(SENTENCES)) {
     test(`says what is wrong with ${fixture}`, async ({ results }) => {
-      await results.open(results.place(fixture));
+      await results.open(results.placeOld(fixture));
       const alert = results.viewer.getByRole('alert');
       await expect(alert).toContainText(sentence);
       await expect(alert.locator('details')).not.toHaveAttribute('open', '');
@@ -22,11 +22,23 @@ test.describe('a file that cannot be read', () => {
     });
   }
 
-  test('opens by Retry when it was put right', async ({ results }) => {
-    const file = results.place('broken/truncated-002048.h5', 'mended.h5');
-    await results.open(file);
+  test('opens by itself when it was put right', async ({ results }) => {
+    const broken = 'broken/truncated-002048.h5';
+    await results.open(results.placeOld(broken, 'mended.h5'));
     await expect(results.viewer.getByRole('alert')).toBeVisible();
     results.place('small.h5', 'mended.h5');
+    await expect(results.row('/results/VecRef')).toBeVisible();
+    await expect(results.viewer.getByRole('alert')).toHaveCount(0);
+  });
+
+  test('opens by Retry when the server answers again', async ({
+    page,
+    results
+  }) => {
+    await page.route('**/files/**', route => route.abort());
+    await results.open(results.placeOld('small.h5'));
+    await expect(results.viewer.getByRole('alert')).toBeVisible();
+    await page.unroute('**/files/**');
     await results.viewer.getByRole('button', { name: 'Retry' }).click();
     await expect(results.row('/results/VecRef')).toBeVisible();
   });
@@ -81,7 +93,7 @@ test.describe('a file that cannot be read', () => {
 
   test('leaves the other tabs usable', async ({ results }) => {
     const good = results.place('small.h5');
-    await results.open(results.place('broken/garbage-1k.h5'));
+    await results.open(results.placeOld('broken/garbage-1k.h5'));
     await expect(results.viewer.getByRole('alert')).toBeVisible();
     await results.open(good);
     await results.draw('/results/VecRef/soma/v');

@@ -4,13 +4,9 @@ import { execFileSync } from 'node:child_process';
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import type { IDrawnTrace, Results } from './results';
-import { expect } from './results';
+import { expect, PYTHON } from './results';
 
 const CHECKOUT = path.resolve(__dirname, '..', '..');
-const PYTHON = [
-  path.join(CHECKOUT, '.venv', 'bin', 'python'),
-  path.join(CHECKOUT, '.venv', 'Scripts', 'python.exe')
-].find(file => fs.existsSync(file))!;
 
 // What a kernel would have put into the notebook, without waiting for one.
 const WRITE = `

@@ -7,7 +7,17 @@ import type { Locator } from '@playwright/test';
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 
-const FIXTURES = path.resolve(__dirname, '..', '..', 'fixtures');
+const CHECKOUT = path.resolve(__dirname, '..', '..');
+const FIXTURES = path.join(CHECKOUT, 'fixtures');
+
+/** The Python that the server runs in. */
+export const PYTHON = [
+  path.join(CHECKOUT, '.venv', 'bin', 'python'),
+  path.join(CHECKOUT, '.venv', 'Scripts', 'python.exe')
+].find(file => fs.existsSync(file))!;
+
+/** When a file was changed that nobody writes to any more. */
+const LONG_AGO = new Date('2026-01-01T12:00:00Z');
 
 /** One trace as plotly draws it. */
 export interface IDrawnTrace {
@@ -30,6 +40,13 @@ export class Results {
   place(fixture: string, name = path.basename(fixture)): string {
     fs.copyFileSync(path.join(FIXTURES, fixture), path.join(this.disk, name));
     return `${this.folder}/${name}`;
+  }
+
+  /** The same of a file that was written long ago, and is not about to become another. */
+  placeOld(fixture: string, name = path.basename(fixture)): string {
+    const file = this.place(fixture, name);
+    fs.utimesSync(path.join(this.disk, name), LONG_AGO, LONG_AGO);
+    return file;
   }
 
   /**

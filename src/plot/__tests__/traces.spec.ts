@@ -122,6 +122,24 @@ describe('FigureTraces', () => {
     expect(traces.state(PATH).trace).toBeNull();
   });
 
+  it('drops answers of the file before, and keeps what is drawn until the new ones', async () => {
+    const { source, traces } = setUp();
+    traces.update(100);
+    source.answers[0].resolve(trace(1));
+    await settled();
+    traces.invalidate();
+    traces.update(100);
+    traces.invalidate();
+    source.answers[1].reject(new Error('the file was opened anew'));
+    await settled();
+    expect(traces.state(PATH).trace?.length).toBe(1);
+    expect(traces.state(PATH).failure).toBeNull();
+    traces.update(100);
+    source.answers[2].resolve(trace(3));
+    await settled();
+    expect(traces.state(PATH).trace?.length).toBe(3);
+  });
+
   it('does not read hidden traces again', async () => {
     const { model, source, traces } = setUp();
     traces.update(100);

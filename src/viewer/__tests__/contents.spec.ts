@@ -125,6 +125,62 @@ describe('Contents', () => {
     });
   });
 
+  describe('#renew()', () => {
+    const GROUP = '/results/VecRef';
+    const V = `${GROUP}/dend_0/v`;
+
+    async function renewed() {
+      const source = new FakeSource(manySections(1));
+      const contents = contentsOf(source);
+      await contents.requestChildren(['/results', GROUP]);
+      await contents.requestFacts([V]);
+      source.replace(manySections(2));
+      contents.renew(source.summary);
+      return { source, contents };
+    }
+
+    it('should keep what was read until it is read again', async () => {
+      const { source, contents } = await renewed();
+      expect(contents.childNames(GROUP)).toEqual(['dend_0', 'x']);
+      expect(contents.isListingOld(GROUP)).toBe(true);
+      expect(contents.facts(V)?.path).toBe(V);
+      expect(contents.lacksFacts(V)).toBe(true);
+      expect(source.listed).toEqual([]);
+      await contents.requestChildren([GROUP]);
+      await contents.requestFacts([V]);
+      expect(contents.childNames(GROUP)).toEqual(['dend_0', 'dend_1', 'x']);
+      expect(contents.isListingOld(GROUP)).toBe(false);
+      expect(contents.lacksFacts(V)).toBe(false);
+    });
+
+    it('should know the root from the opening', async () => {
+      const { source, contents } = await renewed();
+      source.replace({ results: {}, other: {} });
+      contents.renew(source.summary);
+      expect(contents.childNames('/')).toEqual(['other', 'results']);
+      expect(contents.isListingOld('/')).toBe(false);
+    });
+
+    it('should drop what is not in the file any more, once it is asked for', async () => {
+      const { source, contents } = await renewed();
+      source.replace({ results: {} });
+      await contents.requestChildren([GROUP]);
+      await contents.requestFacts([V]);
+      expect(contents.childNames(GROUP)).toBeNull();
+      expect(contents.facts(V)).toBeNull();
+      expect(contents.factsFailure(V)?.code).toBe('node-missing');
+      expect(contents.lacksFacts(V)).toBe(false);
+    });
+
+    it('should drop the answers under way', async () => {
+      const { source, contents } = await renewed();
+      const late = contents.requestChildren([GROUP]);
+      contents.renew(source.summary);
+      await late;
+      expect(contents.isListingOld(GROUP)).toBe(true);
+    });
+  });
+
   describe('#dispose()', () => {
     it('should be safe twice, and drop the answers under way', async () => {
       const contents = contentsOf(new FakeSource(manySections(1)));

@@ -230,6 +230,25 @@ describe('DetailsPane', () => {
     expect(text()).not.toContain('9007199254740993');
   });
 
+  it('should leave what it shows in place until the new values are there', async () => {
+    await focus(V);
+    await until(() => source.asked.length === 1);
+    source.answer[0](PREVIEW);
+    await until(() => text().includes('9007199254740993'));
+    const copy = pane.node.querySelector('button');
+    contents.renew(source.summary);
+    await until(() => source.asked.length === 2);
+    expect(text()).toContain('9007199254740993');
+    source.answer[1](PREVIEW);
+    await until(() => source.asked.length === 2);
+    expect(pane.node.querySelector('button')).toBe(copy);
+    contents.renew(source.summary);
+    await until(() => source.asked.length === 3);
+    source.answer[2]({ ...PREVIEW, values: ['7'], total: 1 });
+    await until(() => !text().includes('9007199254740993'));
+    expect(text()).toContain('7');
+  });
+
   it('should read nothing for the row of the other contents', async () => {
     await show({});
     model.focus('/');

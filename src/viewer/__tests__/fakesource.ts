@@ -22,7 +22,7 @@ export class FakeSource implements Pick<
   'list' | 'describe' | 'preview'
 > {
   constructor(
-    private readonly _root: IFakeGroup,
+    private _root: IFakeGroup,
     private readonly _kind: FileKind = 'results'
   ) {}
 
@@ -35,6 +35,12 @@ export class FakeSource implements Pick<
 
   /** Whether every call fails as a whole. */
   isGone = false;
+
+  /** Put another file in its place, from which nothing was asked yet. */
+  replace(root: IFakeGroup): void {
+    this._root = root;
+    this.listed.length = this.described.length = 0;
+  }
 
   get summary(): IFileSummary {
     const rootNames = Object.keys(this._root);

@@ -376,6 +376,39 @@ describe('TreeModel', () => {
       expect(model.rows[model.focusedIndex].path).toBe(dend(1, 'v'));
     });
 
+    it('should keep its rows when it is renewed, and read those in sight', async () => {
+      const { model, source } = modelOf(manySections(40));
+      await until(model, () => model.rows.length === 41);
+      await expanded(model, dend(1));
+      await expanded(model, dend(30));
+      model.setVisibleRange(0, 9);
+      await until(model, () => model.contents.facts(dend(5)) !== null);
+      const before = paths(model);
+      source.replace(manySections(41));
+      model.contents.renew(source.summary);
+      expect(paths(model)).toEqual(before);
+      await until(model, () => model.rows.length === before.length + 1);
+      expect(source.listed.sort()).toEqual(['/results', GROUP, dend(1)]);
+      expect(source.described).toContain(dend(1, 'v'));
+      expect(source.described).not.toContain(dend(20));
+      model.setVisibleRange(30, 39);
+      await until(model, () => source.listed.includes(dend(30)));
+      expect(source.described).toContain(dend(30));
+    });
+
+    it('should leave what a filter found until the renewed file was searched', async () => {
+      const { model, source } = modelOf(manySections(3));
+      await searched(model, 'v');
+      const before = paths(model);
+      source.replace(manySections(5));
+      model.contents.renew(source.summary);
+      const seen = new Set<number>();
+      model.changed.connect(() => seen.add(model.rows.length));
+      expect(paths(model)).toEqual(before);
+      await until(model, () => model.matchCount === 5);
+      expect(Math.min(...seen)).toBe(before.length);
+    });
+
     it('should be searched again when it is reset', async () => {
       const { model, source } = modelOf(manySections(3));
       await searched(model, 'v');

@@ -10,7 +10,6 @@ jest.mock('../../plot/loader');
 const SOMA = '/results/VecRef/soma';
 const PAYLOAD = '<img src=q onerror=alert(1)>';
 const GONE: IFailure = { code: 'server-gone', technical: 'no answer' };
-const CHANGED: IFailure = { code: 'file-changed', technical: 'new date' };
 
 let file: FakeFile;
 let viewer: ResultViewer;
@@ -177,46 +176,6 @@ describe('ResultViewer', () => {
       await open();
       await fail({ code: 'filter-missing', path: V, technical: 'blosc' });
       expect(isSaid()).toBe(false);
-    });
-  });
-
-  describe('a file that changed', () => {
-    it('should be opened anew by itself, once for all that notice', async () => {
-      await open();
-      const { browser } = viewer;
-      const held = gate();
-      file.gate = held.promise;
-      await fail(CHANGED);
-      await fail(CHANGED);
-      file.failure = null;
-      held.open();
-      await settled();
-      expect(file.opened).toBe(2);
-      expect(isSaid()).toBe(false);
-      expect(viewer.browser).toBe(browser);
-      expect(row(V)).not.toBeNull();
-    });
-
-    it('should keep quiet of what fails while it is opened anew', async () => {
-      await open();
-      const held = gate();
-      file.gate = held.promise;
-      await fail(CHANGED);
-      await fail(GONE);
-      expect(isSaid()).toBe(false);
-      file.failure = null;
-      held.open();
-      await settled();
-      expect(isSaid()).toBe(false);
-    });
-
-    it('should be said where it cannot be opened anew', async () => {
-      await open();
-      await fail(CHANGED);
-      await settled();
-      expect(file.opened).toBe(2);
-      expect(isSaid()).toBe(true);
-      expect(row(V)).not.toBeNull();
     });
   });
 

@@ -2,15 +2,20 @@ import { MessageLoop } from '@lumino/messaging';
 import { Widget } from '@lumino/widgets';
 import { ViewerOptions } from '../options';
 import { DEFAULT_SIZES } from '../sizes';
+import type { IViewerSetup } from '../viewer';
 import { ResultViewer } from '../viewer';
 import type { FakeFile } from './fakefile';
 import { trans } from './fakefile';
 
 /** A viewer of a file in the page, which did not open it yet. */
-export function showViewer(file: FakeFile): ResultViewer {
+export function showViewer(
+  file: FakeFile,
+  given: Partial<Pick<IViewerSetup, 'look' | 'options'>> = {}
+): ResultViewer {
   const viewer = new ResultViewer({
     source: file,
     options: new ViewerOptions(),
+    ...given,
     trans,
     sizes: DEFAULT_SIZES,
     onSizes: () => undefined

@@ -1,6 +1,8 @@
 import type { IFailure } from '../../refs/failure';
 import { ReadError } from '../../refs/failure';
-import type { ITraceRequest, NodeListing } from '../../refs/types';
+import type { ITrace, ITraceRequest, NodeListing } from '../../refs/types';
+import { traceOf } from '../../plot/__tests__/fakeplot';
+import { Patience } from '../patience';
 import { WatchedSource } from '../watched';
 import { FakeFile, TWO, V } from './fakefile';
 
@@ -94,6 +96,117 @@ describe('WatchedSource', () => {
       watched.dispose();
       await expect(late).rejects.toBeInstanceOf(ReadError);
       expect(told).toEqual([]);
+    });
+  });
+
+  describe('with patience', () => {
+    const CHANGED: IFailure = { code: 'file-changed', technical: 'new date' };
+    let patience: Patience;
+    let looked: number;
+    let held: string[];
+
+    beforeEach(() => {
+      patience = new Patience();
+      patience.sawWhole();
+      looked = 0;
+      held = [];
+      watched = new WatchedSource(file, patience, () => {
+        looked += 1;
+        return null;
+      });
+      watched.readHeld.connect((_, failure) => held.push(failure.code));
+      watched.fileFailed.connect((_, failure) => told.push(failure.code));
+    });
+
+    /** Whether a read has an answer, or a failure, by now. */
+    async function hasEnded(read: Promise<unknown>): Promise<boolean> {
+      const open = Symbol('open');
+      for (let turn = 0; turn < 10; turn++) {
+        await Promise.resolve();
+      }
+      const end = await Promise.race([
+        read.catch(() => null),
+        Promise.resolve(open)
+      ]);
+      return end !== open;
+    }
+
+    it('should hold a read that met a change, and let go of it', async () => {
+      file.failure = CHANGED;
+      const read = watched.trace(REQUEST);
+      expect(await hasEnded(read)).toBe(false);
+      expect(held).toEqual(['file-changed']);
+      expect(told).toEqual([]);
+      watched.release();
+      await expect(read).rejects.toMatchObject({
+        failure: { code: 'cancelled' }
+      });
+    });
+
+    it('should fail it with its own failure when it is given up', async () => {
+      file.failure = CHANGED;
+      const read = watched.preview(V);
+      expect(await hasEnded(read)).toBe(false);
+      watched.giveUp();
+      await expect(read).rejects.toMatchObject({ failure: CHANGED });
+    });
+
+    it('should hold a call that has such an answer', async () => {
+      patience.sawChange();
+      const read = watched.describe(['/results', '/results/none']);
+      expect(await hasEnded(read)).toBe(false);
+      expect(held).toEqual(['node-missing']);
+      watched.release();
+      await expect(read).rejects.toBeInstanceOf(ReadError);
+    });
+
+    it('should look at the file before it believes a failure', async () => {
+      const failure: IFailure = { code: 'damaged', technical: 'torn' };
+      file.failure = failure;
+      await expect(watched.preview(V)).rejects.toMatchObject({ failure });
+      expect(looked).toBe(1);
+      expect(told).toEqual(['damaged']);
+      file.failure = GONE;
+      await expect(watched.preview(V)).rejects.toMatchObject({ failure: GONE });
+      expect(looked).toBe(1);
+    });
+
+    it('should hold a variable that has lost its x to the writer', async () => {
+      const whole = traceOf(V);
+      const odd: ITrace = {
+        ...whole,
+        pairing: {
+          kind: 'index',
+          reason: 'x-length',
+          path: '/results/VecRef/x',
+          xLength: 4,
+          yLength: 5
+        }
+      };
+      const given = jest.spyOn(file, 'trace').mockResolvedValue(odd);
+      patience.sawChange();
+      // It never had one.
+      expect(await watched.trace(REQUEST)).toBe(odd);
+      given.mockResolvedValue(whole);
+      expect(await watched.trace(REQUEST)).toBe(whole);
+      given.mockResolvedValue(odd);
+      const read = watched.trace(REQUEST);
+      expect(await hasEnded(read)).toBe(false);
+      watched.release();
+      await expect(read).rejects.toBeInstanceOf(ReadError);
+    });
+
+    it('should let go of what it holds when it is disposed', async () => {
+      file.failure = CHANGED;
+      const read = watched.list(['/results']);
+      file.isGone = true;
+      await read.catch(() => undefined);
+      const waiting = watched.preview(V);
+      expect(await hasEnded(waiting)).toBe(false);
+      watched.dispose();
+      await expect(waiting).rejects.toMatchObject({
+        failure: { code: 'cancelled' }
+      });
     });
   });
 

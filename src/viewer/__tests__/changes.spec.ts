@@ -1,0 +1,164 @@
+import { FileChanges } from '../changes';
+import { FakeLook, LONG_AGO, pass } from './fakelook';
+import { gate } from './viewerpage';
+
+const LATER = '2026-01-01T12:00:00.000002Z';
+
+let look: FakeLook;
+let changes: FileChanges;
+let isInSight: boolean;
+let told: string[];
+
+beforeEach(() => {
+  jest.useFakeTimers();
+  isInSight = true;
+  look = new FakeLook();
+  changes = new FileChanges(look, () => isInSight);
+  told = [];
+  changes.changed.connect((_, { modified }) => told.push(modified));
+});
+
+afterEach(() => {
+  changes.dispose();
+  jest.useRealTimers();
+});
+
+describe('FileChanges', () => {
+  it('should ask nothing before it is started', async () => {
+    look.changed.emit(null);
+    await pass(5000);
+    expect(look.looked).toBe(0);
+  });
+
+  it('should look about once a second', async () => {
+    changes.start();
+    await pass(10_000);
+    expect(look.looked).toBeGreaterThanOrEqual(9);
+    expect(look.looked).toBeLessThanOrEqual(11);
+  });
+
+  it('should look at nothing that is not in sight, and at once when it is again', async () => {
+    changes.start();
+    await pass(0);
+    isInSight = false;
+    const { looked } = look;
+    await pass(10_000);
+    expect(look.looked).toBe(looked);
+    isInSight = true;
+    changes.refresh();
+    await pass(0);
+    expect(look.looked).toBe(looked + 1);
+  });
+
+  it('should look at once when JupyterLab changed the file', async () => {
+    changes.start();
+    await pass(100);
+    const { looked } = look;
+    look.changed.emit(null);
+    await pass(0);
+    expect(look.looked).toBe(looked + 1);
+  });
+
+  it('should never have two requests under way', async () => {
+    const held = gate();
+    look.gate = held.promise;
+    changes.start();
+    await pass(3000);
+    changes.refresh();
+    await pass(0);
+    const noted = changes.note();
+    changes.refresh();
+    await pass(3000);
+    expect(look.most).toBe(1);
+    held.open();
+    await noted;
+  });
+
+  it('should ask less often of a server that does not answer', async () => {
+    look.isGone = true;
+    changes.start();
+    await pass(60_000);
+    expect(look.looked).toBeLessThan(45);
+    look.isGone = false;
+    await pass(12_000);
+    expect(changes.latest).toEqual(look.state);
+  });
+
+  describe('#changed', () => {
+    it('should tell each change once, by the date or the size', async () => {
+      void changes.note();
+      changes.start();
+      await pass(3000);
+      expect(told).toEqual([]);
+      look.write(LATER);
+      await pass(3000);
+      look.write(LATER, 200);
+      await pass(3000);
+      expect(told).toEqual([LATER, LATER]);
+    });
+  });
+
+  describe('#isStale', () => {
+    it('should be true from a change to the next opening', async () => {
+      expect(changes.note()).toBeNull();
+      changes.start();
+      look.write(LATER);
+      await pass(1500);
+      expect(changes.isStale).toBe(true);
+      await changes.note();
+      expect(changes.isStale).toBe(false);
+    });
+
+    it('should go by the date alone where no size is known', async () => {
+      look.write(LONG_AGO, 300);
+      void changes.note();
+      changes.start();
+      await pass(1500);
+      expect(changes.isStale).toBe(true);
+      jest.spyOn(look, 'first').mockReturnValue({
+        modified: LONG_AGO,
+        size: null
+      });
+      const other = new FileChanges(look, () => true);
+      void other.note();
+      other.start();
+      await pass(1500);
+      expect(other.isStale).toBe(false);
+      other.dispose();
+    });
+
+    it('should be false again when the file is what it was', async () => {
+      void changes.note();
+      changes.start();
+      look.write(LATER);
+      await pass(1500);
+      look.write(LONG_AGO);
+      await pass(1500);
+      expect(changes.isStale).toBe(false);
+      expect(told).toEqual([LATER, LONG_AGO]);
+    });
+
+    it('should tell of a change during an opening', async () => {
+      void changes.note();
+      await changes.note();
+      look.write(LATER);
+      changes.start();
+      await pass(0);
+      expect(changes.isStale).toBe(true);
+    });
+  });
+
+  describe('#dispose()', () => {
+    it('should be safe twice, and end the looks', async () => {
+      changes.start();
+      await pass(0);
+      changes.dispose();
+      changes.dispose();
+      const { looked } = look;
+      look.changed.emit(null);
+      await pass(5000);
+      expect(look.looked).toBe(looked);
+      expect(changes.isDisposed).toBe(true);
+    });
+  });
+});

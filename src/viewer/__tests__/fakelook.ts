@@ -1,0 +1,48 @@
+import { Signal } from '@lumino/signaling';
+import type { IFileLook, IFileState } from '../changes';
+
+/** When a fake file was changed at first. */
+export const LONG_AGO = '2026-01-01T12:00:00.000001Z';
+
+/** A file on a server, of which only date and size are seen. */
+export class FakeLook implements IFileLook {
+  /** What the server says of it. */
+  state: IFileState = { modified: LONG_AGO, size: 100 };
+  /** What a look waits for. */
+  gate: Promise<void> = Promise.resolve();
+  /** Whether the server does not answer. */
+  isGone = false;
+  looked = 0;
+  /** The most looks that were under way at a time. */
+  most = 0;
+  readonly changed = new Signal<unknown, unknown>({});
+
+  /** Change the file: its date, and its size where it is given. */
+  write(modified: string, size = 100): void {
+    this.state = { modified, size };
+  }
+
+  first(): IFileState | null {
+    return this._first;
+  }
+
+  async look(): Promise<IFileState> {
+    this.looked += 1;
+    this._under += 1;
+    this.most = Math.max(this.most, this._under);
+    await this.gate;
+    this._under -= 1;
+    if (this.isGone) {
+      throw new Error('404');
+    }
+    return this.state;
+  }
+
+  private _under = 0;
+  private readonly _first = this.state;
+}
+
+/** Let time pass, and what is promised in it come true. */
+export async function pass(milliseconds: number): Promise<void> {
+  await jest.advanceTimersByTimeAsync(milliseconds);
+}

@@ -1,0 +1,152 @@
+import type { IDisposable } from '@lumino/disposable';
+import { Poll } from '@lumino/polling';
+import type { ISignal } from '@lumino/signaling';
+import { Signal } from '@lumino/signaling';
+
+/** Milliseconds between two looks at a file, and at most while it cannot be looked at. */
+const INTERVAL = 1000;
+const LONGEST_INTERVAL = 10_000;
+
+/** What tells one state of a file from another without reading it. */
+export interface IFileState {
+  /** When it was changed, as the server says it. */
+  readonly modified: string;
+  readonly size: number | null;
+}
+
+/** The ways to look at a file without reading it. */
+export interface IFileLook {
+  /** What was known of it when the tab was opened; null where nothing was. */
+  first(): IFileState | null;
+  /** Ask the server. */
+  look(): Promise<IFileState>;
+  /** Emitted when JupyterLab itself changed the file. */
+  readonly changed: ISignal<unknown, unknown>;
+}
+
+/** Looks at a file now and then, as long as its results are in sight, and tells when it changed. */
+export class FileChanges implements IDisposable {
+  /** Watch a file; nothing is asked before `start`. */
+  constructor(
+    private readonly _file: IFileLook,
+    isInSight: () => boolean
+  ) {
+    this._poll = new Poll({
+      auto: false,
+      factory: () => this._look(),
+      name: 'jupyterlab-neuronvisio:changes',
+      standby: () => !isInSight()
+    });
+    // Given to the constructor, a longest interval counts from 30 s on only.
+    this._poll.frequency = {
+      interval: INTERVAL,
+      backoff: 2,
+      max: LONGEST_INTERVAL
+    };
+    _file.changed.connect(this.refresh, this);
+  }
+
+  /** Emitted when the file is not what it was at the last look. */
+  get changed(): ISignal<this, IFileState> {
+    return this._changed;
+  }
+
+  /** Whether the file is not what it was when it was opened last. */
+  get isStale(): boolean {
+    return !isSame(this._opened, this._latest);
+  }
+
+  /** What the last look found; null before the first. */
+  get latest(): IFileState | null {
+    return this._latest;
+  }
+
+  /** Whether it was disposed. */
+  get isDisposed(): boolean {
+    return this._isDisposed;
+  }
+
+  /** Stop looking. */
+  dispose(): void {
+    if (this._isDisposed) {
+      return;
+    }
+    this._isDisposed = true;
+    this._poll.dispose();
+    Signal.clearData(this);
+  }
+
+  /** Look from now on. */
+  start(): void {
+    void this._poll.start();
+  }
+
+  /** Look at once, if it is looked at at all. */
+  refresh(): void {
+    if (this._poll.state.phase !== 'constructed') {
+      void this._poll.refresh();
+    }
+  }
+
+  /**
+   * Take note of what the file is before it is read, so that a change while it
+   * is read is noticed; null when there is nothing to wait for.
+   */
+  note(): Promise<void> | null {
+    const first = this._latest ? null : this._file.first();
+    if (first) {
+      this._opened = this._latest = first;
+      return null;
+    }
+    return this._look().then(
+      () => {
+        this._opened = this._latest;
+      },
+      // What is wrong is said when it is read.
+      () => undefined
+    );
+  }
+
+  /** Look at once; null when it is not looked at. Never rejects. */
+  look(): Promise<void> | null {
+    return this._poll.state.phase === 'constructed'
+      ? null
+      : this._look().catch(() => undefined);
+  }
+
+  /** Look once at a time. */
+  private _look(): Promise<void> {
+    this._looking ??= this._file
+      .look()
+      .then(state => this._take(state))
+      .finally(() => {
+        this._looking = null;
+      });
+    return this._looking;
+  }
+
+  private _take(state: IFileState): void {
+    const isOther = this._latest !== null && !isSame(this._latest, state);
+    this._latest = state;
+    this._opened ??= state;
+    if (isOther && !this._isDisposed) {
+      this._changed.emit(state);
+    }
+  }
+
+  private _opened: IFileState | null = null;
+  private _latest: IFileState | null = null;
+  private _looking: Promise<void> | null = null;
+  private _isDisposed = false;
+  private readonly _poll: Poll;
+  private readonly _changed = new Signal<this, IFileState>(this);
+}
+
+/** Where a size is not known, the date alone tells. */
+function isSame(a: IFileState | null, b: IFileState | null): boolean {
+  const [size, other] = [a?.size ?? null, b?.size ?? null];
+  return (
+    a?.modified === b?.modified &&
+    (size === null || other === null || size === other)
+  );
+}

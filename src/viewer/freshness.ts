@@ -1,0 +1,239 @@
+import type { IDisposable } from '@lumino/disposable';
+import type { ISignal } from '@lumino/signaling';
+import { Signal } from '@lumino/signaling';
+import type { IFileLook } from './changes';
+import { FileChanges } from './changes';
+import type { ViewerOptions } from './options';
+import { Patience } from './patience';
+
+/** Milliseconds between two openings of a file that is followed, at least. */
+const FOLLOW_GAP = 2000;
+
+/** Milliseconds without trouble after which a file counts as written. */
+const CALM = 1500;
+
+/** What a user is to know: that there is something new, or that it is being written, or nothing. */
+export type FileNews =
+  | { readonly kind: 'changed'; readonly date: Date }
+  | { readonly kind: 'writing' }
+  | { readonly kind: 'none' };
+
+/** What freshness is kept by. */
+export interface IFreshnessOptions {
+  /** How changes on disk are noticed; only by reading when absent. */
+  readonly look?: IFileLook;
+  readonly options: ViewerOptions;
+  /** Whether anybody sees what is shown; nothing is done otherwise. */
+  readonly isInSight: () => boolean;
+}
+
+/** Decides when a file that changes is opened anew, and when that is offered. */
+export class Freshness implements IDisposable {
+  /** Watch over a file that was not opened yet. */
+  constructor(private readonly _setup: IFreshnessOptions) {
+    const { look, options, isInSight } = _setup;
+    options.changed.connect(this._judge, this);
+    document.addEventListener('visibilitychange', this);
+    if (look) {
+      this._changes = new FileChanges(look, isInSight);
+      this._changes.changed.connect(this._onChanged, this);
+    }
+  }
+
+  /** What may pass by itself. */
+  readonly patience = new Patience();
+
+  /** Emitted when the file is to be opened. */
+  get due(): ISignal<this, void> {
+    return this._due;
+  }
+
+  /** Emitted when there is something to tell, or to tell no more. */
+  get news(): ISignal<this, FileNews> {
+    return this._news;
+  }
+
+  /** Whether it was disposed. */
+  get isDisposed(): boolean {
+    return this._isDisposed;
+  }
+
+  /** Open nothing any more. */
+  dispose(): void {
+    if (this._isDisposed) {
+      return;
+    }
+    this._isDisposed = true;
+    document.removeEventListener('visibilitychange', this);
+    this._unschedule();
+    clearTimeout(this._calm);
+    this._changes?.dispose();
+    Signal.clearData(this);
+  }
+
+  /** Look at once whether the file changed; null when it cannot be looked at. */
+  look(): Promise<void> | null {
+    return this._changes?.look() ?? null;
+  }
+
+  /** Take note that the file is about to be read; null when there is nothing to wait for. */
+  begin(): Promise<void> | null {
+    this._unschedule();
+    this._isOpening = true;
+    if (!this._isBegun) {
+      this._isBegun = true;
+      this._takeAge();
+    }
+    return this._changes?.note() ?? null;
+  }
+
+  /** Take note that the file was opened, or that it failed for good. */
+  end(isFailed: boolean): void {
+    this._isOpening = false;
+    this._isFailed = isFailed;
+    this._openedAt = performance.now();
+    if (!isFailed) {
+      this.patience.sawWhole();
+    }
+    this._changes?.start();
+    this._calmDown();
+    this._judge();
+  }
+
+  /** The file is being written: open it anew, at once at first. */
+  tryAgain(): void {
+    if (this._isScheduled || this._isDisposed) {
+      return;
+    }
+    const delay = this.patience.nextDelay();
+    clearTimeout(this._calm);
+    if (delay > 0) {
+      this._tell({ kind: 'writing' });
+    }
+    this._changes?.start();
+    this._schedule(delay);
+  }
+
+  /** The same after an opening that failed. */
+  endHalf(): void {
+    this._isOpening = false;
+    this.tryAgain();
+  }
+
+  /** Show each change of this file from now on, whatever the settings say. */
+  follow(): void {
+    this._isFollowed = true;
+    this._judge();
+  }
+
+  /** What happened while nobody looked is looked at now. */
+  catchUp(): void {
+    if (!this._setup.isInSight()) {
+      return;
+    }
+    this._changes?.refresh();
+    if (this._isWaiting) {
+      this._unschedule();
+      this._due.emit();
+    }
+  }
+
+  /** Handle that the page was hidden or shown again. */
+  handleEvent(event: Event): void {
+    if (event.type === 'visibilitychange') {
+      this.catchUp();
+    }
+  }
+
+  /** A file that was written a moment ago may not be whole. */
+  private _takeAge(): void {
+    const first = this._setup.look?.first();
+    if (first) {
+      // A clock that goes otherwise than the server's makes it older or newer.
+      const age = Date.now() - Date.parse(first.modified);
+      this.patience.sawAge(Math.max(0, age) || 0);
+    }
+  }
+
+  private _onChanged(): void {
+    this.patience.sawChange();
+    this._judge();
+  }
+
+  /** Offer or follow what is new on disk, or withdraw an offer of what is there no more. */
+  private _judge(): void {
+    const changes = this._changes;
+    if (this._isOpening || this._isScheduled || !changes?.latest) {
+      return;
+    }
+    if (!changes.isStale) {
+      this._untell('changed');
+    } else if (this._isFailed) {
+      this._schedule(0);
+    } else if (this._isFollowing) {
+      this._schedule(this._openedAt + FOLLOW_GAP - performance.now());
+    } else {
+      const date = new Date(changes.latest.modified);
+      this._tell({ kind: 'changed', date });
+    }
+  }
+
+  private _tell(news: FileNews): void {
+    this._told = news.kind;
+    this._news.emit(news);
+  }
+
+  /** Tell no more of this. */
+  private _untell(kind: FileNews['kind']): void {
+    if (this._told === kind) {
+      this._tell({ kind: 'none' });
+    }
+  }
+
+  /** What was opened may prove half-written when it is read; until then what is told stays. */
+  private _calmDown(): void {
+    clearTimeout(this._calm);
+    this._calm = window.setTimeout(() => this._untell('writing'), CALM);
+  }
+
+  private get _isFollowing(): boolean {
+    const { onFileChange } = this._setup.options.current;
+    return this._isFollowed || onFileChange === 'follow';
+  }
+
+  /** Open the file after some milliseconds, or once it is in sight again. */
+  private _schedule(delay: number): void {
+    this._isScheduled = true;
+    this._timer = window.setTimeout(
+      () => {
+        if (this._setup.isInSight()) {
+          this._due.emit();
+        } else {
+          this._isWaiting = true;
+        }
+      },
+      Math.max(0, delay)
+    );
+  }
+
+  private _unschedule(): void {
+    clearTimeout(this._timer);
+    this._isScheduled = this._isWaiting = false;
+  }
+
+  private _changes: FileChanges | null = null;
+  private _isBegun = false;
+  private _isOpening = false;
+  private _isFailed = false;
+  private _isFollowed = false;
+  private _told: FileNews['kind'] = 'none';
+  /** An opening is to come; it waits while nobody looks. */
+  private _isScheduled = false;
+  private _isWaiting = false;
+  private _isDisposed = false;
+  private _openedAt = -Infinity;
+  private _timer = 0;
+  private _calm = 0;
+  private readonly _due = new Signal<this, void>(this);
+  private readonly _news = new Signal<this, FileNews>(this);
+}
