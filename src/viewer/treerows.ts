@@ -140,7 +140,7 @@ export class TreeRows implements IDisposable {
         continue;
       }
       paths.push(row.path);
-      if (row.kind === 'group') {
+      if (this._wantsX(row)) {
         paths.push(childPath(row.path, X_NAME));
       }
     }
@@ -151,6 +151,19 @@ export class TreeRows implements IDisposable {
     if (lacking.length > 0) {
       void this._contents.requestFacts(lacking);
     }
+  }
+
+  /**
+   * Whether to read the facts of a group's x. One in another file is left until
+   * the group is expanded: the groups of a sweep have a file each.
+   */
+  private _wantsX(row: IRow): boolean {
+    if (row.kind !== 'group') {
+      return false;
+    }
+    const facts = this._contents.facts(row.path);
+    const isHere = facts && (facts.file ?? facts.xFile) === undefined;
+    return row.expanded || isHere === true;
   }
 
   private _outline(isExpanded: (path: NodePath) => boolean): IRow[] {
