@@ -105,6 +105,22 @@ describe('TreeModel', () => {
       expect(model.rows[1].path).toBe('/results/Spikes/count');
     });
 
+    it.each(['file', 'xFile'])(
+      'should leave an x in another file until its group is expanded: %s',
+      async name => {
+        const { model, source } = modelOf(TWO_GROUPS);
+        source.more.set(GROUP, { [name]: 'runs/run_1.h5' });
+        await until(model, () => model.rows.length === 3);
+        model.setVisibleRange(0, 10);
+        const { contents } = model;
+        await until(model, () => contents.facts('/results/Spikes/x') !== null);
+        expect(source.described).not.toContain(`${GROUP}/x`);
+        model.setExpanded(GROUP, true);
+        await until(model, () => contents.facts(`${GROUP}/x`) !== null);
+        expect(source.described).toContain(`${GROUP}/x`);
+      }
+    );
+
     it('should not ask again for what failed', async () => {
       const { model, source } = modelOf({ results: { VecRef: { a: {} } } });
       await until(model, () => model.rows.length === 2);
