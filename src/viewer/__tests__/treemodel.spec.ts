@@ -283,6 +283,26 @@ describe('TreeModel', () => {
       expect(seen).toEqual([...seen].sort((a, b) => a - b));
     });
 
+    it('should look first into groups and sections whose names match', async () => {
+      const groups = Array.from({ length: 40 }, (_, i) => [
+        `run_${i}`,
+        { soma: { v: '' }, dend: { v: '' } }
+      ]);
+      const { model, source } = modelOf({
+        results: Object.fromEntries(groups) as IFakeGroup
+      });
+      await until(model, () => model.rows.length === 40);
+      model.setFilter('run_31 dend v');
+      await until(model, () => model.matchCount === 1);
+      expect(source.listed.slice(0, 3)).toEqual([
+        '/results',
+        '/results/run_31',
+        '/results/run_31/dend'
+      ]);
+      await until(model, () => model.progress === null);
+      expect(model.matchCount).toBe(1);
+    });
+
     it('should show all again when it ends, the focused variable in sight', async () => {
       const { model, source } = modelOf(manySections(20));
       await searched(model, 'dend 3 v');
