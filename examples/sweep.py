@@ -35,7 +35,7 @@ def simulate(amplitude: float) -> Any:
     h.load_file("stdrun.hoc")
     cable = [h.Section(name=f"cable[{i}]") for i in range(SECTIONS)]
     for section in cable:
-        section.L, section.diam, section.Ra = 50, 2, 100
+        section.L, section.diam, section.Ra = 20, 2, 100
         section.insert("hh")
     for section, before in zip(cable[1:], cable, strict=False):
         section.connect(before(1))
