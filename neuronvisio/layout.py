@@ -39,12 +39,17 @@ NEURON_VERSION: Final = "neuron_version"
 CREATED: Final = "created"
 SCRIPT: Final = "script"
 PARTS: Final = "parts"
+RUNS: Final = "runs"
+LEFT_OUT: Final = "left_out"
 """Attributes of ours on the root: what made the file, and when."""
 
 METADATA_BYTES: Final = "metadata_bytes"
 """Attribute of ours on the root: bytes at the start that hold all names, types and titles."""
 
-FACTS: Final = (CREATOR, CREATOR_VERSION, NEURON_VERSION, CREATED, SCRIPT, FORMAT, PARTS)
+FACTS: Final = (
+    *(CREATOR, CREATOR_VERSION, NEURON_VERSION, CREATED, SCRIPT, FORMAT),
+    *(PARTS, RUNS, LEFT_OUT),
+)
 """Those of them that are shown; a file may have none of them."""
 
 OURS: Final = "neuronvisio"
@@ -55,6 +60,13 @@ PARAMETERS: Final = "parameters"
 
 SECTIONS: Final = "sections"
 """Group of our group: one array per property of a section, all in the same order."""
+
+RUN_NOTES: Final = "runs"
+"""Group of our group in the master of a sweep: a group per group of results, about its run."""
+
+RUN: Final = "run"
+FILE: Final = "file"
+"""Attributes of ours on such a group: name of the run, and its file; `PARAMETERS` is one too."""
 
 THIS_FORMAT: Final = "1.0"
 """Version of our additions to the layout."""

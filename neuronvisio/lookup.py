@@ -23,6 +23,15 @@ def external_link(group: Any, name: str) -> tuple[str, str] | None:
         return None
 
 
+def is_hard_link(group: Any, name: str) -> bool:
+    """Tell whether a name stands for a node itself, and not for a link."""
+    try:
+        raw = name.encode("utf-8", "surrogateescape")
+        return bool(group.id.links.get_info(raw).type == h5py.h5l.TYPE_HARD)
+    except Exception:  # what is wrong is said where the node is opened
+        return False
+
+
 def names_in(group: Any) -> Iterator[str]:
     """List the names in a group; a damaged list ends where the damage is."""
     try:

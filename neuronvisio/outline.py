@@ -56,6 +56,7 @@ class Group:
         direct: variables that lie in the group itself.
         problem: why there is nothing in it, `''` if there could be.
         original_name: the name before it was changed for the file; None if it wasn't.
+        title: of a sweep, the parameters of its run; `''` if there are none.
     """
 
     name: str
@@ -64,3 +65,4 @@ class Group:
     direct: list[Variable] = field(default_factory=list)
     problem: str = ""
     original_name: str | None = None
+    title: str = ""

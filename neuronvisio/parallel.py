@@ -19,10 +19,10 @@ from typing import Any
 
 import h5py
 import numpy as np
-from h5py import h5p
 from numpy.typing import NDArray
 
 from neuronvisio import about, layout
+from neuronvisio.links import write_link
 from neuronvisio.morphology import Cable
 from neuronvisio.names import SectionNames, numbered
 from neuronvisio.nodes import NodeWriter, write_text_attribute
@@ -175,7 +175,7 @@ def write_master(
         results = h5file[places.results]
         groups: dict[tuple[str, Hashable], Any] = {}
         for rank, summary in enumerate(summaries):
-            part = os.path.basename(part_name(target, rank, token)).encode()
+            part = os.path.basename(part_name(target, rank, token))
             for group in summary.groups:
                 _link_group(nodes, results, groups, group, rank, part, names[rank])
             output.check()
@@ -191,7 +191,7 @@ def _link_group(
     groups: dict[tuple[str, Hashable], Any],
     group: WrittenGroup,
     rank: int,
-    part: bytes,
+    part: str,
     names: dict[str, str],
 ) -> None:
     """Link the sections of one rank's group into the group of the same x."""
@@ -205,15 +205,9 @@ def _link_group(
         if name != key[0]:
             write_text_attribute(made, layout.PART_OF, key[0])
         if group.x is not None:
-            _link(made, layout.X, part, f"{above}/{layout.X}")
+            write_link(made, layout.X, part, f"{above}/{layout.X}")
     for section in group.sections:
-        _link(groups[key], numbered(names[section], groups[key]), part, f"{above}/{section}")
-
-
-def _link(group: Any, name: str, part: bytes, path: str) -> None:
-    properties = h5p.create(h5p.LINK_CREATE)
-    properties.set_char_encoding(h5py.h5t.CSET_UTF8)
-    group.id.links.create_external(name.encode(), part, path.encode(), lcpl=properties)
+        write_link(groups[key], numbered(names[section], groups[key]), part, f"{above}/{section}")
 
 
 def _without_values(group: WrittenGroup) -> WrittenGroup:

@@ -1,4 +1,4 @@
-"""Open the files beside a master file that hold its sections."""
+"""Open the files beside or below a master file that hold its sections."""
 
 from __future__ import annotations
 
@@ -8,15 +8,16 @@ from typing import Any
 
 import h5py
 
+from neuronvisio.links import is_path_below
 from neuronvisio.lookup import open_path
 
 _MAX_OPEN = 64
 
 
 class Parts:
-    """The files beside a master file that hold its sections.
+    """The files beside or below a master file that hold its sections.
 
-    Only a file that lies in the very folder of the master is opened.
+    Only a file that lies in the folder of the master or below is opened.
     """
 
     def __init__(self, master: str | os.PathLike[str]) -> None:
@@ -38,10 +39,10 @@ class Parts:
         Returns:
             The node, or None and what hinders.
         """
-        target = os.path.realpath(os.path.join(self._folder, name))
-        if os.path.basename(name) != name or os.path.dirname(target) != self._folder:
-            return None, "is a link out of the folder of the file"
         if name not in self._open:
+            target = self._target(name)
+            if target is None:
+                return None, "is a link out of the folder of the file"
             try:
                 self._open[name] = h5py.File(target, "r")
             except OSError as error:
@@ -51,6 +52,15 @@ class Parts:
         self._open.move_to_end(name)
         node, problem = open_path(self._open[name], path)
         return node, problem and f"lies in {name} and {problem}"
+
+    def _target(self, name: str) -> str | None:
+        """Give the path of a file that may be opened, None for any other."""
+        # A plain name may hold any sign, as the name of the master itself.
+        if os.path.basename(name) != name and not is_path_below(name):
+            return None
+        target = os.path.realpath(os.path.join(self._folder, name))
+        folder = os.path.join(self._folder, "")
+        return target if target.startswith(folder) else None
 
     def close(self) -> None:
         """Close all of them."""

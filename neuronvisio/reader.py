@@ -1,8 +1,9 @@
 """Read result files of any release, trusting nothing in them.
 
 Only what lies in the file itself is read: links into other files, virtual datasets and
-external storage are reported, not followed. Nothing is unpickled. The walk has a fixed depth,
-so that cycles of links can't trap it, and a node that can't be read costs only itself.
+external storage are reported, not followed, but for the links of our own master files.
+Nothing is unpickled. The walk has a fixed depth, so that cycles of links can't trap it, and a
+node that can't be read costs only itself.
 """
 
 from __future__ import annotations
@@ -30,6 +31,7 @@ from neuronvisio.datasets import (
     values_of,
 )
 from neuronvisio.lookup import external_link, names_in, open_child
+from neuronvisio.names import natural_key
 from neuronvisio.outline import Group, Section, UnreadableNodeError, Variable
 from neuronvisio.parts import Parts
 
@@ -59,7 +61,9 @@ class ResultFile:
         self._file = h5py.File(self._path, "r")
         # Asked for with each of their sections; opening them anew each time takes long.
         self._group_nodes: dict[tuple[str, ...], Any] = {}
-        self._parts = Parts(path) if text_attribute(self._file, layout.PARTS) else None
+        self._is_sweep = bool(text_attribute(self._file, layout.RUNS))
+        is_master = self._is_sweep or text_attribute(self._file, layout.PARTS)
+        self._parts = Parts(path) if is_master else None
 
     def __enter__(self) -> ResultFile:
         """Give the file itself."""
@@ -77,9 +81,35 @@ class ResultFile:
         self._file.close()
 
     def group_names(self) -> list[str] | None:
-        """List the names of the groups of results, None if the file has no results."""
+        """List the names of the groups of results, None if the file has no results.
+
+        They come in the order of the file; those of a sweep as a person counts.
+        """
         results, _ = self._node(self._results)
-        return list(names_in(results)) if isinstance(results, h5py.Group) else None
+        if not isinstance(results, h5py.Group):
+            return None
+        names = list(names_in(results))
+        return sorted(names, key=natural_key) if self._is_sweep else names
+
+    def part_of(self, group: str) -> str:
+        """Give the id of the group that a group belongs to, `''` if it is none but its own.
+
+        Args:
+            group: name of the group.
+        """
+        if self._is_sweep:
+            # The file of a run is not opened to be told that it has nothing to tell.
+            return self.run_note(group, layout.PART_OF) or ""
+        return self.text_attribute(f"{self._results}/{group}", layout.PART_OF) or ""
+
+    def run_note(self, group: str, name: str) -> str | None:
+        """Read what the master of a sweep says of the run that a group is from.
+
+        Args:
+            group: name of the group.
+            name: name of the attribute.
+        """
+        return self.text_attribute(f"{layout.OURS}/{layout.RUN_NOTES}/{group}", name)
 
     def x(self, group: str) -> Variable | None:
         """Describe a group's independent variable, None if it has none.
@@ -288,11 +318,12 @@ class ResultFile:
 
     def _group(self, name: str) -> Group:
         node, problem = self._node(self._results, name)
+        title = self.run_note(name, layout.TITLE) or ""
         if not isinstance(node, h5py.Group):
-            return Group(name, problem=problem or "is not a group")
+            return Group(name, problem=problem or "is not a group", title=title)
         names, direct = self.children(name)
         original = text_attribute(node, layout.ORIGINAL_NAME)
-        group = Group(name, self.x(name), direct=direct, original_name=original)
+        group = Group(name, self.x(name), direct=direct, original_name=original, title=title)
         for section in names:
             try:
                 variables = self.variables(name, section)
@@ -308,7 +339,7 @@ class ResultFile:
         if not self._file:
             raise ValueError(f"{self._path} was closed")
         parts = [part for part in path if part not in ("", ".")]
-        node: Any = self._group_nodes.get(tuple(parts[:2]))
+        node: Any = self._group_nodes.get(tuple(parts[:2])) or None  # false: its file was closed
         for part in parts if node is None else parts[2:]:
             node = self._file if node is None else node
             if not isinstance(node, h5py.Group):
@@ -317,7 +348,7 @@ class ResultFile:
             if node is None:
                 return None, problem
         node = self._file if node is None else node
-        if len(parts) == 2 and isinstance(node, h5py.Group) and node.file == self._file:
+        if len(parts) == 2 and isinstance(node, h5py.Group):
             self._group_nodes[parts[0], parts[1]] = node
         return node, ""
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 from collections.abc import Sequence
 from functools import cached_property
@@ -15,6 +14,7 @@ from numpy.typing import NDArray
 from neuronvisio import layout
 from neuronvisio.joined import joined
 from neuronvisio.reader import ResultFile, Variable
+from neuronvisio.runinfo import RunInfo, parsed, runs_in
 from neuronvisio.views import GroupView, SectionView, VariableView, _ByName, variable_at
 
 if TYPE_CHECKING:
@@ -123,12 +123,12 @@ class Results(_ByName):
     @property
     def parameters(self) -> dict[str, Any]:
         """The parameters of the run, as they were given; empty if the file has none."""
-        text = self._text(f"{layout.OURS}/{layout.PARAMETERS}")
-        try:
-            found = json.loads(text) if text else {}
-        except (ValueError, RecursionError):
-            return {}
-        return found if isinstance(found, dict) else {}
+        return parsed(self._text(f"{layout.OURS}/{layout.PARAMETERS}"))
+
+    @property
+    def runs(self) -> dict[str, RunInfo]:
+        """The runs of a sweep by name, as its master tells of them; empty for any other file."""
+        return runs_in(self._file, self._known())
 
     @property
     def sections(self) -> dict[str, NDArray[Any]]:
@@ -168,7 +168,7 @@ class Results(_ByName):
         """Id of a group -> the groups of the file that belong to it and have another x."""
         found: dict[str, list[str]] = {}
         for name in self._known():
-            whole = self._file.text_attribute(f"{self._root}/{name}", layout.PART_OF)
+            whole = self._file.part_of(name)
             if whole and whole != name:
                 found.setdefault(whole, []).append(name)
         return found
@@ -207,8 +207,7 @@ class Results(_ByName):
             view._path = self.path
             return view
 
-        part_of = self._file.text_attribute(f"{self._root}/{name}", layout.PART_OF) or ""
-        view = GroupView(name, x_view, names, section, part_of)
+        view = GroupView(name, x_view, names, section, self._file.part_of(name))
         view._path = self.path
         return view
 

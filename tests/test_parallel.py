@@ -265,19 +265,41 @@ def test_one_process_saves_one_file(cell, manager, run, h, tmp_path):
     assert os.listdir(tmp_path) == ["storage.h5"]
 
 
-@pytest.mark.parametrize("name", ["../up.h5", "/etc/passwd", "sub/part.h5", "link.h5"])
-def test_a_master_leads_to_no_file_outside_its_folder(tmp_path, name):
+OUTSIDE = [
+    *("../up.h5", "/etc/passwd", "link.h5", "sub/link.h5", "away/up.h5"),
+    *("sub/../../up.h5", "sub//part.h5", "./part.h5", ".hidden/part.h5", "sub/../sub/part.h5"),
+    *(".", ".."),
+]
+
+
+def master_of(tmp_path, name):
+    """A folder whose master links to a file, with files in it, below it and above it."""
     folder = tmp_path / "run"
-    (folder / "sub").mkdir(parents=True)
-    for path in (tmp_path / "up.h5", folder / "sub" / "part.h5"):
-        with h5py.File(path, "w") as h5file:
+    (folder / "sub" / "deep").mkdir(parents=True)
+    (folder / ".hidden").mkdir()
+    places = ("part.h5", "sub/part.h5", "sub/deep/part.h5", ".hidden/part.h5", "../up.h5")
+    for place in places:
+        with h5py.File(folder / place, "w") as h5file:
             h5file["results/VecRef/soma/v"] = [1.0]
     (folder / "link.h5").symlink_to(tmp_path / "up.h5")
+    (folder / "sub" / "link.h5").symlink_to(tmp_path / "up.h5")
+    (folder / "away").symlink_to(tmp_path)
     with h5py.File(folder / "storage.h5", "w") as h5file:
         h5file.attrs["parts"] = np.bytes_("1")
         h5file["results/VecRef/soma"] = h5py.ExternalLink(name, "/results/VecRef/soma")
+    return folder / "storage.h5"
+
+
+@pytest.mark.parametrize("name", OUTSIDE)
+def test_a_master_leads_to_no_file_outside_its_folder(tmp_path, name):
     manager = Manager()
-    manager.load_from_hdf(folder / "storage.h5")
+    manager.load_from_hdf(master_of(tmp_path, name))
     [ref] = manager.refs["VecRef"]
     assert ref.vecs == {}
     assert "out of the folder" in ref.problem
+
+
+@pytest.mark.parametrize("name", ["part.h5", "sub/part.h5", "sub/deep/part.h5"])
+def test_a_master_leads_to_files_in_its_folder_and_below(tmp_path, name):
+    with Results(master_of(tmp_path, name)) as results:
+        assert results["VecRef"]["soma"]["v"].read().tolist() == [1.0]

@@ -32,6 +32,9 @@ const folder = once('NEURONVISIO_UI_ROOT', () =>
   mkdtempSync(join(tmpdir(), 'neuronvisio-ui-'))
 );
 
+// For specs whose files are made as they run.
+once('NEURONVISIO_UI_PYTHON', () => python);
+
 /** A project and its Jupyter server with a root folder of its own. */
 function project(
   name,

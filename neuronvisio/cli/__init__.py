@@ -1,4 +1,4 @@
-"""The command `neuronvisio`: open a result file in JupyterLab, list it, export from it.
+"""The command `neuronvisio`: open result files in JupyterLab, list, export and join them.
 
 Nothing here imports JupyterLab or NEURON; h5py comes with the sub-command that reads.
 """
@@ -21,14 +21,21 @@ Open a NEURON result file in JupyterLab; without a file, choose one there.
 
   neuronvisio info FILE                     list what is in a file
   neuronvisio export FILE --csv OUT NAME    write variables as columns of text
+  neuronvisio sweep MASTER RUN...           join the files of many runs by one
 
-A file that is called "info" or "export" is opened as ./info or ./export."""
+A file that is called "info", "export" or "sweep" is opened as ./info and so on."""
 
 _EXPORT_HELP = """\
 Write variables and their x as columns of comma-separated values.
 
 The word after --csv is the file to write if it is "-" (standard output, as
 without it) or ends in .csv; any other file is named by --csv=OUT."""
+
+_SWEEP_HELP = """\
+Make one small file that joins the result files of many runs.
+
+The runs have to lie in the folder of MASTER or below; they are not changed.
+Each is named by its file, and has the parameters that were saved in it."""
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -70,6 +77,8 @@ def _run(words: list[str]) -> int:
         return _info(words[1:])
     if words[:1] == ["export"]:
         return _export(words[1:])
+    if words[:1] == ["sweep"]:
+        return _sweep(words[1:])
     return _open(words)
 
 
@@ -147,6 +156,20 @@ def _with_output(words: list[str]) -> list[str]:
     named = bool(following) and (following[0] == "-" or following[0].lower().endswith(".csv"))
     out = following[0] if named else "-"
     return [*words[:at], f"--csv={out}", *words[at + 1 + named :]]
+
+
+def _sweep(words: list[str]) -> int:
+    parser = _parser("neuronvisio sweep", _SWEEP_HELP)
+    parser.add_argument("master", metavar="MASTER", help="the file to make or to replace")
+    parser.add_argument("runs", metavar="RUN", nargs="+", help="the result file of a run")
+    parser.add_argument(
+        "--leave-out", action="store_true", help="leave out what can't be joined, and say so"
+    )
+    args = parser.parse_intermixed_args(words)
+    from neuronvisio.cli.sweep import sweep
+
+    sweep(args.master, args.runs, leave_out=args.leave_out)
+    return 0
 
 
 def _open(words: list[str]) -> int:

@@ -42,7 +42,7 @@ def info(path: str, *, ranges: bool = True) -> None:
 
 
 def _lines(result: ResultFile | None, group: Group) -> Iterator[str]:
-    yield _named(group.name, group.original_name, group.problem)
+    yield _named(group.name, group.original_name, group.problem) + _quoted(group.title)
     if group.problem:
         return
     if group.x is None:
@@ -75,10 +75,13 @@ def _line(result: ResultFile | None, variable: Variable) -> str:
         parts.append(shown(variable.problem))
     elif result is not None and _has_range(variable):
         parts.append(_range(result, variable))
-    if variable.title:
-        cut = len(variable.title) > _LONGEST_TITLE
-        parts.append(f'"{shown(variable.title[:_LONGEST_TITLE])}{"..." if cut else ""}"')
-    return "  ".join(parts)
+    return "  ".join(parts) + _quoted(variable.title)
+
+
+def _quoted(title: str) -> str:
+    """Show a title after other words, if there is one."""
+    cut = "..." if len(title) > _LONGEST_TITLE else ""
+    return f'  "{shown(title[:_LONGEST_TITLE])}{cut}"' if title else ""
 
 
 def _shape(shape: tuple[int, ...] | None) -> str:

@@ -1,6 +1,14 @@
 import type { IFailure } from '../refs/failure';
 import { failureOf, isFileFailure, ReadError } from '../refs/failure';
 import type { NodePath } from '../refs/layout';
+import {
+  childPath,
+  nodeName,
+  parentPath,
+  RESULTS_PATH,
+  RUN_NOTES_PATH,
+  X_NAME
+} from '../refs/layout';
 import type {
   IFileSummary,
   INodeFacts,
@@ -105,6 +113,14 @@ export class LinkedReader {
 
   /** The attributes and first values of a node. */
   preview(path: NodePath): Promise<INodePreview> {
+    const group = this._linkedGroup(path);
+    const note = group && this._note(path);
+    if (group && note) {
+      return this._at(note.path, ({ reader }) => ({
+        ...reader.preview(note.path),
+        facts: group
+      }));
+    }
     return this._at(path, place => {
       const preview = place.reader.preview(place.path);
       const { failure } = preview;
@@ -188,13 +204,55 @@ export class LinkedReader {
     ];
   }
 
-  private _description(path: NodePath): Promise<NodeDescription> {
+  private async _description(path: NodePath): Promise<NodeDescription> {
+    const group = this._linkedGroup(path);
+    if (group) {
+      return { path, facts: group };
+    }
     return this._at<NodeDescription>(path, place => {
       const [description] = place.reader.describe([place.path]);
       return 'failure' in description
         ? { path, failure: { ...description.failure, path } }
-        : { path, facts: factsAt(place, path, description.facts) };
+        : { path, facts: this._factsAt(place, path, description.facts) };
     });
+  }
+
+  /**
+   * What is known of a group of results that lies in a linked file; null for
+   * any other node. A sweep has a file for each group, so none is opened for it.
+   */
+  private _linkedGroup(path: NodePath): INodeFacts | null {
+    const link = isGroupPath(path) ? this._master.linked(path) : null;
+    return (
+      link && {
+        path,
+        file: link.file,
+        kind: 'group',
+        shape: null,
+        dtype: '',
+        valueClass: 'other',
+        detail: this._note(path)?.detail ?? '',
+        units: null
+      }
+    );
+  }
+
+  /** What the opened file tells of the run that a group is of. */
+  private _note(path: NodePath): INodeFacts | null {
+    const note = childPath(RUN_NOTES_PATH, nodeName(path));
+    const [description] = this._master.describe([note]);
+    return 'facts' in description ? description.facts : null;
+  }
+
+  private _factsAt(
+    place: IPlace,
+    path: NodePath,
+    facts: INodeFacts
+  ): INodeFacts {
+    const x = isGroupPath(path)
+      ? this._master.linked(childPath(path, X_NAME))
+      : null;
+    return factsAt(place, path, x ? { ...facts, xFile: x.file } : facts);
   }
 
   /** Look at a node in its file. */
@@ -313,6 +371,11 @@ export class LinkedReader {
   private readonly _files: LinkedFiles;
   private readonly _now: () => number;
   private readonly _rounds: Rounds;
+}
+
+/** Whether a group of results stands at a path. */
+function isGroupPath(path: NodePath): boolean {
+  return parentPath(path) === RESULTS_PATH;
 }
 
 /** The facts of a node, told by its path in the opened file. */

@@ -14,6 +14,9 @@ export const GEOMETRY_PATH = '/geometry';
 /** The NeuroML text of the cell's shape. */
 export const GEOMETRY_TEXT_PATH = '/geometry/geom';
 
+/** The group of the master of a sweep that holds, by the name of each group of the results, what is known of its run. */
+export const RUN_NOTES_PATH = '/neuronvisio/runs';
+
 /** The attribute that holds a ref's `detail`. */
 export const DETAIL_ATTRIBUTE = 'TITLE';
 

@@ -13,6 +13,8 @@ export interface INodeFacts {
   readonly path: NodePath;
   /** The linked file that it lies in, as the link names it; absent when it is the opened file. */
   readonly file?: string;
+  /** The linked file that the x of a group lies in; absent when it is the group's own. */
+  readonly xFile?: string;
   readonly kind: NodeKind;
   /** The dimensions; [] for a scalar; null for a group and for a dataset without values. */
   readonly shape: readonly number[] | null;

@@ -115,7 +115,10 @@ export class FilterRun implements IDisposable {
     return !this._isDisposed;
   }
 
-  /** Some of the wanted nodes, those whose own names match a word before all others. */
+  /**
+   * Some of the wanted nodes: those whose own names match a word, and others
+   * when there are none. Each of the others may lie in a file of its own.
+   */
   private _nearestFirst(wanted: ReadonlySet<NodePath>): NodePath[] {
     const near: NodePath[] = [];
     const rest: NodePath[] = [];
@@ -129,7 +132,7 @@ export class FilterRun implements IDisposable {
         rest.push(path);
       }
     }
-    return [...near, ...rest].slice(0, BATCH);
+    return near.length > 0 ? near : rest;
   }
 
   private _isDisposed = false;

@@ -141,7 +141,7 @@ export class TreeRows implements IDisposable {
         continue;
       }
       facts.push(row.path);
-      if (row.kind === 'group') {
+      if (this._wantsX(row)) {
         facts.push(childPath(row.path, X_NAME));
       }
       // The names beside a row, and below it, decide which rows are in sight.
@@ -163,6 +163,19 @@ export class TreeRows implements IDisposable {
     if (old.size > 0) {
       this._list([...old]);
     }
+  }
+
+  /**
+   * Whether to read the facts of a group's x. One in another file is left until
+   * the group is expanded: the groups of a sweep have a file each.
+   */
+  private _wantsX(row: IRow): boolean {
+    if (row.kind !== 'group') {
+      return false;
+    }
+    const facts = this._contents.facts(row.path);
+    const isHere = facts && (facts.file ?? facts.xFile) === undefined;
+    return row.expanded || isHere === true;
   }
 
   private _outline(isExpanded: (path: NodePath) => boolean): IRow[] {

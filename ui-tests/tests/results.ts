@@ -49,6 +49,11 @@ export class Results {
     return file;
   }
 
+  /** Take a file of the folder away. */
+  remove(name: string): void {
+    fs.unlinkSync(path.join(this.disk, name));
+  }
+
   /**
    * Every file in the folder, hidden ones too, with its time, mode and bytes.
    * An empty `.ipynb_checkpoints` does not count: the Jupyter server makes it

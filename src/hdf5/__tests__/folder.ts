@@ -1,4 +1,4 @@
-import { readdirSync } from 'fs';
+import { readdirSync, statSync } from 'fs';
 import { join } from 'path';
 import { ready } from 'h5wasm';
 import type { IFailure } from '../../refs/failure';
@@ -13,11 +13,14 @@ import { FakeServer } from './server';
 
 const ROOT = 'http://host/files/folder/';
 
-/** The files of `fixtures/linked`. */
+/** The files of `fixtures/linked`, with those in folders of it. */
 function linkedFixtures(): Map<string, Uint8Array> {
   const folder = join(FIXTURES, 'linked');
+  const names = readdirSync(folder, { recursive: true, encoding: 'utf8' });
   return new Map(
-    readdirSync(folder).map(name => [name, fileBytes(join(folder, name))])
+    names
+      .filter(name => statSync(join(folder, name)).isFile())
+      .map(name => [name.replace(/\\/g, '/'), fileBytes(join(folder, name))])
   );
 }
 

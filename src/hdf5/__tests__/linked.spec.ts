@@ -346,6 +346,130 @@ describe('odd links', () => {
   });
 });
 
+describe('the master of a sweep', () => {
+  const RUN = '/results/run_10';
+  let folder: LinkedFolder;
+
+  beforeEach(async () => {
+    folder = new LinkedFolder();
+    await folder.open('sweep.h5');
+  });
+
+  it('lists its runs and tells their parameters, opening no file of theirs', async () => {
+    const [listing] = await folder.call('list', ['/results']);
+    expect(listing).toMatchObject({ names: ['run_10', 'run_2'], total: 2 });
+    expect(await factsOf(folder, RUN)).toEqual({
+      path: RUN,
+      file: 'runs/run_10.h5',
+      kind: 'group',
+      shape: null,
+      dtype: '',
+      valueClass: 'other',
+      detail: 'amp = 1.0',
+      units: null
+    });
+    const preview = await folder.call('preview', RUN);
+    expect(preview.facts).toMatchObject({
+      path: RUN,
+      file: 'runs/run_10.h5',
+      detail: 'amp = 1.0'
+    });
+    expect(preview.attributes).toEqual(
+      expect.arrayContaining([
+        { name: 'run', text: 'run_10' },
+        { name: 'parameters', text: '{"amp": 1.0}' }
+      ])
+    );
+    expect(preview.failure).toBeNull();
+    expect(folder.wanted).toEqual([]);
+  });
+
+  it('opens the file of the run that is looked into, and no other', async () => {
+    const [listing] = await folder.call('list', [RUN]);
+    expect(listing).toMatchObject({
+      path: RUN,
+      names: ['dend_0', 'dend_1', 'dend_2', 'x']
+    });
+    const { series, pairing } = await draw(
+      folder,
+      `${RUN}/dend_1/v`,
+      `${RUN}/x`
+    );
+    expect(pairing).toEqual({ kind: 'x', path: `${RUN}/x` });
+    expect(series[0].y[100]).toBe(10_200);
+    expect(folder.opened).toEqual(['runs/run_10.h5']);
+    expect(folder.wanted).toHaveLength(1);
+  });
+
+  it('draws the same variable of two runs, each against its own x', async () => {
+    const [two, ten] = await Promise.all(
+      ['run_2', 'run_10'].map(run =>
+        draw(folder, `/results/${run}/dend_0/v`, `/results/${run}/x`)
+      )
+    );
+    expect([two.series[0].y[0], ten.series[0].y[0]]).toEqual([2000, 10_000]);
+    expect(two.xFacts?.file).toBe('runs/run_2.h5');
+    expect(ten.xFacts?.file).toBe('runs/run_10.h5');
+  });
+
+  it('tells of a parallel run where its x lies, and opens nothing for it', async () => {
+    await folder.open('sweep_parallel.h5');
+    expect(await factsOf(folder, '/results/both')).toMatchObject({
+      kind: 'group',
+      detail: 'ranks = 2',
+      xFile: 'runs/run_2.h5'
+    });
+    expect(folder.wanted).toEqual([]);
+    const path = '/results/both/rank_10_dend_0/v';
+    const { series, xFacts } = await draw(folder, path, '/results/both/x');
+    expect(series[0].y[0]).toBe(10_000);
+    expect(xFacts?.file).toBe('runs/run_2.h5');
+  });
+});
+
+describe('odd links of whole groups', () => {
+  let folder: LinkedFolder;
+
+  beforeEach(async () => {
+    folder = new LinkedFolder();
+    await folder.open('sweep_odd.h5');
+  });
+
+  it.each(['up', 'up_within', 'absolute'])(
+    '%s is refused, and nothing is asked for',
+    async name => {
+      const path = `/results/${name}`;
+      const before = folder.asked.length;
+      expect((await failureAt(folder, path)).code).toBe('external-link');
+      expect((await failureAt(folder, `${path}/x`)).code).toBe('external-link');
+      const [listing] = await folder.call('list', [path]);
+      expect(listing).toMatchObject({ failure: { code: 'external-link' } });
+      expect(folder.asked).toHaveLength(before);
+      expect(folder.wanted).toEqual([]);
+    }
+  );
+
+  it.each([
+    ['missing_file', 'runs/run_3.h5', 'not-found'],
+    ['second_hop', 'sweep.h5', 'external-link']
+  ])('%s is told when it is looked into', async (name, file, cause) => {
+    const path = `/results/${name}`;
+    const [listing] = await folder.call('list', [path]);
+    expect(listing).toMatchObject({
+      path,
+      failure: { code: 'linked-file', file, cause }
+    });
+    expect(folder.opened).toEqual([file]);
+  });
+
+  it('a dataset where a group should be cannot be listed', async () => {
+    const [listing] = await folder.call('list', ['/results/to_dataset']);
+    expect(listing).toMatchObject({ failure: { code: 'node-unreadable' } });
+    const [good] = await folder.call('list', ['/results/good']);
+    expect(good).toMatchObject({ total: 4 });
+  });
+});
+
 describe('a run of many ranks', () => {
   const RANKS = LIMITS.linkedFiles + 8;
   const SECTIONS = 3 * RANKS;

@@ -30,6 +30,9 @@ export class FakeSource implements Pick<
   readonly listed: NodePath[] = [];
   readonly described: NodePath[] = [];
 
+  /** What else is known of nodes, such as the file that they lie in. */
+  readonly more = new Map<NodePath, Partial<INodeFacts>>();
+
   /** Paths that one call answers at most. */
   most = Infinity;
 
@@ -70,7 +73,7 @@ export class FakeSource implements Pick<
       const node = this._at(path);
       return node === null
         ? { path, failure: { code: 'node-missing', path, technical: '' } }
-        : { path, facts: factsOf(path, node) };
+        : { path, facts: { ...factsOf(path, node), ...this.more.get(path) } };
     });
   }
 

@@ -105,6 +105,22 @@ describe('TreeModel', () => {
       expect(model.rows[1].path).toBe('/results/Spikes/count');
     });
 
+    it.each(['file', 'xFile'])(
+      'should leave an x in another file until its group is expanded: %s',
+      async name => {
+        const { model, source } = modelOf(TWO_GROUPS);
+        source.more.set(GROUP, { [name]: 'runs/run_1.h5' });
+        await until(model, () => model.rows.length === 3);
+        model.setVisibleRange(0, 10);
+        const { contents } = model;
+        await until(model, () => contents.facts('/results/Spikes/x') !== null);
+        expect(source.described).not.toContain(`${GROUP}/x`);
+        model.setExpanded(GROUP, true);
+        await until(model, () => contents.facts(`${GROUP}/x`) !== null);
+        expect(source.described).toContain(`${GROUP}/x`);
+      }
+    );
+
     it('should not ask again for what failed', async () => {
       const { model, source } = modelOf({ results: { VecRef: { a: {} } } });
       await until(model, () => model.rows.length === 2);
@@ -265,6 +281,26 @@ describe('TreeModel', () => {
       await searched(model, 'tuft');
       expect(total).toBe(30);
       expect(seen).toEqual([...seen].sort((a, b) => a - b));
+    });
+
+    it('should look first into groups and sections whose names match', async () => {
+      const groups = Array.from({ length: 40 }, (_, i) => [
+        `run_${i}`,
+        { soma: { v: '' }, dend: { v: '' } }
+      ]);
+      const { model, source } = modelOf({
+        results: Object.fromEntries(groups) as IFakeGroup
+      });
+      await until(model, () => model.rows.length === 40);
+      model.setFilter('run_31 dend v');
+      await until(model, () => model.matchCount === 1);
+      expect(source.listed.slice(0, 3)).toEqual([
+        '/results',
+        '/results/run_31',
+        '/results/run_31/dend'
+      ]);
+      await until(model, () => model.progress === null);
+      expect(model.matchCount).toBe(1);
     });
 
     it('should show all again when it ends, the focused variable in sight', async () => {

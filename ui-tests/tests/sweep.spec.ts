@@ -1,0 +1,104 @@
+import { execFileSync } from 'node:child_process';
+import * as path from 'node:path';
+import type { Results } from './results';
+import { expect, test } from './results';
+
+const RUNS = 100;
+const SECTIONS = 100;
+const MAKE = path.resolve(__dirname, '..', 'make_sweep.py');
+
+/** The group of a run. */
+function run(number: number): string {
+  return `/results/run_${number}`;
+}
+
+/** Make a sweep in the folder; the answer is the path of its master on the server. */
+function make({ disk, folder }: Results, runs: number, sections: number) {
+  const python = process.env.NEURONVISIO_UI_PYTHON ?? '';
+  execFileSync(python, [MAKE, disk, String(runs), String(sections)]);
+  return `${folder}/sweep.h5`;
+}
+
+test.describe('the master of a sweep', () => {
+  test('opens 100 runs of 100 sections as one file, each run when it is looked into', async ({
+    page,
+    results
+  }) => {
+    const asked = new Set<string>();
+    page.on('request', request => {
+      const file = /runs\/(run_\d+)\.h5/.exec(request.url());
+      if (file) {
+        asked.add(file[1]);
+      }
+    });
+    await results.doubleClick(make(results, RUNS, SECTIONS));
+    await expect(results.row(run(0))).toContainText('amp = 0.0');
+    await expect(results.row(run(1))).toContainText('amp = 0.01');
+    // The runs are listed as a person counts them.
+    await expect(results.tree.getByRole('treeitem').nth(2)).toContainText(
+      'run_2'
+    );
+    await expect(results.row(run(0))).toHaveAttribute(
+      'aria-setsize',
+      String(RUNS + 1)
+    );
+    await results.scrollTo(results.row(run(99)));
+    await expect(results.row(run(99))).toContainText('amp = 0.99');
+    expect([...asked]).toEqual([]);
+
+    await results.row(run(99)).click();
+    await expect(results.row(run(99))).toContainText('100 sections');
+    await expect(results.row(run(99))).toContainText('x: 50 × float64');
+    const details = results.viewer.locator('.jp-NeuronvisioDetails');
+    await expect(details).toContainText('"amp": 0.99');
+    await expect(details).toContainText('runs/run_99.h5');
+    await results.draw(`${run(99)}/cable_99/v`);
+    await results.expectTraces(1);
+    expect((await results.drawn())[0].y[49]).toBe(99_000 + 99 + 49);
+    expect([...asked]).toEqual(['run_99']);
+  });
+
+  test('draws the same variable of two runs', async ({ results }) => {
+    await results.doubleClick(make(results, RUNS, SECTIONS));
+    await results.draw(`${run(3)}/cable_7/v`);
+    await results.expectTraces(1);
+    await results.draw(`${run(42)}/cable_7/v`, ['ControlOrMeta']);
+    await results.expectTraces(2);
+    const [three, other] = await results.drawn();
+    expect([three.x[49], three.y[49]]).toEqual([24.5, 3000 + 7 + 49]);
+    expect([other.x[49], other.y[49]]).toEqual([24.5, 42_000 + 7 + 49]);
+    await expect(
+      results.viewer.locator('.jp-NeuronvisioLegend-name')
+    ).toHaveText(['run_3 · cable_7 · v', 'run_42 · cable_7 · v']);
+  });
+
+  test('finds a variable of one run among all by the filter', async ({
+    results
+  }) => {
+    await results.doubleClick(make(results, RUNS, SECTIONS));
+    await results.viewer
+      .getByRole('searchbox')
+      .fill(`run_58 cable_${SECTIONS - 1} v`);
+    const found = `${run(58)}/cable_${SECTIONS - 1}/v`;
+    await expect(results.row(found)).toBeVisible({ timeout: 30000 });
+    await results.row(found).click();
+    await results.expectTraces(1);
+    expect((await results.drawn())[0].y[0]).toBe(58_000 + SECTIONS - 1);
+  });
+
+  test('says which run is missing, and reads the others', async ({
+    results
+  }) => {
+    const master = make(results, 3, 2);
+    results.remove('runs/run_1.h5');
+    await results.open(master);
+    await results.row(run(1)).click();
+    await expect(results.row(run(1))).toContainText(
+      'This lies in the file runs/run_1.h5, which is not there.'
+    );
+    await expect(results.viewer.getByRole('alert')).toHaveCount(0);
+    await results.draw(`${run(2)}/cable_0/v`);
+    await results.expectTraces(1);
+    expect((await results.drawn())[0].y[0]).toBe(2000);
+  });
+});
