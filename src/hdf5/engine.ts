@@ -147,10 +147,9 @@ export class Engine {
   ): T {
     const length = metadata.size * metadata.total_size;
     return this._session.withMemory(path, length, pointer => {
-      const status = this._session.call(path, (hdf5, file) =>
+      this._session.read(path, (hdf5, file) =>
         hdf5.get_attribute_data(file, path, name, pointer)
       );
-      assertRead(status, path);
       try {
         return use(this._session.view(pointer, length));
       } finally {
@@ -174,7 +173,7 @@ export class Engine {
     const length = count.reduce((product, n) => product * n, metadata.size);
     const counts = count.map(BigInt);
     return this._session.withMemory(path, length, pointer => {
-      const status = this._session.call(path, (hdf5, file) =>
+      this._session.read(path, (hdf5, file) =>
         count.length === 0
           ? hdf5.get_dataset_data(file, path, null, null, null, pointer)
           : hdf5.get_dataset_data(
@@ -186,7 +185,6 @@ export class Engine {
               pointer
             )
       );
-      assertRead(status, path);
       try {
         return use(this._session.view(pointer, length));
       } finally {
@@ -271,16 +269,6 @@ function ownsMemory(metadata: Metadata): boolean {
     (metadata.array_type !== undefined && ownsMemory(metadata.array_type)) ||
     (metadata.compound_type?.members.some(ownsMemory) ?? false)
   );
-}
-
-function assertRead(status: number, path: NodePath): void {
-  if (status < 0) {
-    throw new ReadError({
-      code: 'node-unreadable',
-      path,
-      technical: `status ${status}`
-    });
-  }
 }
 
 /** A path without empty and dot parts. */

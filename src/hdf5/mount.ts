@@ -40,12 +40,16 @@ interface IFileSystem {
   destroyNode(node: INode): void;
   close(stream: IStream): void;
   mkdirTree(path: string): void;
+  open(path: string, flags: string): IStream;
 }
 
 const FOLDER = '/neuronvisio';
 /** A regular file that may only be read. */
 const READ_ONLY_FILE = 0o100444;
 const EIO = 29;
+/** Where HDF5 writes what went wrong when it does not throw it. */
+const STDERR = 2;
+const NOWHERE = '/dev/null';
 const SEEK_CUR = 1;
 const SEEK_END = 2;
 
@@ -56,6 +60,7 @@ export class Mount {
     // h5wasm types the file system by an old declaration without these members.
     this._fs = hdf5.FS as unknown as IFileSystem;
     this._fs.mkdirTree(FOLDER);
+    silence(this._fs);
     // Nobody can guess it, so that no link of a file names another file that is open.
     this._name = crypto.getRandomValues(new Uint32Array(4)).join('-');
     const parent = this._fs.lookupPath(FOLDER).node;
@@ -144,6 +149,16 @@ export class Mount {
   private readonly _name: string;
   private readonly _node: INode;
   private _failure: IFailure | null = null;
+}
+
+/** Keep HDF5 from writing on the console what is shown in its place. */
+function silence(fs: IFileSystem): void {
+  const stderr = fs.streams[STDERR];
+  if (stderr && stderr.path !== NOWHERE) {
+    fs.close(stderr);
+    // The lowest number that is free is the one it gets.
+    fs.open(NOWHERE, 'w');
+  }
 }
 
 function attributes(node: INode, size: number): object {

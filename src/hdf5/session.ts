@@ -1,4 +1,4 @@
-import { ReadError } from '../refs/failure';
+import { failureOf, ReadError } from '../refs/failure';
 import type { NodePath } from '../refs/layout';
 import type { IBytes } from './bytes';
 import { nodeError } from './errors';
@@ -109,6 +109,32 @@ export class Session {
     }
   }
 
+  /**
+   * Have HDF5 read values; whatever goes wrong becomes a `ReadError`.
+   *
+   * A read that throws leaves its dataset open, and with it a buffer that
+   * HDF5 takes for filled: the next read would find zeros there. So HDF5
+   * throws only once it is known that it is not for want of the bytes.
+   */
+  read(path: NodePath, read: (hdf5: IHdf5, file: bigint) => number): void {
+    this.hdf5.deactivate_throwing_error_handler();
+    let isRead: boolean;
+    try {
+      isRead = this.call(path, read) >= 0;
+    } catch (reason) {
+      this._assertBytes();
+      if (failureOf(reason, 'node-unreadable').code === 'reader-stopped') {
+        throw reason;
+      }
+      isRead = false;
+    } finally {
+      this.hdf5.activate_throwing_error_handler();
+    }
+    if (!isRead) {
+      assertStatus(path, this.call(path, read));
+    }
+  }
+
   /** What is known of the old group of which HDF5 missed a part last. */
   missedGroup(): IEarlyNames | null {
     return this._mount.groups.missed();
@@ -125,4 +151,14 @@ export class Session {
   /** HDF5's number for the file. */
   readonly file: bigint;
   private readonly _mount: Mount;
+}
+
+function assertStatus(path: NodePath, status: number): void {
+  if (status < 0) {
+    throw new ReadError({
+      code: 'node-unreadable',
+      path,
+      technical: `status ${status}`
+    });
+  }
 }

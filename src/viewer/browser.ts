@@ -145,6 +145,7 @@ export class ResultBrowser extends SplitPanel {
   /** The same, what was read before staying in place until it is read again. */
   renew(summary: IFileSummary): void {
     this.contents.renew(summary);
+    this.comparison?.reload();
     this.figures.refresh();
   }
 
