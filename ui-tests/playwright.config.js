@@ -88,6 +88,8 @@ module.exports = {
   workers: 1,
   retries: 0,
   forbidOnly: true,
+  // A busy machine takes its time; nothing waits longer than it has to.
+  expect: { ...baseConfig.expect, timeout: 15 * 1000 },
   reporter: [
     ['list'],
     [

@@ -314,7 +314,10 @@ export class LinkedReader {
     const end = this._now() + LIMITS.slice;
     const answers: (T | IFailedNode)[] = [];
     let waits: ReadError | null = null;
-    for (const path of this._ordered(paths)) {
+    let looked = 0;
+    const most = this._begun.get(paths) ?? paths.length;
+    for (const path of this._ordered(paths).slice(0, most)) {
+      looked += 1;
       try {
         answers.push(await answer(path));
       } catch (reason) {
@@ -330,6 +333,8 @@ export class LinkedReader {
       }
     }
     if (waits) {
+      // The next round is about the same nodes, not about further ones.
+      this._begun.set(paths, looked);
       throw waits;
     }
     return answers;
@@ -371,6 +376,8 @@ export class LinkedReader {
   private readonly _files: LinkedFiles;
   private readonly _now: () => number;
   private readonly _rounds: Rounds;
+  /** How many of some paths were looked at in the round before. */
+  private readonly _begun = new WeakMap<readonly NodePath[], number>();
 }
 
 /** Whether a group of results stands at a path. */

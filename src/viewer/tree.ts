@@ -164,6 +164,8 @@ class RowsView extends Widget {
     place: (index: number) => number
   ): void {
     const { model, trans, sentence } = this._options;
+    this._turn(begin - this._begin);
+    this._begin = begin;
     while (this._views.length < end - begin) {
       const view = new RowView();
       this._views.push(view);
@@ -184,6 +186,23 @@ class RowsView extends Widget {
     this._views.forEach((view, offset) => {
       view.update(model.rows[begin + offset], begin + offset, context);
     });
+  }
+
+  /** A row that stays near the view keeps its element, under the pointer as for a screen reader. */
+  private _turn(by: number): void {
+    const views = this._views;
+    if (by === 0 || Math.abs(by) >= views.length) {
+      return;
+    }
+    const moved = by > 0 ? views.splice(0, by) : views.splice(by);
+    const nodes = moved.map(view => view.node);
+    if (by > 0) {
+      views.push(...moved);
+      this.node.append(...nodes);
+    } else {
+      views.unshift(...moved);
+      this._spacer.after(...nodes);
+    }
   }
 
   /** A changed focus is brought into view; any other change leaves the scrolling alone. */
@@ -270,6 +289,8 @@ class RowsView extends Widget {
 
   private _spacer = document.createElement('div');
   private _views: RowView[] = [];
+  /** The row that the first of them shows. */
+  private _begin = 0;
   private _keys: TreeKeys;
   private _focusedPath: string | null = null;
   private _keptTop = 0;

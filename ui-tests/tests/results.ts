@@ -169,13 +169,45 @@ export class Results {
           if ((await row.count()) > 0) {
             return true;
           }
-          await this.page.mouse.wheel(0, 300);
+          await this._turnWheel();
           return false;
         },
         { intervals: [50], timeout: 15000 }
       )
       .toBe(true);
     await row.scrollIntoViewIfNeeded();
+  }
+
+  /** Turn the wheel over the tree and wait until it rests, if it is not at its end. */
+  private async _turnWheel(): Promise<void> {
+    const before = await this.tree.evaluate(node =>
+      node.scrollTop + node.clientHeight < node.scrollHeight - 1
+        ? node.scrollTop
+        : null
+    );
+    if (before === null) {
+      return;
+    }
+    await this.page.mouse.wheel(0, 300);
+    await this.tree.evaluate(
+      (node, top) =>
+        new Promise<void>(resolve => {
+          let last = top;
+          let frames = 0;
+          const look = () => {
+            const moves = node.scrollTop === top || node.scrollTop !== last;
+            last = node.scrollTop;
+            frames = moves ? 0 : frames + 1;
+            if (frames > 5) {
+              resolve();
+            } else {
+              requestAnimationFrame(look);
+            }
+          };
+          look();
+        }),
+      before
+    );
   }
 
   /** The plot of the figure in the front. */

@@ -64,6 +64,21 @@ describe('ResultTree', () => {
       expect(page.source.described.length).toBeLessThan(120);
     });
 
+    it('should keep their elements while they are in view, in the order of the rows', async () => {
+      page = await showMany(5000);
+      await page.scroll(60000);
+      const kept = [2500, 2504, 2508].map(i => `${GROUP}/dend_${i}`);
+      const before = kept.map(path => page.row(path));
+      for (const top of [60048, 59952, 60072]) {
+        await page.scroll(top);
+        kept.forEach((path, i) => expect(page.row(path)).toBe(before[i]));
+        const places = page.rows.map(row =>
+          Number(row.getAttribute('aria-posinset'))
+        );
+        expect(places).toEqual([...places].sort((a, b) => a - b));
+      }
+    });
+
     it('should stay in sight when a filter leaves few of them', async () => {
       page = await showMany(5000);
       await page.scroll(60000);
