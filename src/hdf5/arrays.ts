@@ -1,7 +1,7 @@
 import type { Metadata } from 'h5wasm';
 import { failureOf, ReadError } from '../refs/failure';
 import type { NodePath } from '../refs/layout';
-import type { ArrayCache } from './arraycache';
+import type { ArrayCache, IKept } from './arraycache';
 import type { IAxis, IAxisFacts, ISamples } from './axis';
 import { axisFacts } from './axis';
 import { CompactSamples } from './compact';
@@ -95,6 +95,22 @@ export class Arrays {
       this._cache.set(this, path, { samples, byteLength });
     }
     return samples;
+  }
+
+  /** Whether a dataset is kept, or too long for that. */
+  isSettled(path: NodePath, metadata: Metadata): boolean {
+    return (
+      metadata.total_size * numberBytes(metadata) > this._cache.capacity ||
+      this._cache.get(this, path) !== undefined
+    );
+  }
+
+  /** Keep a dataset that was read another way; of an x, what was found on the way too. */
+  keep(path: NodePath, kept: IKept, facts: IAxisFacts | null): void {
+    this._cache.set(this, path, kept);
+    if (facts) {
+      this._axes.set(path, facts);
+    }
   }
 
   /** Pass the little-endian bytes of a whole dataset along, in steps. */

@@ -44,19 +44,16 @@ export function indexAxis(length: number): IAxis {
   };
 }
 
-/** Look through an x once. */
-export function axisFacts(samples: ISamples): IAxisFacts {
-  let least = Infinity;
-  let greatest = -Infinity;
-  let before = -Infinity;
-  let sorted = true;
-  let withoutX = 0;
-  for (let from = 0; from < samples.length; from += STEP) {
-    const part = samples.window(from, Math.min(from + STEP, samples.length));
+/** Looks through an x, part after part. */
+export class AxisScan {
+  /** Look through the next part. */
+  add(part: Float64Array): void {
+    let { _least: least, _greatest: greatest, _before: before } = this;
+    let sorted = this._sorted;
     for (let i = 0; i < part.length; i++) {
       const x = part[i];
       if (x - x !== 0) {
-        withoutX++;
+        this._withoutX++;
         continue;
       }
       sorted = sorted && x >= before;
@@ -68,12 +65,36 @@ export function axisFacts(samples: ISamples): IAxisFacts {
         greatest = x;
       }
     }
+    this._least = least;
+    this._greatest = greatest;
+    this._before = before;
+    this._sorted = sorted;
   }
-  return {
-    monotone: sorted && withoutX === 0,
-    extent: least <= greatest ? [least, greatest] : null,
-    withoutX
-  };
+
+  /** What is known after the parts so far. */
+  get facts(): IAxisFacts {
+    const { _least: least, _greatest: greatest, _withoutX: withoutX } = this;
+    return {
+      monotone: this._sorted && withoutX === 0,
+      extent: least <= greatest ? [least, greatest] : null,
+      withoutX
+    };
+  }
+
+  private _least = Infinity;
+  private _greatest = -Infinity;
+  private _before = -Infinity;
+  private _sorted = true;
+  private _withoutX = 0;
+}
+
+/** Look through an x once. */
+export function axisFacts(samples: ISamples): IAxisFacts {
+  const scan = new AxisScan();
+  for (let from = 0; from < samples.length; from += STEP) {
+    scan.add(samples.window(from, Math.min(from + STEP, samples.length)));
+  }
+  return scan.facts;
 }
 
 /** The samples in sight and one more on either side, as [from, to). */

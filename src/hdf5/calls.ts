@@ -1,6 +1,6 @@
 import type { FailureCode } from '../refs/failure';
 import { ReadError } from '../refs/failure';
-import type { NodeListing } from '../refs/types';
+import type { NodeListing, RoughTrace } from '../refs/types';
 import type {
   CallName,
   ICalls,
@@ -55,6 +55,7 @@ const LOOK = 1_000;
 const SLEPT = 5 * LOOK;
 
 interface IPending {
+  readonly rough: RoughTrace | undefined;
   resolve(value: ICalls[CallName]['value']): void;
   reject(reason: ReadError): void;
 }
@@ -78,7 +79,8 @@ export class WorkerCalls {
   call<K extends CallName>(
     call: K,
     argument: ICalls[K]['argument'],
-    transfer: ArrayBuffer[]
+    transfer: ArrayBuffer[],
+    rough?: RoughTrace
   ): Promise<ICalls[K]['value']> {
     return new Promise((resolve, reject) => {
       const id = ++this._id;
@@ -87,6 +89,7 @@ export class WorkerCalls {
         this._watch();
       }
       this._pending.set(id, {
+        rough,
         // The worker answers a call with the value of that call.
         resolve: value => resolve(value),
         reject
@@ -122,6 +125,9 @@ export class WorkerCalls {
         if (this._pending.size > 0) {
           this._options.beat(message.activity);
         }
+        return;
+      case 'rough':
+        this._pending.get(message.id)?.rough?.(message.trace);
         return;
       case 'wanted':
         void this._give(message);

@@ -8,7 +8,8 @@ import type {
   ITrace,
   ITraceRequest,
   NodeDescription,
-  NodeListing
+  NodeListing,
+  RoughTrace
 } from '../refs/types';
 import type { CallName, FileSource, ICalls } from './protocol';
 import { NO_ADDRESS } from './protocol';
@@ -101,8 +102,8 @@ export class ResultSource implements IResultSource {
   }
 
   /** One variable, paired and reduced. */
-  trace(request: ITraceRequest): Promise<ITrace> {
-    return this._ask('trace', request);
+  trace(request: ITraceRequest, rough?: RoughTrace): Promise<ITrace> {
+    return this._ask('trace', request, rough);
   }
 
   /** The attributes and first values of a node. */
@@ -127,7 +128,8 @@ export class ResultSource implements IResultSource {
 
   private async _ask<K extends CallName>(
     call: K,
-    argument: ICalls[K]['argument']
+    argument: ICalls[K]['argument'],
+    rough?: RoughTrace
   ): Promise<ICalls[K]['value']> {
     if (this._isDisposed) {
       throw cancelled('the file was closed');
@@ -138,7 +140,7 @@ export class ResultSource implements IResultSource {
       throw cancelled('stopped');
     }
     try {
-      return await this._calls.call(call, argument, []);
+      return await this._calls.call(call, argument, [], rough);
     } finally {
       this._idle();
     }

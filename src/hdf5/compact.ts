@@ -1,7 +1,7 @@
 import type { ISamples } from './axis';
 
 /** Samples of one piece, which is a straight line and how far each sample is off it. */
-const PIECE = 1024;
+export const PIECE = 1024;
 /** The farthest that a sample may be off, in units of its last place. */
 const FARTHEST = 0x7fff;
 /** The units of the high half of a number's bits. */
@@ -32,6 +32,59 @@ class Bits {
   private readonly _halves = new Uint32Array(this._number.buffer);
 }
 
+/** Makes compact samples of numbers as they come. */
+export class CompactBuilder {
+  /** Make samples of so many numbers. */
+  constructor(private readonly _total: number) {
+    this._lines = new Float64Array(2 * Math.ceil(_total / PIECE));
+    this._off = new Int16Array(_total);
+  }
+
+  /** Take the next numbers, whole pieces but for the last; false where they are not even enough. */
+  add(numbers: Float64Array): boolean {
+    for (let from = 0; from < numbers.length; from += PIECE) {
+      if (!this._addPiece(numbers.subarray(from, from + PIECE))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** The samples of what was taken so far. */
+  get samples(): CompactSamples {
+    return new CompactSamples(this._length, this._lines, this._off);
+  }
+
+  private _addPiece(numbers: Float64Array): boolean {
+    const start = this._length;
+    const first = numbers[0];
+    const last = numbers[numbers.length - 1];
+    const step = (last - first) / Math.max(1, numbers.length - 1);
+    const bits = this._bits;
+    for (let i = 0; i < numbers.length; i++) {
+      const line = first + i * step;
+      const units = bits.between(numbers[i], line);
+      if (
+        !(Math.abs(units) <= FARTHEST) ||
+        !Object.is(bits.moved(line, units), numbers[i])
+      ) {
+        return false;
+      }
+      this._off[start + i] = units;
+    }
+    const piece = start / PIECE;
+    this._lines[2 * piece] = first;
+    this._lines[2 * piece + 1] = step;
+    this._length = Math.min(this._total, start + numbers.length);
+    return true;
+  }
+
+  private readonly _bits = new Bits();
+  private readonly _lines: Float64Array;
+  private readonly _off: Int16Array;
+  private _length = 0;
+}
+
 /**
  * Nearly even samples, such as times, exactly and in a quarter of the memory.
  *
@@ -39,7 +92,8 @@ class Bits {
  * units in the last place it differs from first + i * step.
  */
 export class CompactSamples implements ISamples {
-  private constructor(
+  /** Make samples of what a builder made. */
+  constructor(
     readonly length: number,
     private readonly _lines: Float64Array,
     private readonly _off: Int16Array
@@ -47,30 +101,8 @@ export class CompactSamples implements ISamples {
 
   /** Samples of numbers; null where they are not even enough. */
   static from(numbers: Float64Array): CompactSamples | null {
-    const pieces = Math.ceil(numbers.length / PIECE);
-    const lines = new Float64Array(2 * pieces);
-    const off = new Int16Array(numbers.length);
-    const bits = new Bits();
-    for (let piece = 0; piece < pieces; piece++) {
-      const from = piece * PIECE;
-      const to = Math.min(numbers.length, from + PIECE);
-      const first = numbers[from];
-      const step = (numbers[to - 1] - first) / Math.max(1, to - 1 - from);
-      lines[2 * piece] = first;
-      lines[2 * piece + 1] = step;
-      for (let i = from; i < to; i++) {
-        const line = first + (i - from) * step;
-        const units = bits.between(numbers[i], line);
-        if (
-          !(Math.abs(units) <= FARTHEST) ||
-          !Object.is(bits.moved(line, units), numbers[i])
-        ) {
-          return null;
-        }
-        off[i] = units;
-      }
-    }
-    return new CompactSamples(numbers.length, lines, off);
+    const builder = new CompactBuilder(numbers.length);
+    return builder.add(numbers) ? builder.samples : null;
   }
 
   /** They are in memory. */

@@ -72,6 +72,7 @@ export class Dispatcher {
   }
 
   private async _call(request: Request): Promise<ICalls[CallName]['value']> {
+    const { id } = request;
     switch (request.call) {
       case 'open':
         return this._open(request.argument);
@@ -80,7 +81,11 @@ export class Dispatcher {
       case 'describe':
         return this._together(() => this._opened().describe(request.argument));
       case 'trace':
-        return this._rounds.run(() => this._opened().trace(request.argument));
+        return this._rounds.run(() =>
+          this._opened().trace(request.argument, trace =>
+            this._post({ kind: 'rough', id, trace }, memoryOf(trace))
+          )
+        );
       case 'preview':
         return this._rounds.run(() => this._opened().preview(request.argument));
     }
@@ -119,7 +124,11 @@ export class Dispatcher {
         now
       }),
       now,
-      rounds: this._rounds
+      rounds: this._rounds,
+      progress: (done, total) => {
+        this._activity = { what: 'reading', done, total };
+        this._beat(true);
+      }
     });
     this._fetchMetadata(this._reader);
     return this._reader.summary;

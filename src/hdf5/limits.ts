@@ -36,6 +36,10 @@ export const LIMITS = {
   cacheShares: { arrays: 0.8, blocks: 0.14, linked: 0.06 },
   /** Bytes of an x that is kept in less room where that is exact. */
   compacted: 4 << 20,
+  /** Bytes of an array that is drawn while it comes. */
+  streamed: 4 << 20,
+  /** Bytes of which the place in the file tells where an array lies. */
+  located: 512 << 10,
   /** Bytes read from HDF5 in one step. */
   step: 8 << 20,
   /** Bytes of a file that is downloaded whole. */

@@ -16,17 +16,18 @@ import type {
   ITrace,
   ITraceRequest,
   NodeDescription,
-  NodeListing
+  NodeListing,
+  RoughTrace
 } from '../refs/types';
 import { linkedFailure, nodeFailure } from './errors';
 import { LIMITS } from './limits';
 import type { LinkedFiles } from './linkedfiles';
-import type { IAxis } from './axis';
 import type { IListedSoon, Reader } from './reader';
 import type { Rounds } from './rounds';
 import { isWanted, wanted } from './rounds';
-import type { IDrawable } from './trace';
+import type { ITraceParts } from './trace';
 import { makeTrace } from './trace';
+import { streamParts } from './streamparts';
 
 /** What reads a file and those that it links to. */
 export interface ILinkedReaderOptions {
@@ -38,6 +39,8 @@ export interface ILinkedReaderOptions {
   readonly now: () => number;
   /** Lets reads wait for the server together. */
   readonly rounds: Rounds;
+  /** Called as the bytes of long arrays come. */
+  readonly progress?: (done: number, total: number) => void;
 }
 
 /** Where a node lies: in which file, and where in it. */
@@ -67,6 +70,7 @@ export class LinkedReader {
     this._files = options.files;
     this._now = options.now;
     this._rounds = options.rounds;
+    this._progress = options.progress ?? (() => undefined);
   }
 
   /** What is known of the opened file. */
@@ -132,8 +136,11 @@ export class LinkedReader {
     });
   }
 
-  /** One variable, paired and reduced; it and its x may lie in two files. */
-  async trace(request: ITraceRequest): Promise<ITrace> {
+  /**
+   * One variable, paired and reduced; it and its x may lie in two files. Long
+   * ones come as a stream, and `rough` is called with what has come.
+   */
+  async trace(request: ITraceRequest, rough?: RoughTrace): Promise<ITrace> {
     const { path } = request;
     if (this._rounds.isNoting) {
       await this._touch(request);
@@ -142,7 +149,7 @@ export class LinkedReader {
     try {
       const { facts, line } = place.reader.drawable(place.path);
       const [x, xPlace] = await this._x(request.x);
-      return makeTrace({
+      const parts: ITraceParts = {
         request,
         y: { facts: factsAt(place, path, facts), line },
         x,
@@ -153,7 +160,13 @@ export class LinkedReader {
             throw this._error(xPath, reason);
           }
         }
+      };
+      const streamed = await streamParts(parts, place, xPlace, {
+        now: this._now,
+        progress: this._progress,
+        rough
       });
+      return makeTrace(streamed);
     } catch (reason) {
       throw this._error(path, reason);
     }
@@ -162,7 +175,7 @@ export class LinkedReader {
   /** Look at all that a trace is made of, so that what is missing of it is fetched together. */
   private async _touch({ path, x }: ITraceRequest): Promise<void> {
     try {
-      (await this._reading(path)).drawable().line(0);
+      (await this._reading(path)).line();
     } catch (reason) {
       if (!isWanted(reason)) {
         // It goes wrong again, and is told, when the trace is made.
@@ -176,17 +189,18 @@ export class LinkedReader {
     }
   }
 
-  private async _reading(path: NodePath): Promise<{
-    drawable(): IDrawable;
-    axis(): IAxis;
-  }> {
+  private async _reading(
+    path: NodePath
+  ): Promise<{ line(): void; axis(): void }> {
     const { reader, path: inFile } = await this._place(path);
+    // What comes as a stream is not read by HDF5.
+    const readable = () => {
+      const drawable = reader.drawable(inFile);
+      return reader.long(inFile) ? null : drawable;
+    };
     return {
-      drawable: () => reader.drawable(inFile),
-      axis: () => {
-        reader.drawable(inFile);
-        return reader.axis(inFile);
-      }
+      line: () => readable()?.line(0),
+      axis: () => readable() && reader.axis(inFile)
     };
   }
 
@@ -376,6 +390,7 @@ export class LinkedReader {
   private readonly _files: LinkedFiles;
   private readonly _now: () => number;
   private readonly _rounds: Rounds;
+  private readonly _progress: (done: number, total: number) => void;
   /** How many of some paths were looked at in the round before. */
   private readonly _begun = new WeakMap<readonly NodePath[], number>();
 }

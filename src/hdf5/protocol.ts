@@ -62,6 +62,13 @@ export type Reply =
       readonly failure: IFailure;
     };
 
+/** What has come so far of a trace that was asked for. */
+export interface IRough {
+  readonly kind: 'rough';
+  readonly id: number;
+  readonly trace: ITrace;
+}
+
 /** A sign of life, sent unasked. */
 export interface IBeat {
   readonly kind: 'beat';
@@ -101,7 +108,7 @@ export interface IGiven {
 }
 
 /** Everything that the worker sends. */
-export type Message = Reply | IBeat | ISpent | IRelisted | IWanted;
+export type Message = Reply | IRough | IBeat | ISpent | IRelisted | IWanted;
 
 /** Everything that the page sends. */
 export type PageMessage = Request | IGiven;

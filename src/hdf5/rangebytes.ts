@@ -1,10 +1,11 @@
 import type {
   IByteRequest,
   IByteResponse,
-  IBytes,
-  IFileIdentity
+  IByteStream,
+  IFileIdentity,
+  IStreamedBytes
 } from './bytes';
-import { partOf } from './bytes';
+import { partOf, passAlong } from './bytes';
 import type { Span } from './blocks';
 import { BLOCK, BlockCache, joinedSpans, ReadAhead } from './blocks';
 import { LIMITS } from './limits';
@@ -14,12 +15,17 @@ import { Rounds, wanted } from './rounds';
 /** Asks a server for the bytes in [from, to) without waiting. */
 export type IByteFetch = (from: number, to: number) => Promise<IByteResponse>;
 
+/** Asks a server for the bytes in [from, to) as they come. */
+export type IByteStreaming = (from: number, to: number) => Promise<IByteStream>;
+
 /** What the bytes of a file on a server are made from. */
 export interface IRangeBytesOptions {
   /** Ask and wait. */
   readonly request: IByteRequest;
   /** Ask and go on. */
   readonly fetch: IByteFetch;
+  /** Ask and take the answer as it comes. */
+  readonly stream: IByteStreaming;
   readonly identity: IFileIdentity;
   /** The bytes that came with the first answer. */
   readonly start: Uint8Array;
@@ -37,11 +43,13 @@ const LARGEST = 16 * LARGE;
 const GAP = 4 * BLOCK;
 /** A long span is fetched in pieces of this size side by side. */
 const PIECE = 256 * BLOCK;
+/** A stream is asked for in parts of this size, so that a change of the file is noticed. */
+const STREAMED = 32 << 20;
 /** Requests under way at a time; browsers hold back more. */
 const AT_ONCE = 6;
 
 /** Bytes of a file on a server, read in parts with a cache. */
-export class RangeBytes implements IBytes, IFetchable {
+export class RangeBytes implements IStreamedBytes, IFetchable {
   /** Make the bytes of a file of which the first answer is at hand. */
   constructor(private readonly _options: IRangeBytesOptions) {
     const { identity, start, cacheBytes = LIMITS.cache } = _options;
@@ -70,6 +78,10 @@ export class RangeBytes implements IBytes, IFetchable {
   /** Fill the target from a position. */
   read(position: number, target: Uint8Array): number {
     const length = Math.max(0, Math.min(target.length, this.size - position));
+    if (this._located && length >= LARGE) {
+      this._located.push([position, position + length]);
+      throw wanted();
+    }
     if (length === 0 || this._cache.copy(position, length, target)) {
       return length;
     }
@@ -108,6 +120,42 @@ export class RangeBytes implements IBytes, IFetchable {
         this._values.set(span[0], await this._fetch(span));
       })
     ]);
+  }
+
+  /** Where the values lie that work would read at first; nothing is fetched for them. */
+  locate(work: () => void): Span | null {
+    const located: Span[] = [];
+    this._located = located;
+    try {
+      work();
+    } catch (reason) {
+      if (located.length === 0) {
+        throw reason;
+      }
+    } finally {
+      this._located = null;
+    }
+    return located[0] ?? null;
+  }
+
+  /** Pass the bytes of a span along as they come; they are not kept. */
+  async stream(
+    [from, to]: Span,
+    use: (part: Uint8Array) => void
+  ): Promise<void> {
+    for (let at = from; at < to; at += STREAMED) {
+      const span: Span = [at, Math.min(to, at + STREAMED)];
+      const response = await this._options.stream(...span);
+      try {
+        await passAlong(response, span, this._options.identity, part => {
+          this._moved += part.length;
+          use(part);
+        });
+      } catch (reason) {
+        response.cancel();
+        throw reason;
+      }
+    }
   }
 
   /** Let go of the values that were fetched for reads that are done. */
@@ -213,6 +261,7 @@ export class RangeBytes implements IBytes, IFetchable {
   private readonly _wantedValues: Span[] = [];
   private readonly _values = new Map<number, Uint8Array>();
   private readonly _coming = new Set<{ span: Span; done: Promise<void> }>();
+  private _located: Span[] | null = null;
   private _moved = 0;
   private _roundTrip: number | null = null;
 }

@@ -19,14 +19,17 @@ import type {
   NodeListing
 } from '../refs/types';
 import { Arrays, assertChunks, readError } from './arrays';
+import type { IKept } from './arraycache';
 import { ArrayCache } from './arraycache';
-import type { IAxis } from './axis';
+import type { IAxis, IAxisFacts } from './axis';
 import type { IBytes } from './bytes';
 import { Engine } from './engine';
 import { nodeFailure } from './errors';
 import { valueType } from './facts';
 import { LIMITS } from './limits';
 import type { ILinkedNode } from './links';
+import type { ILongArray } from './longarray';
+import { longArray } from './longarray';
 import { assertHardLinks, Links } from './links';
 import type { IHdf5 } from './mount';
 import { attributeText, makePreview } from './preview';
@@ -65,6 +68,7 @@ export class Reader {
   constructor(options: IReaderOptions) {
     this._now = options.now ?? (() => performance.now());
     const { hdf5, bytes, linkedFile } = options;
+    this._bytes = bytes;
     this._session = new Session(hdf5, bytes, linkedFile);
     this._engine = new Engine(this._session);
     this._arrays = new Arrays(
@@ -150,6 +154,19 @@ export class Reader {
   /** A dataset to draw against. */
   axis(path: NodePath): IAxis {
     return this._arrays.axis(path, this._dataset(path));
+  }
+
+  /** A dataset whose numbers are best taken as they come; null for any other, and once they are there. */
+  long(path: NodePath): ILongArray | null {
+    const metadata = this._dataset(path);
+    return this._arrays.isSettled(path, metadata)
+      ? null
+      : longArray(this._engine, this._bytes, path, metadata);
+  }
+
+  /** See `Arrays.keep`. */
+  keep(path: NodePath, kept: IKept, facts: IAxisFacts | null): void {
+    this._arrays.keep(path, kept, facts);
   }
 
   /** Pass the little-endian bytes of a dataset along, in steps. */
@@ -333,6 +350,7 @@ export class Reader {
     return answers;
   }
 
+  private readonly _bytes: IBytes;
   private readonly _session: Session;
   private readonly _engine: Engine;
   private readonly _arrays: Arrays;

@@ -7,7 +7,8 @@ import type {
   ITrace,
   ITraceRequest,
   NodeDescription,
-  NodeListing
+  NodeListing,
+  RoughTrace
 } from '../refs/types';
 
 /** Something the reader is busy with for longer than a moment. */
@@ -37,8 +38,8 @@ export interface IResultSource extends IDisposable {
   list(paths: readonly NodePath[]): Promise<readonly NodeListing[]>;
   /** The facts of nodes. May answer for the first few paths only; ask again for the rest. */
   describe(paths: readonly NodePath[]): Promise<readonly NodeDescription[]>;
-  /** One variable, paired and reduced. */
-  trace(request: ITraceRequest): Promise<ITrace>;
+  /** One variable, paired and reduced; of a long one, `rough` is called with what has come so far. */
+  trace(request: ITraceRequest, rough?: RoughTrace): Promise<ITrace>;
   /** The attributes and first values of a node. */
   preview(path: NodePath): Promise<INodePreview>;
   /** Stop what runs: every pending call rejects with `cancelled`; the next call starts afresh. */

@@ -12,7 +12,8 @@ import type {
   ITrace,
   ITraceRequest,
   NodeDescription,
-  NodeListing
+  NodeListing,
+  RoughTrace
 } from '../refs/types';
 import { BundleNodes } from './nodes';
 import type { IBundle } from './payload';
@@ -148,7 +149,7 @@ export class BundleSource implements IResultSource {
   }
 
   /** One variable: its points in the output, or from the file when these do not do. */
-  async trace(request: ITraceRequest): Promise<ITrace> {
+  async trace(request: ITraceRequest, rough?: RoughTrace): Promise<ITrace> {
     const held = this._nodes.trace(request.path);
     const isOwnX = request.x === groupXPath(request.path);
     if (!this._file && held && isOwnX && !(held.reduced && request.range)) {
@@ -156,7 +157,7 @@ export class BundleSource implements IResultSource {
     }
     const file = await this._wanted();
     if (file) {
-      return file.trace(request);
+      return file.trace(request, rough);
     }
     if (held && isOwnX) {
       return held;

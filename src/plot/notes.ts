@@ -33,6 +33,16 @@ export function traceNotes(
   if (pairing) {
     notes.push(pairing);
   }
+  if (trace.arrived !== undefined) {
+    notes.push(
+      trans.__(
+        '%1 is still being read: the first %2 of its %3 samples are drawn.',
+        label,
+        count(trace.arrived),
+        count(trace.length)
+      )
+    );
+  }
   if (trace.withoutX > 0) {
     notes.push(
       trans.__(

@@ -5,15 +5,15 @@ import type { IFailure } from '../refs/failure';
 import { failureOf } from '../refs/failure';
 import type { NodePath } from '../refs/layout';
 import { groupXPath } from '../refs/layout';
-import type { ITrace, ITraceRequest } from '../refs/types';
+import type { ITrace, ITraceRequest, RoughTrace } from '../refs/types';
 import type { FigureModel, IFigureEntry } from './model';
 import { withMargin } from './range';
 import type { RunId, TraceKey } from './runs';
 
 /** Where traces come from. */
 export interface ITraceSource {
-  /** One variable of a file, paired and reduced. */
-  trace(request: ITraceRequest, run: RunId): Promise<ITrace>;
+  /** One variable of a file, paired and reduced; of a long one, `rough` is called with what has come so far. */
+  trace(request: ITraceRequest, rough: RoughTrace, run: RunId): Promise<ITrace>;
 }
 
 /** What is known of a trace: its data, why it has none, and whether it is being read. */
@@ -131,16 +131,21 @@ export class FigureTraces implements IDisposable {
   ): Promise<void> {
     let trace: ITrace | null = null;
     let failure: IFailure | null = null;
+    const isStale = () =>
+      this._isDisposed || held.asked !== asked || this._held.get(key) !== held;
+    const takeRough = (rough: ITrace) => {
+      if (!isStale()) {
+        held.trace = rough;
+        held.failure = null;
+        this._changed.emit();
+      }
+    };
     try {
-      trace = await this._source.trace(request, run);
+      trace = await this._source.trace(request, takeRough, run);
     } catch (reason) {
       failure = failureOf(reason, 'node-unreadable');
     }
-    if (
-      this._isDisposed ||
-      held.asked !== asked ||
-      this._held.get(key) !== held
-    ) {
+    if (isStale()) {
       return;
     }
     held.trace = trace;

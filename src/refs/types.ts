@@ -125,7 +125,12 @@ export interface ITrace {
   readonly withoutX: number;
   /** Whether points were left out to fit the screen. */
   readonly reduced: boolean;
+  /** How many samples have come, of one that is still being read; absent when all have. */
+  readonly arrived?: number;
 }
+
+/** Called with the first part of a variable while the rest is being read. */
+export type RoughTrace = (trace: ITrace) => void;
 
 /** One attribute, as text. */
 export interface IAttributeText {

@@ -8,7 +8,7 @@ import type { ITraceSource } from '../plot/traces';
 import { failureOf, ReadError } from '../refs/failure';
 import { inGroup, refNames, RESULTS_PATH } from '../refs/layout';
 import { runNames } from '../refs/runs';
-import type { ITrace, ITraceRequest } from '../refs/types';
+import type { ITrace, ITraceRequest, RoughTrace } from '../refs/types';
 
 /** The files that results can be compared with. */
 export interface IOtherFiles {
@@ -124,9 +124,13 @@ export class Comparison implements ITraceSource, IDisposable {
   }
 
   /** One variable of a file, paired with the x of that file and reduced. */
-  async trace(request: ITraceRequest, run: RunId): Promise<ITrace> {
+  async trace(
+    request: ITraceRequest,
+    rough: RoughTrace,
+    run: RunId
+  ): Promise<ITrace> {
     if (run === OPENED) {
-      return this._opened.trace(request, run);
+      return this._opened.trace(request, rough, run);
     }
     const held = this._held.find(candidate => candidate.id === run);
     if (!held || this._isDisposed) {
@@ -135,14 +139,14 @@ export class Comparison implements ITraceSource, IDisposable {
     held.source ??= this._files.open(held.path);
     const { source } = held;
     try {
-      return await source.trace(request);
+      return await source.trace(request, rough);
     } catch (reason) {
       const group = isMissing(reason) ? await onlyGroup(source) : null;
       const { group: wanted } = refNames(request.path);
       if (group === null || wanted === '' || group === wanted) {
         throw reason;
       }
-      return source.trace(requestIn(request, wanted, group));
+      return source.trace(requestIn(request, wanted, group), rough);
     }
   }
 

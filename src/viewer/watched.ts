@@ -10,7 +10,8 @@ import type {
   ITrace,
   ITraceRequest,
   NodeDescription,
-  NodeListing
+  NodeListing,
+  RoughTrace
 } from '../refs/types';
 import type { Patience, Wanted } from './patience';
 
@@ -104,8 +105,9 @@ export class WatchedSource implements IResultSource {
   }
 
   /** One variable, paired and reduced. */
-  trace(request: ITraceRequest): Promise<ITrace> {
-    return this._watch(this._paired(this._source.trace(request)), 'trace');
+  trace(request: ITraceRequest, rough?: RoughTrace): Promise<ITrace> {
+    const trace = this._source.trace(request, rough);
+    return this._watch(this._paired(trace), 'trace');
   }
 
   /** The attributes and first values of a node. */

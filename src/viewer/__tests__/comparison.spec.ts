@@ -59,7 +59,7 @@ function request(variable: string, more: Partial<ITraceRequest> = {}) {
 /** What a trace fails with. */
 async function failure(run: number, variable = V): Promise<FailureCode> {
   try {
-    await comparison.trace(request(variable), run);
+    await comparison.trace(request(variable), () => {}, run);
   } catch (reason) {
     return failureOf(reason, 'damaged').code;
   }
@@ -117,8 +117,8 @@ describe('Comparison', () => {
   describe('#trace()', () => {
     it('should read a variable of each file against the x of that file', async () => {
       comparison.add(['Sim_1/run.h5']);
-      const own = await comparison.trace(request(V), 0);
-      const other = await comparison.trace(request(V), ids()[0]);
+      const own = await comparison.trace(request(V), () => {}, 0);
+      const other = await comparison.trace(request(V), () => {}, ids()[0]);
       expect(own.length).toBe(1601);
       expect(own.extent).toEqual([0, 40]);
       expect(other.length).toBe(101);
@@ -131,8 +131,12 @@ describe('Comparison', () => {
     it('should have one reader a file, however much is drawn of it', async () => {
       comparison.add(['Sim_1/run.h5']);
       await Promise.all([
-        comparison.trace(request(V), ids()[0]),
-        comparison.trace(request('/results/VecRef/soma/short'), ids()[0])
+        comparison.trace(request(V), () => {}, ids()[0]),
+        comparison.trace(
+          request('/results/VecRef/soma/short'),
+          () => {},
+          ids()[0]
+        )
       ]);
       expect(fileAt('Sim_1/run.h5').workers).toHaveLength(1);
     });
@@ -151,6 +155,7 @@ describe('Comparison', () => {
       comparison.add(['Sim_1/run.h5']);
       const trace = await comparison.trace(
         request('/results/Group_00/soma/v'),
+        () => {},
         ids()[0]
       );
       expect(trace.path).toBe(V);
@@ -173,11 +178,13 @@ describe('Comparison', () => {
       comparison.add(['Sim_1/run.h5', 'other.h5']);
       fileAt('Sim_1/run.h5').server.status = status;
       expect(await failure(ids()[0])).toBe(code);
-      expect((await comparison.trace(request(V), 0)).length).toBe(1601);
-      const group = '/results/Group_00/soma/v';
-      expect((await comparison.trace(request(group), ids()[1])).length).toBe(
-        10
+      expect((await comparison.trace(request(V), () => {}, 0)).length).toBe(
+        1601
       );
+      const group = '/results/Group_00/soma/v';
+      expect(
+        (await comparison.trace(request(group), () => {}, ids()[1])).length
+      ).toBe(10);
     });
 
     it('should say that a file is damaged', async () => {
@@ -199,7 +206,7 @@ describe('Comparison', () => {
     it('should close the file, and compare with the others', async () => {
       comparison.add(['Sim_1/run.h5', 'other.h5']);
       const [run1] = ids();
-      await comparison.trace(request(V), run1);
+      await comparison.trace(request(V), () => {}, run1);
       comparison.remove(run1);
       expect(fileAt('Sim_1/run.h5').workers[0].terminated).toBe(true);
       expect(comparison.runs.map(({ name }) => name)).toEqual(['run', 'other']);
@@ -233,12 +240,14 @@ describe('Comparison', () => {
   describe('#reload()', () => {
     it('should read a file that changed on disk as it is now', async () => {
       comparison.add(['Sim_1/run.h5']);
-      await comparison.trace(request(V), ids()[0]);
+      await comparison.trace(request(V), () => {}, ids()[0]);
       const { server } = fileAt('Sim_1/run.h5');
       server.data = fileBytes(join(FIXTURES, 'morphology.h5'));
       server.lastModified = 'Tue, 24 Nov 2026 12:00:00 GMT';
       comparison.reload();
-      expect((await comparison.trace(request(V), ids()[0])).length).toBe(201);
+      expect(
+        (await comparison.trace(request(V), () => {}, ids()[0])).length
+      ).toBe(201);
     });
 
     it('should find a file that was put back', async () => {
@@ -248,7 +257,9 @@ describe('Comparison', () => {
       expect(await failure(ids()[0])).toBe('not-found');
       server.status = null;
       comparison.reload();
-      expect((await comparison.trace(request(V), ids()[0])).length).toBe(101);
+      expect(
+        (await comparison.trace(request(V), () => {}, ids()[0])).length
+      ).toBe(101);
     });
 
     it('should open no file that nothing was drawn of', () => {
@@ -261,7 +272,7 @@ describe('Comparison', () => {
   describe('#dispose()', () => {
     it('should be safe twice, and close every file', async () => {
       comparison.add(['Sim_1/run.h5', 'other.h5']);
-      await comparison.trace(request(V), ids()[0]);
+      await comparison.trace(request(V), () => {}, ids()[0]);
       comparison.dispose();
       comparison.dispose();
       expect(comparison.isDisposed).toBe(true);

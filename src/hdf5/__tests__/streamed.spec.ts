@@ -1,0 +1,157 @@
+/**
+ * @jest-environment node
+ */
+import { File, ready } from 'h5wasm';
+import type { ITrace, ITraceRequest } from '../../refs/types';
+import { MemoryBytes } from '../bytes';
+import { Reader } from '../reader';
+import { Page } from './page';
+import { FakeServer } from './server';
+
+const LENGTH = 700_000;
+const GROUP = '/results/VecRef';
+const V = `${GROUP}/soma/v`;
+
+const times = Float64Array.from({ length: LENGTH }, (_, i) => i * 0.025);
+const values = Float64Array.from(times, t => Math.sin(t) * Math.exp(-t / 1e4));
+
+/** A file with long variables, against an x of even and one of uneven times. */
+async function longFile(): Promise<Uint8Array> {
+  const { FS } = await ready;
+  const file = new File('/long.h5', 'w');
+  const uneven = times.map((t, i) => t + (i % 7) * 1e-3);
+  for (const path of ['/results', GROUP, '/results/Varying']) {
+    file.create_group(path);
+  }
+  for (const [group, x] of [
+    [GROUP, times],
+    ['/results/Varying', uneven]
+  ] as const) {
+    file.create_group(`${group}/soma`);
+    file.create_dataset({ name: `${group}/x`, data: x });
+    file.create_dataset({ name: `${group}/soma/v`, data: values });
+  }
+  const narrow = Float32Array.from(values);
+  file.create_dataset({ name: `${GROUP}/soma/narrow`, data: narrow });
+  file.create_dataset({
+    name: `${GROUP}/soma/chunked`,
+    data: values,
+    chunks: [10_000]
+  });
+  file.create_dataset({
+    name: `${GROUP}/soma/other_length`,
+    data: values.subarray(1)
+  });
+  file.close();
+  return FS.readFile('/long.h5').slice();
+}
+
+function request(path: string, range: ITraceRequest['range'] = null) {
+  const x = `${path.split('/').slice(0, 3).join('/')}/x`;
+  return { path, x, range, columns: 500, maxPoints: 20_000 };
+}
+
+describe('a long variable', () => {
+  let data: Uint8Array;
+  let page: Page;
+  let memory: Reader;
+
+  beforeAll(async () => {
+    data = await longFile();
+    const hdf5 = await ready;
+    const bytes = new MemoryBytes(data);
+    memory = new Reader({ hdf5, bytes, access: 'download' });
+  });
+
+  afterAll(() => memory.close());
+
+  beforeEach(async () => {
+    page = new Page(new FakeServer(data));
+    const url = 'http://host/files/long.h5';
+    await page.call('open', { kind: 'url', url, headers: {} });
+  });
+
+  const roughs = (): ITrace[] =>
+    page.messages.flatMap(message =>
+      message.kind === 'rough' ? [message.trace] : []
+    );
+
+  it.each([
+    V,
+    `${GROUP}/soma/narrow`,
+    `${GROUP}/soma/chunked`,
+    `${GROUP}/soma/other_length`,
+    '/results/Varying/soma/v'
+  ])('is drawn as from memory: %s', async path => {
+    for (const range of [null, [1000, 1007], [17_000, 17_499]] as const) {
+      expect(await page.call('trace', request(path, range))).toEqual(
+        memory.trace(request(path, range))
+      );
+    }
+  });
+
+  it('comes once with its x, whatever is zoomed into', async () => {
+    const { seen } = page.server;
+    const before = seen.length;
+    await page.call('trace', request(V));
+    const moved = seen
+      .slice(before)
+      .reduce((sum, span) => sum + (span ? span[1] - span[0] : Infinity), 0);
+    expect(moved).toBeLessThan(2 * LENGTH * 8 + 200_000);
+    const after = seen.length;
+    for (const range of [
+      [0, 10],
+      [5000, 9000],
+      [17_499, 17_500]
+    ] as const) {
+      await page.call('trace', request(V, range));
+    }
+    expect(seen).toHaveLength(after);
+  });
+
+  it('shows what has come so far, each point as in the file', async () => {
+    let time = 0;
+    const now = jest.spyOn(performance, 'now');
+    now.mockImplementation(() => (time += 150));
+    page.server.fetchedPiece = 100_000;
+    await page.call('trace', request(V));
+    now.mockRestore();
+    expect(roughs().length).toBeGreaterThan(3);
+    let before = 0;
+    for (const { arrived = 0, length, series, extent } of roughs()) {
+      expect(arrived).toBeGreaterThan(before);
+      expect(length).toBe(LENGTH);
+      before = arrived;
+      const [{ x, y }] = series;
+      expect(extent).toEqual([0, times[arrived - 1]]);
+      expect(x[x.length - 1]).toBe(times[arrived - 1]);
+      x.forEach((t, i) => {
+        const index = Math.round(t / 0.025);
+        expect([t, y[i]]).toEqual([times[index], values[index]]);
+      });
+    }
+    expect(before).toBeLessThan(LENGTH);
+  });
+
+  it('shows no number of a stream that ends early, and is read anew', async () => {
+    page.server.short = 8;
+    expect(await page.call('trace', request(V))).toBe('truncated');
+    page.server.short = 0;
+    expect(await page.call('trace', request(V))).toEqual(
+      memory.trace(request(V))
+    );
+  });
+
+  it('is not mixed of two states of the file', async () => {
+    page.server.lastModified = 'Tue, 24 Nov 2026 12:00:00 GMT';
+    expect(await page.call('trace', request(V))).toBe('file-changed');
+  });
+
+  it('tells how much of it has come', async () => {
+    page.server.fetchedPiece = 100_000;
+    await page.call('trace', request(V));
+    const told = page.beats.map(({ activity }) => activity);
+    const last = told.filter(({ total }) => total === 2 * LENGTH * 8).pop();
+    expect(last).toMatchObject({ what: 'reading' });
+  });
+});

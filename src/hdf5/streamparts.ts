@@ -1,0 +1,157 @@
+import type { NodePath } from '../refs/layout';
+import { pairingOf } from '../refs/pairing';
+import type { RoughTrace } from '../refs/types';
+import { ArrivingNumbers, firstOfAxis } from './arriving';
+import type { IAxis } from './axis';
+import type { ILongArray } from './longarray';
+import type { Reader } from './reader';
+import type { ITraceParts } from './trace';
+import { makeTrace } from './trace';
+
+/** What is told while long arrays come. */
+export interface IStreamTold {
+  /** Milliseconds, from any start. */
+  readonly now: () => number;
+  /** Bytes that have come, and all. */
+  readonly progress: (done: number, total: number) => void;
+  readonly rough?: RoughTrace;
+}
+
+/** Where a variable lies. */
+interface IPlace {
+  readonly reader: Reader;
+  readonly path: NodePath;
+}
+
+/** One long array on its way. */
+interface IArrival {
+  readonly place: IPlace;
+  readonly array: ILongArray;
+  readonly numbers: ArrivingNumbers;
+}
+
+/** Milliseconds until the first rough trace, and at least between two. */
+const FIRST_ROUGH = 300;
+const BETWEEN_ROUGH = 500;
+/** A part of the time at most goes into rough traces: one in so many. */
+const ROUGH_SHARE = 8;
+
+/** The parts of a trace with what of them is long read as a stream; rejects with a `ReadError`. */
+export async function streamParts(
+  parts: ITraceParts,
+  yPlace: IPlace,
+  xPlace: IPlace | null,
+  told: IStreamTold
+): Promise<ITraceParts> {
+  const paired = pairingOf(parts.y.facts, parts.x).kind === 'x';
+  const y = arrival(yPlace, false);
+  const x = xPlace && paired ? arrival(xPlace, true) : null;
+  const coming = [x, y].filter(found => found !== null);
+  if (coming.length === 0) {
+    return parts;
+  }
+  const rough = y && paired ? new Roughs(parts, y, x, told) : null;
+  const total = coming.reduce(
+    (sum, { array: { span } }) => sum + span[1] - span[0],
+    0
+  );
+  let done = 0;
+  await Promise.all(
+    coming.map(({ array, numbers }) =>
+      array.bytes.stream(array.span, part => {
+        numbers.take(part);
+        done += part.length;
+        told.progress(done, total);
+        rough?.tell();
+      })
+    )
+  );
+  return withArrived(parts, x, y);
+}
+
+function arrival(place: IPlace, isX: boolean): IArrival | null {
+  const array = place.reader.long(place.path);
+  return (
+    array && {
+      place,
+      array,
+      numbers: new ArrivingNumbers(array.metadata, array.length, isX)
+    }
+  );
+}
+
+/** Keep what has come, and draw from it even where not all of it can be kept. */
+function withArrived(
+  parts: ITraceParts,
+  x: IArrival | null,
+  y: IArrival | null
+): ITraceParts {
+  for (const arrived of [x, y]) {
+    arrived?.place.reader.keep(
+      arrived.place.path,
+      arrived.numbers.kept,
+      arrived.numbers.facts
+    );
+  }
+  return {
+    ...parts,
+    y: y ? lineOf(parts, y.numbers) : parts.y,
+    axis: x ? () => x.numbers.axis() : parts.axis
+  };
+}
+
+function lineOf(
+  { y }: ITraceParts,
+  numbers: ArrivingNumbers
+): ITraceParts['y'] {
+  return {
+    facts: y.facts,
+    line: () => ({ samples: numbers.samples(), exact: null })
+  };
+}
+
+/** Makes a trace of what has come, now and then. */
+class Roughs {
+  constructor(
+    private readonly _parts: ITraceParts,
+    private readonly _y: IArrival,
+    private readonly _x: IArrival | null,
+    private readonly _told: IStreamTold
+  ) {
+    this._next = _told.now() + FIRST_ROUGH;
+  }
+
+  /** Tell what has come, if it is time for it. */
+  tell(): void {
+    const { now, rough } = this._told;
+    const start = now();
+    if (start < this._next || !rough) {
+      return;
+    }
+    const axis = this._axis();
+    const arrived = Math.min(this._y.numbers.arrived, axis.samples.length);
+    if (arrived > this._before) {
+      this._before = arrived;
+      rough(this._trace(firstOfAxis(axis, arrived), arrived));
+    }
+    const took = now() - start;
+    this._next = now() + Math.max(BETWEEN_ROUGH, took * ROUGH_SHARE);
+  }
+
+  private _trace(axis: IAxis, arrived: number): ReturnType<typeof makeTrace> {
+    const y = lineOf(this._parts, this._y.numbers);
+    return { ...makeTrace({ ...this._parts, y, axis: () => axis }), arrived };
+  }
+
+  private _axis(): IAxis {
+    if (this._x) {
+      return this._x.numbers.axis();
+    }
+    this._whole ??= this._parts.axis(this._parts.x?.path ?? '');
+    return this._whole;
+  }
+
+  private _before = 0;
+  private _whole: IAxis | null = null;
+  private _next: number;
+}
