@@ -73,13 +73,14 @@ export function startBrowser(executablePath) {
   });
 }
 
-/** A page of JupyterLab of its own, nothing opened in it before; the port may be a link's. */
-export async function openPage(browser, port) {
+/** A page of JupyterLab of its own, nothing opened in it before; the port may be a link's. `prepare` is called before it loads. */
+export async function openPage(browser, port, prepare = () => undefined) {
   const context = await browser.newContext({
     viewport: { width: 1400, height: 900 }
   });
   const page = await context.newPage();
   await page.addInitScript(installProbe);
+  await prepare(page);
   await page.goto(`http://127.0.0.1:${port}/lab?reset`);
   await page.waitForFunction(() => window.jupyterapp, null, {
     timeout: 120_000
@@ -90,6 +91,11 @@ export async function openPage(browser, port) {
     .first()
     .waitFor({ timeout: 60_000 });
   await settled(page);
+  // A server that is busy for long makes JupyterLab say that it is gone.
+  const dialog = page.locator('.jp-Dialog');
+  await page.addLocatorHandler(dialog, shown =>
+    shown.locator('button.jp-mod-accept').first().click()
+  );
   return page;
 }
 
@@ -178,6 +184,8 @@ export async function measure(page, { event, act, done, argument, limit }) {
     },
     [event, String(done), argument ?? null]
   );
+  // Where the act itself fails, that is what is told.
+  measured.catch(() => undefined);
   await act();
   return within(measured, limit ?? 60_000);
 }

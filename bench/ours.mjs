@@ -1,4 +1,4 @@
-import { measure } from './lab.mjs';
+import { measure, settled } from './lab.mjs';
 
 const ROOT = '.jp-NeuronvisioDocument:not(.lm-mod-hidden)';
 
@@ -34,6 +34,15 @@ export const ours = {
       limit
     }),
 
+  /** The same as `open`, of a double-click that another measurement makes. */
+  watchGroups: page =>
+    measure(page, {
+      event: 'dblclick',
+      act: () => Promise.resolve(),
+      argument: row('/results/VecRef'),
+      done: selector => document.querySelector(selector)
+    }),
+
   /** Collapse the group, and expand it again: the names are known. */
   async reexpand(page) {
     const group = row('/results/VecRef');
@@ -65,6 +74,94 @@ export const ours = {
       limit
     }),
 
+  /** From the key that completes a filter until all that it finds is counted and painted. */
+  async search(page, text) {
+    const input = page.locator(`${ROOT} input[type=search]`);
+    const status = `${ROOT} .jp-NeuronvisioFilter-status`;
+    await input.fill(text.length > 1 ? text.slice(0, -1) : '');
+    await page.waitForFunction(
+      selector => !document.querySelector(selector).textContent.includes('…'),
+      status
+    );
+    await settled(page, 300);
+    await input.press('End');
+    return measure(page, {
+      event: 'keydown',
+      act: () => page.keyboard.press(text.slice(-1)),
+      argument: [status, await page.locator(status).textContent()],
+      done: ([selector, before]) => {
+        const now = document.querySelector(selector).textContent;
+        return now !== before && !now.includes('…');
+      }
+    });
+  },
+
+  /** Draw the first so many variables of a filter for `v` at once; the first alone is drawn before. */
+  async overlay(page, count) {
+    const rows = page.locator(`${ROOT} [role=tree]`);
+    const scroll = top =>
+      rows.evaluate((node, to) => {
+        node.scrollTop = to;
+      }, top);
+    await scroll(0);
+    await page.locator(row('/results/VecRef/apical_1/v')).click();
+    await page.waitForFunction(isDrawn, 1);
+    await scroll(count * 2 * 24 - 120);
+    const last = page.locator(row(`/results/VecRef/apical_${count}/v`));
+    await last.waitFor();
+    await settled(page);
+    return measure(page, {
+      event: 'click',
+      act: () => last.click({ modifiers: ['Shift'] }),
+      argument: count,
+      done: isDrawn
+    });
+  },
+
+  /** From the click on a long variable until its first rough line, and until all of it is painted. */
+  async longLine(page, node) {
+    const rough = measure(page, {
+      event: 'click',
+      act: () => Promise.resolve(),
+      argument: 1,
+      done: isDrawn
+    });
+    const line = await measure(page, {
+      event: 'click',
+      act: () => page.locator(row(`/results/VecRef/${node}`)).click(),
+      argument: 249_999,
+      done: isDrawnTo
+    });
+    return { rough: (await rough)?.time ?? null, line };
+  },
+
+  /** Zoom into the figure by the wheel, and out again. */
+  async zoom(page) {
+    const { x, y } = await middleOfPlot(page);
+    await page.mouse.move(x, y);
+    return duringFrames(page, 'wheel', async () => {
+      for (const turn of [-1, -1, -1, -1, -1, -1, 1, 1, 1]) {
+        await page.mouse.wheel(0, turn * 120);
+        await page.waitForTimeout(120);
+      }
+    });
+  },
+
+  /** Drag the figure from side to side. */
+  async pan(page) {
+    await page.locator(`${ROOT} .modebar-btn[data-val=pan]`).click();
+    const { x, y } = await middleOfPlot(page);
+    await page.mouse.move(x, y);
+    return duringFrames(page, 'mousedown', async () => {
+      await page.mouse.down();
+      for (let step = 1; step <= 20; step++) {
+        await page.mouse.move(x - step * 10, y);
+        await page.waitForTimeout(30);
+      }
+      await page.mouse.up();
+    });
+  },
+
   close: page => page.evaluate(() => window.jupyterapp.shell.closeAll())
 };
 
@@ -78,4 +175,37 @@ export function isDrawn(lines) {
     paths.length === lines &&
     [...paths].every(path => (path.getAttribute('d') ?? '').length > 20)
   );
+}
+
+/** Whether the line reaches an x; runs in the page. */
+function isDrawnTo(end) {
+  const plot = document.querySelector(
+    '.jp-NeuronvisioDocument:not(.lm-mod-hidden) .js-plotly-plot'
+  );
+  const x = plot?.data?.[0]?.x ?? [];
+  const line = plot?.querySelector('.scatterlayer path.js-line');
+  return x[x.length - 1] > end && (line?.getAttribute('d') ?? '').length > 20;
+}
+
+async function middleOfPlot(page) {
+  const area = await page.locator(`${ROOT} .nsewdrag`).first().boundingBox();
+  return { x: area.x + area.width / 2, y: area.y + area.height / 2 };
+}
+
+/** The longest frame and task from an event until the page rests after what is done. */
+async function duringFrames(page, event, act) {
+  await page.evaluate(() => {
+    window.neuronvisioRests = false;
+  });
+  return measure(page, {
+    event,
+    act: async () => {
+      await act();
+      await settled(page, 400);
+      await page.evaluate(() => {
+        window.neuronvisioRests = true;
+      });
+    },
+    done: () => window.neuronvisioRests
+  });
 }

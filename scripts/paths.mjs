@@ -30,6 +30,9 @@ export const labextension = join(root, 'neuronvisio', 'labextension');
 /** jupyterlab-h5web's frontend, kept apart for the tests beside it. */
 export const h5web = join(cache, 'h5web');
 
+/** The same with its server's part, for the benchmark. */
+export const h5webServer = join(cache, 'h5web-server');
+
 /** Where the browser tests live. */
 export const uiTests = join(root, 'ui-tests');
 

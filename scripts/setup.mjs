@@ -12,6 +12,7 @@ import { dirname, join } from 'node:path';
 import { findPython } from './prerequisites.mjs';
 import {
   h5web,
+  h5webServer,
   jlpm,
   labextension,
   python,
@@ -23,6 +24,8 @@ import { run } from './process.mjs';
 import { interrupted, step } from './steps.mjs';
 
 const H5WEB = 'jupyterlab-h5web==12.8.0';
+/** What its server needs beside what JupyterLab brings. */
+const H5WEB_SERVER = ['h5grove==4.0.0', 'orjson', 'tifffile'];
 
 const link = join(
   venv,
@@ -215,6 +218,22 @@ export function installH5web() {
     run: started => {
       remove(h5web);
       return pip('h5web', ['--target', h5web, '--no-deps', H5WEB], started);
+    }
+  });
+}
+
+/** Fetches jupyterlab-h5web with its server's part, which the benchmark compares with. */
+export function installH5webServer() {
+  const packages = [H5WEB, ...H5WEB_SERVER];
+  return step({
+    id: 'h5web-server',
+    title: 'Fetching jupyterlab-h5web and its server for the benchmark',
+    facts: packages,
+    outputs: [join(h5webServer, 'h5grove')],
+    run: started => {
+      remove(h5webServer);
+      const args = ['--target', h5webServer, '--no-deps', ...packages];
+      return pip('h5web-server', args, started);
     }
   });
 }

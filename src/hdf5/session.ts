@@ -7,6 +7,7 @@ import type { IHdf5 } from './mount';
 import { Mount } from './mount';
 import type { IEarlyNames } from './oldgroup';
 import { openError } from './signature';
+import { onStack } from './stack';
 import { withoutWriter } from './superblock';
 
 /** No bounds on the format's version: what is left out counts as 0, an error. */
@@ -31,12 +32,14 @@ export class Session {
     this.size = bytes.size;
     this._mount = new Mount(hdf5, withoutWriter(bytes));
     try {
-      this.file = hdf5.open(
-        this._mount.path,
-        hdf5.H5F_ACC_RDONLY,
-        false,
-        ANY_VERSION,
-        ANY_VERSION
+      this.file = onStack(hdf5, () =>
+        hdf5.open(
+          this._mount.path,
+          hdf5.H5F_ACC_RDONLY,
+          false,
+          ANY_VERSION,
+          ANY_VERSION
+        )
       );
     } catch (reason) {
       const failure = this._mount.failure;
@@ -52,7 +55,7 @@ export class Session {
   /** Close the file. */
   close(): void {
     try {
-      this.hdf5.close_file(this.file);
+      onStack(this.hdf5, () => this.hdf5.close_file(this.file));
     } catch {
       // What stays open of a damaged file is lost with its mount.
     }
@@ -98,7 +101,7 @@ export class Session {
   call<T>(path: NodePath, call: (hdf5: IHdf5, file: bigint) => T): T {
     this._mount.forget();
     try {
-      const value = call(this.hdf5, this.file);
+      const value = onStack(this.hdf5, () => call(this.hdf5, this.file));
       // HDF5 hides some failures, and a hidden one must not become "there is nothing".
       this._assertBytes();
       return value;

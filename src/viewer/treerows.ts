@@ -17,7 +17,7 @@ import type { IFilterProgress } from './filterrun';
 import { FilterRun } from './filterrun';
 
 /** Milliseconds without a key after which a filter is searched for. */
-const FILTER_DELAY = 100;
+const FILTER_DELAY = 20;
 
 /** The rows of the tree: what is expanded and filtered, and the reading for what can be seen. */
 export class TreeRows implements IDisposable {

@@ -71,6 +71,23 @@ describe('a read that goes wrong', () => {
     }
   );
 
+  it('leaves room for the next, however many there are', async () => {
+    const reader = new Reader({
+      hdf5: await ready,
+      bytes: new MemoryBytes(fileBytes(join(FIXTURES, 'small.h5'))),
+      access: 'download'
+    });
+    const missing = '/results/VecRef/soma/nothing';
+    for (let i = 0; i < 2500; i++) {
+      expect(reader.list([missing])).toMatchObject([
+        { failure: { code: 'node-missing' } }
+      ]);
+      reader.describe([SOMA_V]);
+    }
+    expect(draw(reader).length).toBe(1601);
+    reader.close();
+  });
+
   it('says nothing on the console', async () => {
     const said = jest.spyOn(console, 'error').mockImplementation(() => {});
     const written = jest.spyOn(process.stderr, 'write');

@@ -1,0 +1,322 @@
+import { heap, openPage, settled } from './lab.mjs';
+import { ours } from './ours.mjs';
+import { peer } from './peer.mjs';
+import { median, medians, ms, row } from './table.mjs';
+
+const ROUNDS = 3;
+const LAYOUTS = ['manager', 'original'];
+/** Milliseconds after which the peer is given up. */
+const PATIENCE = 60_000;
+
+const COUNTS = { tree: 4500, big: 5000 };
+
+/** Opens a file and looks at it until it is closed again. */
+async function onFile(page, product, file, look) {
+  const opened = await product.open(page, `${file}.h5`);
+  await settled(page);
+  const seen = await look();
+  await product.close(page);
+  await settled(page, 300);
+  return { opened, ...seen };
+}
+
+/** One round of ours on the files of a layout, on a page of its own. */
+async function ourRound({ browser, lab }, layout) {
+  const page = await openPage(browser, lab.port);
+  const plain = await heap(page);
+  const small = await onFile(page, ours, `small-${layout}`, async () => {
+    await ours.expandSection(page, 'apical_1');
+    return { line: await ours.line(page, 'apical_1/v') };
+  });
+  // By now a worker is ready for the next file.
+  await settled(page, 2500);
+  const found = { plain, cold: small.opened, smallLine: small.line };
+  for (const [name, count] of Object.entries(COUNTS)) {
+    const file = `${name}-${layout}.h5`;
+    found[`sections-${name}`] = await ours.openSections(page, file, count);
+    await settled(page);
+    if (name === 'big') {
+      Object.assign(found, await ourBig(page));
+    }
+    await ours.close(page);
+    await settled(page, 2500);
+  }
+  found.warm = (
+    await onFile(page, ours, `big-${layout}`, async () => ({}))
+  ).opened;
+  await page.context().close();
+  return found;
+}
+
+async function ourBig(page) {
+  await ours.expandSection(page, 'apical_1');
+  const line = await ours.line(page, 'apical_1/v');
+  await settled(page);
+  const used = await heap(page);
+  const found = { line, heap: used, ...(await filterAndOverlay(page)) };
+  return found;
+}
+
+/** The filter over 10,000 variables, and the overlays of what it found. */
+async function filterAndOverlay(page) {
+  const first = await ours.search(page, 'v');
+  const keys = [];
+  for (const text of ['d', 'dend 1', 'dend 10', 'dend 100', 'dend 1000', 'v']) {
+    keys.push(await ours.search(page, text));
+  }
+  const overlays = {};
+  for (const count of [10, 100]) {
+    // The second time all bytes are there.
+    for (const bytes of ['read', 'there']) {
+      overlays[`${count}-${bytes}`] = await ours.overlay(page, count);
+    }
+  }
+  return { search: first, keys, overlays };
+}
+
+/** Ours on the long trace: the line, its first rough part, a zoom and a pan, and a plain fetch. */
+async function ourLong({ browser, lab }, layout) {
+  const page = await openPage(browser, lab.port);
+  const file = `long-${layout}.h5`;
+  const fetched = median(await plainFetches(page, file));
+  await ours.open(page, file);
+  await settled(page, 2500);
+  await ours.expandSection(page, 'soma');
+  await settled(page);
+  const line = await ours.longLine(page, 'soma/v');
+  await settled(page);
+  let bytesAtZoom = 0;
+  page.on('request', request => {
+    bytesAtZoom += request.url().includes('/files/') ? 1 : 0;
+  });
+  const zoom = await ours.zoom(page);
+  const pan = await ours.pan(page);
+  const used = await heap(page);
+  await page.context().close();
+  return { fetched, ...line, zoom, pan, bytesAtZoom, heap: used };
+}
+
+/** Milliseconds to fetch the bytes of v and x of the long trace, from the page. */
+async function plainFetches(page, file) {
+  const times = [];
+  for (let i = 0; i < ROUNDS; i++) {
+    times.push(
+      await page.evaluate(async name => {
+        const start = performance.now();
+        const headers = { Range: 'bytes=0-159999999' };
+        const url = `/files/${name}`;
+        const answer = await fetch(url, { headers, cache: 'no-store' });
+        await answer.arrayBuffer();
+        return performance.now() - start;
+      }, file)
+    );
+  }
+  return times;
+}
+
+async function peerRound({ browser, peerLab }, layout) {
+  const page = await openPage(browser, peerLab.port);
+  const plain = await heap(page);
+  const found = { plain };
+  const small = await onFile(page, peer, `small-${layout}`, async () => {
+    await peer.expand(page, 10);
+    await peer.expandSection(page, 'apical_1');
+    return { line: await peer.line(page, 'apical_1/v', { limit: PATIENCE }) };
+  });
+  found.cold = small.opened;
+  found.smallLine = small.line;
+  for (const [name, count] of Object.entries(COUNTS)) {
+    const big = await onFile(page, peer, `${name}-${layout}`, async () => {
+      const sections = await peer.expand(page, count, PATIENCE);
+      await settled(page);
+      if (name === 'tree') {
+        return { sections };
+      }
+      await peer.expandSection(page, 'apical_1');
+      const line = await peer.line(page, 'apical_1/v', { limit: PATIENCE });
+      await settled(page);
+      return { sections, line, heap: await heap(page) };
+    });
+    found[`sections-${name}`] = big.sections;
+    found.warm = big.opened;
+    found.line = big.line;
+    found.heap = big.heap;
+  }
+  await page.context().close();
+  return found;
+}
+
+async function peerLong({ browser, peerLab }, layout) {
+  const page = await openPage(browser, peerLab.port);
+  await peer.open(page, `long-${layout}.h5`);
+  await peer.expand(page, 1);
+  await peer.expandSection(page, 'soma');
+  const line = await peer.line(page, 'soma/v', { limit: PATIENCE });
+  await page.context().close();
+  return line;
+}
+
+const times = (rounds, member) => rounds.map(round => round[member]);
+const blocked = ({ blocked: longest }) =>
+  longest ? `, blocked ${Math.round(longest)}` : '';
+const told = one => `${ms(one.time)}${blocked(one)}`;
+const within = (ours_, peer_, factor) =>
+  ours_.time !== null &&
+  (peer_.time === null || ours_.time <= factor * peer_.time);
+
+/** Ours and the peer on the same files, beside what h5py needs. */
+export async function sideBySide(setup) {
+  const rows = [];
+  const before = setup.lab.megabytes();
+  let after = before;
+  for (const layout of LAYOUTS) {
+    const mine = [];
+    const theirs = [];
+    for (let i = 0; i < ROUNDS; i++) {
+      mine.push(await ourRound(setup, layout));
+      // The peer takes long: on the second layout one round shows the same.
+      if (layout === LAYOUTS[0] || i === 0) {
+        theirs.push(await peerRound(setup, layout));
+      }
+    }
+    console.log(`${layout}: both were measured on short traces`);
+    const long = await ourLong(setup, layout);
+    after = setup.lab.megabytes();
+    const theirLong =
+      layout === LAYOUTS[0] ? await peerLong(setup, layout) : null;
+    rows.push(...rowsOf(layout, mine, theirs, setup.limit));
+    rows.push(...longRows(layout, long, theirLong, setup.limit));
+  }
+  rows.push(
+    row("server's memory grows by", {
+      ours: `${Math.round(after - before)} MB`,
+      peer: `at ${Math.round(setup.peerLab.megabytes())} MB, ours ${Math.round(after)}`,
+      bar: 'under 20 MB',
+      met: after - before < 20
+    })
+  );
+  return { rows };
+}
+
+function rowsOf(layout, mine, theirs, limit) {
+  const of = (rounds, member) => medians(times(rounds, member));
+  const both = member => [of(mine, member), of(theirs, member)];
+  const rows = [];
+  for (const [member, work, factor] of [
+    ['warm', 'open → groups, warm', 1],
+    ['cold', 'open → groups, first file of the page', 3]
+  ]) {
+    const [a, b] = both(member);
+    rows.push(
+      row(`${layout}: ${work}`, {
+        ours: told(a),
+        peer: told(b),
+        bar: factor === 1 ? 'peer' : `${factor} × peer`,
+        met: within(a, b, factor)
+      })
+    );
+  }
+  for (const [name, count] of Object.entries(COUNTS)) {
+    const [a, b] = both(`sections-${name}`);
+    rows.push(
+      row(
+        `${layout}: ${count.toLocaleString('en-US')} sections (ours from the double-click)`,
+        {
+          ours: `${told(a)}, ${a.nodes} nodes`,
+          peer: `${told(b)}, ${b.nodes} nodes`,
+          limit: ms(limit[`names-${name}-${layout}`]),
+          bar: '1/10 of the peer, no task over 50 ms, 1,500 nodes',
+          met: within(a, b, 0.1) && a.blocked <= 50 && a.nodes < 1500
+        }
+      )
+    );
+  }
+  for (const [member, name, factor] of [
+    ['line', 'big', 1 / 3],
+    ['smallLine', 'small', 1]
+  ]) {
+    const [a, b] = both(member);
+    rows.push(
+      row(`${layout}: first line, ${name} file`, {
+        ours: told(a),
+        peer: `${told(b)}, no x`,
+        limit: ms(limit[`line-${name}-${layout}`]),
+        bar: factor === 1 ? 'peer' : '1/3 of the peer',
+        met: within(a, b, factor)
+      })
+    );
+  }
+  return [...rows, ...ourRows(layout, mine), ...heapRows(layout, mine, theirs)];
+}
+
+function ourRows(layout, mine) {
+  const rows = [];
+  for (const [count, most] of [
+    [10, 300],
+    [100, 1000]
+  ]) {
+    const [read, there] = ['read', 'there'].map(bytes =>
+      medians(mine.map(({ overlays }) => overlays[`${count}-${bytes}`]))
+    );
+    rows.push(
+      row(`${layout}: overlay of ${count}`, {
+        ours: `${told(there)} (with the bytes ${told(read)})`,
+        peer: 'cannot',
+        bar: `${most} ms, blocked 100`,
+        met: there.time !== null && there.time < most && there.blocked <= 100
+      })
+    );
+  }
+  const keys = medians(mine.flatMap(round => round.keys));
+  const worst = Math.max(
+    ...mine.flatMap(round => round.keys).map(key => key?.time ?? Infinity)
+  );
+  rows.push(
+    row(`${layout}: filter, a change among 10,000 variables`, {
+      ours: `${told(keys)}, worst ${ms(worst)}; first search, which reads all names, ${ms(medians(times(mine, 'search')).time)}`,
+      bar: '50 ms',
+      met: keys.time !== null && keys.time < 50
+    })
+  );
+  return rows;
+}
+
+function heapRows(layout, mine, theirs) {
+  const grown = rounds => median(rounds.map(({ heap: h, plain }) => h - plain));
+  return [
+    row(`${layout}: page's heap after the big file`, {
+      ours: `+${grown(mine).toFixed(1)} MB`,
+      peer: `+${grown(theirs).toFixed(1)} MB`,
+      bar: '+30 MB',
+      met: grown(mine) <= 30
+    })
+  ];
+}
+
+function longRows(layout, long, theirs, limit) {
+  const { fetched, line, rough, zoom, pan, bytesAtZoom } = long;
+  return [
+    row(`${layout}: 10 million samples against their x`, {
+      ours: `${told(line)}, first rough line ${ms(rough)}`,
+      peer: theirs === null ? `not within ${PATIENCE / 1000} s` : told(theirs),
+      limit: `fetch ${ms(fetched)}, h5py ${ms(limit[`line-long-${layout}`])}`,
+      bar: '1.5 × the fetch, rough within 1 s',
+      met: line.time <= 1.5 * fetched && rough <= 1000
+    }),
+    ...[
+      ['zoom', zoom],
+      ['pan', pan]
+    ].map(([name, moved]) =>
+      row(`${layout}: ${name} on them, longest frame`, {
+        ours: `${ms(moved.frame)}, blocked ${Math.round(moved.blocked)}`,
+        bar: '50 ms',
+        met: moved.frame < 50
+      })
+    ),
+    row(`${layout}: requests for bytes at zoom and pan`, {
+      ours: `${bytesAtZoom}`,
+      bar: '0',
+      met: bytesAtZoom === 0
+    })
+  ];
+}
