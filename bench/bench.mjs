@@ -18,6 +18,7 @@ import { growth } from './growth.mjs';
 import { folder, startBrowser, startLab } from './lab.mjs';
 import { leak } from './leak.mjs';
 import { limits } from './limits.mjs';
+import { longTrace } from './longtrace.mjs';
 import { overLink } from './overlink.mjs';
 import { outputs } from './outputs.mjs';
 import { sideBySide } from './sidebyside.mjs';
@@ -28,6 +29,7 @@ const FILES = folder(cache, 'bench', 'files');
 
 /** What can be measured alone, in the order measured. */
 const PARTS = {
+  long: longTrace,
   side: sideBySide,
   link: overLink,
   start: atStart,
@@ -70,7 +72,7 @@ await main(async () => {
   const rows = [];
   const notes = [];
   const lab = await startLab(FILES);
-  const peerLab = parts.includes('side')
+  const peerLab = parts.some(name => ['long', 'side'].includes(name))
     ? await startLab(FILES, h5webServer)
     : null;
   try {
@@ -86,7 +88,7 @@ await main(async () => {
       });
       rows.push(...measured.rows);
       notes.push(...(measured.notes ?? []));
-      console.log(`${name}: ${seconds(start)}`);
+      console.log(`\n${table(measured.rows)}\n\n${name}: ${seconds(start)}`);
     }
   } finally {
     await browser.close();

@@ -93,9 +93,7 @@ export async function openPage(browser, port, prepare = () => undefined) {
   await settled(page);
   // A server that is busy for long makes JupyterLab say that it is gone.
   const dialog = page.locator('.jp-Dialog');
-  await page.addLocatorHandler(dialog, shown =>
-    shown.locator('button.jp-mod-accept').first().click()
-  );
+  await page.addLocatorHandler(dialog, () => page.keyboard.press('Escape'));
   return page;
 }
 

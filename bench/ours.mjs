@@ -78,6 +78,7 @@ export const ours = {
   async search(page, text) {
     const input = page.locator(`${ROOT} input[type=search]`);
     const status = `${ROOT} .jp-NeuronvisioFilter-status`;
+    const tree = `${ROOT} [role=tree]`;
     await input.fill(text.length > 1 ? text.slice(0, -1) : '');
     await page.waitForFunction(
       selector => !document.querySelector(selector).textContent.includes('…'),
@@ -88,10 +89,11 @@ export const ours = {
     return measure(page, {
       event: 'keydown',
       act: () => page.keyboard.press(text.slice(-1)),
-      argument: [status, await page.locator(status).textContent()],
-      done: ([selector, before]) => {
-        const now = document.querySelector(selector).textContent;
-        return now !== before && !now.includes('…');
+      argument: [status, tree, await page.locator(tree).textContent()],
+      done: ([counted, rows, before]) => {
+        const now = document.querySelector(rows).textContent;
+        const count = document.querySelector(counted).textContent;
+        return now !== before && !count.includes('…');
       }
     });
   },
@@ -149,8 +151,8 @@ export const ours = {
 
   /** Drag the figure from side to side. */
   async pan(page) {
-    await page.locator(`${ROOT} .modebar-btn[data-val=pan]`).click();
     const { x, y } = await middleOfPlot(page);
+    await page.locator(`${ROOT} .modebar-btn[data-val=pan]`).click();
     await page.mouse.move(x, y);
     return duringFrames(page, 'mousedown', async () => {
       await page.mouse.down();

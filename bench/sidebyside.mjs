@@ -36,7 +36,7 @@ async function ourRound({ browser, lab }, layout) {
     found[`sections-${name}`] = await ours.openSections(page, file, count);
     await settled(page);
     if (name === 'big') {
-      Object.assign(found, await ourBig(page));
+      Object.assign(found, await ourBig(page, layout === LAYOUTS[0]));
     }
     await ours.close(page);
     await settled(page, 2500);
@@ -48,13 +48,14 @@ async function ourRound({ browser, lab }, layout) {
   return found;
 }
 
-async function ourBig(page) {
+async function ourBig(page, isWhole) {
   await ours.expandSection(page, 'apical_1');
   const line = await ours.line(page, 'apical_1/v');
   await settled(page);
   const used = await heap(page);
-  const found = { line, heap: used, ...(await filterAndOverlay(page)) };
-  return found;
+  // What the filter and the overlays cost does not depend on the layout.
+  const more = isWhole ? await filterAndOverlay(page) : {};
+  return { line, heap: used, ...more };
 }
 
 /** The filter over 10,000 variables, and the overlays of what it found. */
@@ -72,46 +73,6 @@ async function filterAndOverlay(page) {
     }
   }
   return { search: first, keys, overlays };
-}
-
-/** Ours on the long trace: the line, its first rough part, a zoom and a pan, and a plain fetch. */
-async function ourLong({ browser, lab }, layout) {
-  const page = await openPage(browser, lab.port);
-  const file = `long-${layout}.h5`;
-  const fetched = median(await plainFetches(page, file));
-  await ours.open(page, file);
-  await settled(page, 2500);
-  await ours.expandSection(page, 'soma');
-  await settled(page);
-  const line = await ours.longLine(page, 'soma/v');
-  await settled(page);
-  let bytesAtZoom = 0;
-  page.on('request', request => {
-    bytesAtZoom += request.url().includes('/files/') ? 1 : 0;
-  });
-  const zoom = await ours.zoom(page);
-  const pan = await ours.pan(page);
-  const used = await heap(page);
-  await page.context().close();
-  return { fetched, ...line, zoom, pan, bytesAtZoom, heap: used };
-}
-
-/** Milliseconds to fetch the bytes of v and x of the long trace, from the page. */
-async function plainFetches(page, file) {
-  const times = [];
-  for (let i = 0; i < ROUNDS; i++) {
-    times.push(
-      await page.evaluate(async name => {
-        const start = performance.now();
-        const headers = { Range: 'bytes=0-159999999' };
-        const url = `/files/${name}`;
-        const answer = await fetch(url, { headers, cache: 'no-store' });
-        await answer.arrayBuffer();
-        return performance.now() - start;
-      }, file)
-    );
-  }
-  return times;
 }
 
 async function peerRound({ browser, peerLab }, layout) {
@@ -146,20 +107,10 @@ async function peerRound({ browser, peerLab }, layout) {
   return found;
 }
 
-async function peerLong({ browser, peerLab }, layout) {
-  const page = await openPage(browser, peerLab.port);
-  await peer.open(page, `long-${layout}.h5`);
-  await peer.expand(page, 1);
-  await peer.expandSection(page, 'soma');
-  const line = await peer.line(page, 'soma/v', { limit: PATIENCE });
-  await page.context().close();
-  return line;
-}
-
 const times = (rounds, member) => rounds.map(round => round[member]);
-const blocked = ({ blocked: longest }) =>
+export const blocked = ({ blocked: longest }) =>
   longest ? `, blocked ${Math.round(longest)}` : '';
-const told = one => `${ms(one.time)}${blocked(one)}`;
+export const told = one => `${ms(one.time)}${blocked(one)}`;
 const within = (ours_, peer_, factor) =>
   ours_.time !== null &&
   (peer_.time === null || ours_.time <= factor * peer_.time);
@@ -174,18 +125,15 @@ export async function sideBySide(setup) {
     const theirs = [];
     for (let i = 0; i < ROUNDS; i++) {
       mine.push(await ourRound(setup, layout));
+      console.log(`${layout}, round ${i + 1}: ours`);
       // The peer takes long: on the second layout one round shows the same.
       if (layout === LAYOUTS[0] || i === 0) {
         theirs.push(await peerRound(setup, layout));
+        console.log(`${layout}, round ${i + 1}: jupyterlab-h5web`);
       }
     }
-    console.log(`${layout}: both were measured on short traces`);
-    const long = await ourLong(setup, layout);
     after = setup.lab.megabytes();
-    const theirLong =
-      layout === LAYOUTS[0] ? await peerLong(setup, layout) : null;
     rows.push(...rowsOf(layout, mine, theirs, setup.limit));
-    rows.push(...longRows(layout, long, theirLong, setup.limit));
   }
   rows.push(
     row("server's memory grows by", {
@@ -246,7 +194,8 @@ function rowsOf(layout, mine, theirs, limit) {
       })
     );
   }
-  return [...rows, ...ourRows(layout, mine), ...heapRows(layout, mine, theirs)];
+  const more = mine[0].keys ? ourRows(layout, mine) : [];
+  return [...rows, ...more, ...heapRows(layout, mine, theirs)];
 }
 
 function ourRows(layout, mine) {
@@ -289,34 +238,6 @@ function heapRows(layout, mine, theirs) {
       peer: `+${grown(theirs).toFixed(1)} MB`,
       bar: '+30 MB',
       met: grown(mine) <= 30
-    })
-  ];
-}
-
-function longRows(layout, long, theirs, limit) {
-  const { fetched, line, rough, zoom, pan, bytesAtZoom } = long;
-  return [
-    row(`${layout}: 10 million samples against their x`, {
-      ours: `${told(line)}, first rough line ${ms(rough)}`,
-      peer: theirs === null ? `not within ${PATIENCE / 1000} s` : told(theirs),
-      limit: `fetch ${ms(fetched)}, h5py ${ms(limit[`line-long-${layout}`])}`,
-      bar: '1.5 × the fetch, rough within 1 s',
-      met: line.time <= 1.5 * fetched && rough <= 1000
-    }),
-    ...[
-      ['zoom', zoom],
-      ['pan', pan]
-    ].map(([name, moved]) =>
-      row(`${layout}: ${name} on them, longest frame`, {
-        ours: `${ms(moved.frame)}, blocked ${Math.round(moved.blocked)}`,
-        bar: '50 ms',
-        met: moved.frame < 50
-      })
-    ),
-    row(`${layout}: requests for bytes at zoom and pan`, {
-      ours: `${bytesAtZoom}`,
-      bar: '0',
-      met: bytesAtZoom === 0
     })
   ];
 }

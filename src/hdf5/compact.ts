@@ -9,13 +9,30 @@ const HIGH = 2 ** 32;
 
 /** The bits of numbers, as counts of units in the last place. */
 class Bits {
-  /** How many units one number lies above another; exact where they are near. */
-  between(value: number, other: number): number {
-    this._number[0] = other;
-    const [low, high] = this._halves;
-    this._number[0] = value;
-    // Each half by itself, since the whole is more than a number holds exactly.
-    return (this._halves[1] - high) * HIGH + (this._halves[0] - low);
+  /**
+   * How many units each number lies above a straight line; false where one
+   * lies too far off. What `moved` makes of the line and the units is then the
+   * number itself, bit by bit.
+   */
+  offLine(numbers: Float64Array, step: number, units: Int16Array): boolean {
+    const halves = new Uint32Array(
+      numbers.buffer,
+      numbers.byteOffset,
+      2 * numbers.length
+    );
+    const [line, lineHalves, first] = [this._number, this._halves, numbers[0]];
+    for (let i = 0; i < numbers.length; i++) {
+      line[0] = first + i * step;
+      // Each half by itself, since the whole is more than a number holds exactly.
+      const off =
+        (halves[2 * i + 1] - lineHalves[1]) * HIGH +
+        (halves[2 * i] - lineHalves[0]);
+      if (off > FARTHEST || off < -FARTHEST) {
+        return false;
+      }
+      units[i] = off;
+    }
+    return true;
   }
 
   /** The number that is so many units off another. */
@@ -60,17 +77,9 @@ export class CompactBuilder {
     const first = numbers[0];
     const last = numbers[numbers.length - 1];
     const step = (last - first) / Math.max(1, numbers.length - 1);
-    const bits = this._bits;
-    for (let i = 0; i < numbers.length; i++) {
-      const line = first + i * step;
-      const units = bits.between(numbers[i], line);
-      if (
-        !(Math.abs(units) <= FARTHEST) ||
-        !Object.is(bits.moved(line, units), numbers[i])
-      ) {
-        return false;
-      }
-      this._off[start + i] = units;
+    const units = this._off.subarray(start, start + numbers.length);
+    if (!this._bits.offLine(numbers, step, units)) {
+      return false;
     }
     const piece = start / PIECE;
     this._lines[2 * piece] = first;

@@ -45,6 +45,20 @@ export function loadPlotly(): Promise<IPlotly> {
   return loading;
 }
 
+/** Milliseconds until plotly is loaded for later: first, the file is shown. */
+const SOON = 1000;
+
+/** Have plotly loaded when there is nothing else to do, so that the first trace need not wait for it. */
+export function loadPlotlySoon(): void {
+  if (!('requestIdleCallback' in window)) {
+    return;
+  }
+  setTimeout(() => {
+    // What fails is tried again, and told, when something is drawn.
+    requestIdleCallback(() => void loadPlotly().catch(() => undefined));
+  }, SOON);
+}
+
 async function load(): Promise<IPlotly> {
   const module: unknown = await import('plotly.js/lib/core');
   // A CommonJS module: bundlers hand it over with or without `default`.

@@ -4,6 +4,7 @@ import type { Message } from '@lumino/messaging';
 import type { Widget } from '@lumino/widgets';
 import { SplitPanel } from '@lumino/widgets';
 import type { IResultSource } from '../hdf5/source';
+import { loadPlotlySoon } from '../plot/loader';
 import type { FigureModel } from '../plot/model';
 import type { IFailure } from '../refs/failure';
 import type { NodePath } from '../refs/layout';
@@ -101,6 +102,7 @@ export class ResultBrowser extends SplitPanel {
     this.model.selectionChanged.connect(this._onSelection, this);
     this.figures.currentChanged.connect(this._onCurrentFigure, this);
     this.figures.figuresChanged.connect(this._onFigures, this);
+    loadPlotlySoon();
   }
 
   /** What was read of the file's structure. */

@@ -16,8 +16,8 @@ import type { Contents } from './contents';
 import type { IFilterProgress } from './filterrun';
 import { FilterRun } from './filterrun';
 
-/** Milliseconds without a key after which a filter is searched for. */
-const FILTER_DELAY = 20;
+/** Milliseconds without a key after which a filter is searched for: the search itself gives way to the next key. */
+const FILTER_DELAY = 0;
 
 /** The rows of the tree: what is expanded and filtered, and the reading for what can be seen. */
 export class TreeRows implements IDisposable {

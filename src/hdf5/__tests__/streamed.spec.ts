@@ -148,8 +148,12 @@ describe('a long variable', () => {
   });
 
   it('tells how much of it has come', async () => {
+    let time = 0;
+    const now = jest.spyOn(performance, 'now');
+    now.mockImplementation(() => (time += 150));
     page.server.fetchedPiece = 100_000;
     await page.call('trace', request(V));
+    now.mockRestore();
     const told = page.beats.map(({ activity }) => activity);
     const last = told.filter(({ total }) => total === 2 * LENGTH * 8).pop();
     expect(last).toMatchObject({ what: 'reading' });

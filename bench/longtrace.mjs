@@ -1,0 +1,107 @@
+import { heap, openPage, settled } from './lab.mjs';
+import { ours } from './ours.mjs';
+import { peer } from './peer.mjs';
+import { blocked, told } from './sidebyside.mjs';
+import { median, ms, row } from './table.mjs';
+
+const FETCHES = 3;
+/** Milliseconds after which the peer is given up. */
+const PATIENCE = 60_000;
+
+/** Ours on the long trace: the line, its first rough part, a zoom and a pan, and a plain fetch. */
+async function ourLong({ browser, lab }, layout) {
+  const page = await openPage(browser, lab.port);
+  const file = `long-${layout}.h5`;
+  const fetched = median(await plainFetches(page, file));
+  await ours.open(page, file);
+  await settled(page, 2500);
+  await ours.expandSection(page, 'soma');
+  await settled(page);
+  const line = await ours.longLine(page, 'soma/v');
+  await settled(page);
+  let bytesAtZoom = 0;
+  page.on('request', request => {
+    bytesAtZoom += request.url().includes('/files/') ? 1 : 0;
+  });
+  const zoom = await ours.zoom(page);
+  const pan = await ours.pan(page);
+  const used = await heap(page);
+  await page.context().close();
+  return { fetched, ...line, zoom, pan, bytesAtZoom, heap: used };
+}
+
+/** Milliseconds to fetch the bytes of v and x of the long trace, from the page. */
+async function plainFetches(page, file) {
+  const times = [];
+  for (let i = 0; i < FETCHES; i++) {
+    times.push(
+      await page.evaluate(async name => {
+        const start = performance.now();
+        const headers = { Range: 'bytes=0-159999999' };
+        const url = `/files/${name}`;
+        const answer = await fetch(url, { headers, cache: 'no-store' });
+        await answer.arrayBuffer();
+        return performance.now() - start;
+      }, file)
+    );
+  }
+  return times;
+}
+
+async function peerLong({ browser, peerLab }, layout) {
+  const page = await openPage(browser, peerLab.port);
+  await peer.open(page, `long-${layout}.h5`);
+  await peer.expand(page, 1);
+  await peer.expandSection(page, 'soma');
+  const line = await peer.line(page, 'soma/v', { limit: PATIENCE });
+  await page.context().close();
+  return line;
+}
+
+function longRows(layout, long, theirs, limit) {
+  const { fetched, line, rough, zoom, pan, bytesAtZoom } = long;
+  return [
+    row(`${layout}: 10 million samples against their x`, {
+      ours: `${line ? told(line) : ms(null)}, first rough line ${ms(rough)}`,
+      peer: peerText(theirs),
+      limit: `fetch ${ms(fetched)}, h5py ${ms(limit[`line-long-${layout}`])}`,
+      bar: '1.5 × the fetch, rough within 1 s',
+      met: line !== null && line.time <= 1.5 * fetched && rough <= 1000
+    }),
+    ...[
+      ['zoom', zoom],
+      ['pan', pan]
+    ].map(([name, moved]) =>
+      row(`${layout}: ${name} on them, longest frame`, {
+        ours: moved ? `${ms(moved.frame)}${blocked(moved)}` : ms(null),
+        bar: '50 ms',
+        met: moved !== null && moved.frame < 50
+      })
+    ),
+    row(`${layout}: requests for bytes at zoom and pan`, {
+      ours: `${bytesAtZoom}`,
+      bar: '0',
+      met: bytesAtZoom === 0
+    })
+  ];
+}
+
+/** A trace of ten million samples: ours in both layouts, and the peer. */
+export async function longTrace(setup) {
+  const rows = [];
+  for (const layout of ['manager', 'original']) {
+    const long = await ourLong(setup, layout);
+    const theirs =
+      layout === 'manager' ? await peerLong(setup, layout) : undefined;
+    rows.push(...longRows(layout, long, theirs, setup.limit));
+  }
+  return { rows };
+}
+
+function peerText(line) {
+  return line === undefined
+    ? ''
+    : line === null
+      ? `not within ${PATIENCE / 1000} s`
+      : told(line);
+}

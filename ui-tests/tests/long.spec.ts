@@ -1,0 +1,82 @@
+import type { Route } from '@playwright/test';
+import { execFileSync } from 'node:child_process';
+import * as path from 'node:path';
+import { expect, PYTHON, test } from './results';
+
+const V = '/results/VecRef/soma/v';
+/** 40 MB each of v and x, of which the first 32 MB come in one request. */
+const SAMPLES = 5_000_000;
+
+// v goes up and down once, with one sample that stands out near the end.
+const WRITE = `
+import sys
+import h5py, numpy as np
+count = int(sys.argv[2])
+with h5py.File(sys.argv[1], "w") as h5file:
+    group = h5file.create_group("results/VecRef")
+    group.create_dataset("x", data=np.arange(count) * 0.025)
+    v = np.sin(np.arange(count) * 2 * np.pi / count)
+    v[count - 1000] = 40.0
+    group.create_dataset("soma/v", data=v)
+`;
+
+test('a variable of millions of samples is drawn while it comes, and read once', async ({
+  page,
+  results
+}) => {
+  const file = path.join(results.disk, 'long.h5');
+  execFileSync(PYTHON, ['-c', WRITE, file, String(SAMPLES)]);
+  const held: Route[] = [];
+  let isHeld = true;
+  let bytes = 0;
+  await page.route(/\/files\/.*long\.h5/, async route => {
+    const range = route.request().headers()['range'] ?? '';
+    const [from, to] = (/(\d+)-(\d+)/.exec(range) ?? []).slice(1).map(Number);
+    bytes += to - from + 1;
+    // The rest of x and of v.
+    if (isHeld && to - from > 1_000_000 && to - from < 30_000_000) {
+      held.push(route);
+    } else {
+      await route.continue();
+    }
+  });
+  await results.open(`${results.folder}/long.h5`);
+  await results.draw(V);
+  const notes = results.viewer.locator('.jp-NeuronvisioNotes');
+  await expect(notes).toContainText(
+    /is still being read: the first [\d,]+ of its 5,000,000 samples are drawn/
+  );
+  await results.expectTraces(1);
+  const [rough] = await results.drawn();
+  expect(rough.x[0]).toBe(0);
+  expect(rough.x[rough.x.length - 1]).toBeLessThan(SAMPLES * 0.025 * 0.9);
+  expect(rough.y).not.toContain(40);
+  await expect(
+    results.viewer.getByRole('button', { name: 'Stop' })
+  ).toBeVisible();
+
+  isHeld = false;
+  await expect.poll(() => held.length).toBe(2);
+  await Promise.all(held.map(route => route.continue()));
+  await expect
+    .poll(async () => (await results.drawn())[0].y.includes(40))
+    .toBe(true);
+  await expect(notes).not.toContainText('still being read');
+  const [whole] = await results.drawn();
+  expect(whole.x[whole.x.length - 1]).toBe((SAMPLES - 1) * 0.025);
+  expect(Math.max(...whole.y.map(Number))).toBe(40);
+  expect(bytes).toBeLessThan(2 * SAMPLES * 8 + 1_000_000);
+
+  const before = bytes;
+  const area = (await results.plot.locator('.nsewdrag').boundingBox())!;
+  const y = area.y + area.height / 2;
+  await page.mouse.move(area.x + area.width * 0.8, y);
+  await page.mouse.down();
+  await page.mouse.move(area.x + area.width - 2, y, { steps: 4 });
+  await page.mouse.up();
+  await expect
+    .poll(async () => (await results.drawn())[0].x[1])
+    .toBeGreaterThan(SAMPLES * 0.025 * 0.6);
+  expect((await results.drawn())[0].y).toContain(40);
+  expect(bytes).toBe(before);
+});
