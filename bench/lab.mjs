@@ -184,6 +184,8 @@ export async function measure(page, { event, act, done, argument, limit }) {
   );
   // Where the act itself fails, that is what is told.
   measured.catch(() => undefined);
+  // The page answers in order: by now it looks out for the event.
+  await page.evaluate(() => undefined);
   await act();
   return within(measured, limit ?? 60_000);
 }

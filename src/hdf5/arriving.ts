@@ -29,16 +29,20 @@ export class ArrivingNumbers {
 
   /** Take the next bytes. */
   take(bytes: Uint8Array): void {
-    const { size } = this._metadata;
+    const step = this._stage.length;
     for (let at = 0; at < bytes.length;) {
-      const room = this._stage.length - this._filled;
-      const part = bytes.subarray(at, at + room);
+      const part = bytes.subarray(at, at + step - this._filled);
+      at += part.length;
+      if (part.length === step) {
+        this._add(part);
+        continue;
+      }
       this._stage.set(part, this._filled);
       this._filled += part.length;
-      at += part.length;
-      const whole = Math.floor(this._filled / size);
-      if (whole === STEP || this._arrived + whole === this.length) {
-        this._add(this._stage.subarray(0, whole * size));
+      const { size } = this._metadata;
+      const isLast = this._arrived + this._filled / size === this.length;
+      if (this._filled === step || isLast) {
+        this._add(this._stage.subarray(0, this._filled));
         this._filled = 0;
       }
     }

@@ -26,14 +26,6 @@ export interface IByteResponse {
   header(name: string): string | null;
 }
 
-/** An answer of which the body comes bit by bit. */
-export interface IByteStream extends Omit<IByteResponse, 'body'> {
-  /** The next bytes; null after the last. */
-  next(): Promise<Uint8Array | null>;
-  /** Take no more. */
-  cancel(): void;
-}
-
 /** Asks a server for the bytes in [from, to) and waits for the answer. */
 export type IByteRequest = (from: number, to: number) => IByteResponse;
 
@@ -87,46 +79,16 @@ export function statusFailure(status: number): FileFailureCode | null {
   }
 }
 
-/** Pass exactly the bytes in [from, to) of an answer along, or throw a `ReadError`. */
-export async function passAlong(
-  response: IByteStream,
-  [from, to]: Span,
-  identity: IFileIdentity,
-  use: (part: Uint8Array) => void
-): Promise<void> {
-  assertBytes(response, [from, to]);
-  const whole = response.status === 200;
-  const total = whole
-    ? Number(response.header('Content-Length'))
-    : totalOf(response.header('Content-Range'));
-  assertSame(total, response.header('Last-Modified'), identity);
-  let at = whole ? 0 : from;
-  for (let part = await response.next(); part; part = await response.next()) {
-    const end = at + part.length;
-    if (end > from && at < to) {
-      use(part.subarray(Math.max(0, from - at), to - at));
-    }
-    at = end;
-  }
-  if (whole ? at !== total : at !== to) {
-    throw failed('truncated', `up to ${at} for ${from}-${to}`);
-  }
-}
-
-function assertBytes({ status }: { status: number }, [from, to]: Span): void {
-  const failure = statusFailure(status);
-  if (failure) {
-    throw failed(failure, `status ${status} for ${from}-${to}`);
-  }
-}
-
 /** Exactly the bytes in [from, to) out of an answer, or a `ReadError`. */
 export function partOf(
   response: IByteResponse,
   [from, to]: Span,
   identity: IFileIdentity
 ): Uint8Array {
-  assertBytes(response, [from, to]);
+  const failure = statusFailure(response.status);
+  if (failure) {
+    throw failed(failure, `status ${response.status} for ${from}-${to}`);
+  }
   const body = new Uint8Array(response.body ?? new ArrayBuffer(0));
   const whole = response.status === 200;
   const total = whole ? body.length : totalOf(response.header('Content-Range'));

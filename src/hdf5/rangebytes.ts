@@ -1,11 +1,10 @@
 import type {
   IByteRequest,
   IByteResponse,
-  IByteStream,
   IFileIdentity,
   IStreamedBytes
 } from './bytes';
-import { partOf, passAlong } from './bytes';
+import { partOf } from './bytes';
 import type { Span } from './blocks';
 import { BLOCK, BlockCache, joinedSpans, ReadAhead } from './blocks';
 import { LIMITS } from './limits';
@@ -15,17 +14,12 @@ import { Rounds, wanted } from './rounds';
 /** Asks a server for the bytes in [from, to) without waiting. */
 export type IByteFetch = (from: number, to: number) => Promise<IByteResponse>;
 
-/** Asks a server for the bytes in [from, to) as they come. */
-export type IByteStreaming = (from: number, to: number) => Promise<IByteStream>;
-
 /** What the bytes of a file on a server are made from. */
 export interface IRangeBytesOptions {
   /** Ask and wait. */
   readonly request: IByteRequest;
   /** Ask and go on. */
   readonly fetch: IByteFetch;
-  /** Ask and take the answer as it comes. */
-  readonly stream: IByteStreaming;
   readonly identity: IFileIdentity;
   /** The bytes that came with the first answer. */
   readonly start: Uint8Array;
@@ -43,8 +37,11 @@ const LARGEST = 16 * LARGE;
 const GAP = 4 * BLOCK;
 /** A long span is fetched in pieces of this size side by side. */
 const PIECE = 256 * BLOCK;
-/** A stream is asked for in parts of this size, so that a change of the file is noticed. */
-const STREAMED = 32 << 20;
+/** A stream comes in parts that grow, so that there is soon something to show. */
+const FIRST_PART = 1 << 20;
+const LARGEST_PART = 16 << 20;
+/** Parts of a stream under way at a time. */
+const PARTS_AHEAD = 2;
 /** Requests under way at a time; browsers hold back more. */
 const AT_ONCE = 6;
 
@@ -139,21 +136,17 @@ export class RangeBytes implements IStreamedBytes, IFetchable {
   }
 
   /** Pass the bytes of a span along as they come; they are not kept. */
-  async stream(
-    [from, to]: Span,
-    use: (part: Uint8Array) => void
-  ): Promise<void> {
-    for (let at = from; at < to; at += STREAMED) {
-      const span: Span = [at, Math.min(to, at + STREAMED)];
-      const response = await this._options.stream(...span);
-      try {
-        await passAlong(response, span, this._options.identity, part => {
-          this._moved += part.length;
-          use(part);
-        });
-      } catch (reason) {
-        response.cancel();
-        throw reason;
+  async stream(span: Span, use: (part: Uint8Array) => void): Promise<void> {
+    const coming: Promise<Uint8Array>[] = [];
+    const parts = growing(span);
+    for (const [index, part] of parts.entries()) {
+      const fetched = this._fetch(part);
+      // What goes wrong is met in its turn, or never after another failure.
+      fetched.catch(() => undefined);
+      coming.push(fetched);
+      const isLast = index === parts.length - 1;
+      while (coming.length >= (isLast ? 1 : PARTS_AHEAD)) {
+        use(await coming.shift()!);
       }
     }
   }
@@ -280,6 +273,18 @@ function pieces([from, to]: Span): Span[] {
   const parts: Span[] = [];
   for (let at = from; at < to; at += PIECE) {
     parts.push([at, Math.min(to, at + PIECE)]);
+  }
+  return parts;
+}
+
+function growing([from, to]: Span): Span[] {
+  const parts: Span[] = [];
+  let size = FIRST_PART;
+  for (let at = from; at < to;) {
+    const end = Math.min(to, at + size);
+    parts.push([at, end]);
+    size = Math.min(LARGEST_PART, size * 2);
+    at = end;
   }
   return parts;
 }

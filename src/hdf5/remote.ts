@@ -1,7 +1,7 @@
 import type { FileFailureCode } from '../refs/failure';
 import { failureOf, ReadError } from '../refs/failure';
 import type { IFileSummary } from '../refs/types';
-import type { IByteRequest, IByteResponse, IBytes, IByteStream } from './bytes';
+import type { IByteRequest, IByteResponse, IBytes } from './bytes';
 import { MemoryBytes, statusFailure, totalOf } from './bytes';
 import { LIMITS } from './limits';
 import { REQUEST_TIMEOUT } from './protocol';
@@ -140,7 +140,6 @@ async function inParts(
       ...parts,
       request: network.request(address),
       fetch: (from, to) => part(address, network, from, to),
-      stream: (from, to) => streamed(address, network, from, to),
       identity: { size, lastModified },
       start
     }),
@@ -160,28 +159,6 @@ async function part(
     status: response.status,
     body: await bodyOf(response),
     header: name => response.headers.get(name)
-  };
-}
-
-/** Ask for a part and take it as it comes. */
-async function streamed(
-  address: IAddress,
-  network: INetwork,
-  from: number,
-  to: number
-): Promise<IByteStream> {
-  const response = await ask(address, network, `bytes=${from}-${to - 1}`);
-  const reader = response.body?.getReader();
-  return {
-    status: response.status,
-    header: name => response.headers.get(name),
-    next: async () => {
-      const part = await reader?.read().catch(reason => {
-        throw new ReadError(failureOf(reason, 'server-gone'));
-      });
-      return !part || part.done ? null : part.value;
-    },
-    cancel: () => void reader?.cancel().catch(() => undefined)
   };
 }
 

@@ -56,16 +56,21 @@ export async function streamParts(
     0
   );
   let done = 0;
-  await Promise.all(
-    coming.map(({ array, numbers }) =>
-      array.bytes.stream(array.span, part => {
-        numbers.take(part);
-        done += part.length;
-        told.progress(done, total);
-        rough?.tell();
-      })
-    )
-  );
+  const timer = setInterval(() => rough?.tell(), FIRST_ROUGH);
+  try {
+    await Promise.all(
+      coming.map(({ array, numbers }) =>
+        array.bytes.stream(array.span, part => {
+          numbers.take(part);
+          done += part.length;
+          told.progress(done, total);
+          rough?.tell();
+        })
+      )
+    );
+  } finally {
+    clearInterval(timer);
+  }
   return withArrived(parts, x, y);
 }
 
@@ -130,7 +135,8 @@ class Roughs {
     }
     const axis = this._axis();
     const arrived = Math.min(this._y.numbers.arrived, axis.samples.length);
-    if (arrived > this._before) {
+    // When all is there, the trace itself follows.
+    if (arrived > this._before && arrived < this._y.numbers.length) {
       this._before = arrived;
       rough(this._trace(firstOfAxis(axis, arrived), arrived));
     }

@@ -4,7 +4,7 @@ import * as path from 'node:path';
 import { expect, PYTHON, test } from './results';
 
 const V = '/results/VecRef/soma/v';
-/** 40 MB each of v and x, of which the first 32 MB come in one request. */
+/** 40 MB each of v and x, in parts of which the largest are 16 MB. */
 const SAMPLES = 5_000_000;
 
 // v goes up and down once, with one sample that stands out near the end.
@@ -34,7 +34,7 @@ test('a variable of millions of samples is drawn while it comes, and read once',
     const [from, to] = (/(\d+)-(\d+)/.exec(range) ?? []).slice(1).map(Number);
     bytes += to - from + 1;
     // The rest of x and of v.
-    if (isHeld && to - from > 1_000_000 && to - from < 30_000_000) {
+    if (isHeld && to - from > 8_400_000) {
       held.push(route);
     } else {
       await route.continue();
@@ -56,7 +56,7 @@ test('a variable of millions of samples is drawn while it comes, and read once',
   ).toBeVisible();
 
   isHeld = false;
-  await expect.poll(() => held.length).toBe(2);
+  expect(held.length).toBeGreaterThan(1);
   await Promise.all(held.map(route => route.continue()));
   await expect
     .poll(async () => (await results.drawn())[0].y.includes(40))

@@ -16,7 +16,6 @@ function opened(server: FakeServer, rounds?: Rounds): RangeBytes {
   return new RangeBytes({
     request: server.request,
     fetch: (from, to) => Promise.resolve(server.request(from, to)),
-    stream: (from, to) => Promise.resolve(server.stream(from, to)),
     identity: { size: SIZE, lastModified: server.lastModified },
     start: DATA.slice(0, START),
     rounds

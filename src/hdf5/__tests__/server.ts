@@ -1,4 +1,4 @@
-import type { IByteRequest, IByteResponse, IByteStream } from '../bytes';
+import type { IByteRequest, IByteResponse } from '../bytes';
 import type { INetwork } from '../remote';
 
 /** One request that a fake server saw: [from, to), or null for the whole file. */
@@ -17,10 +17,6 @@ export class FakeServer {
   lastModified = 'Mon, 23 Nov 2026 12:00:00 GMT';
   /** A status to answer with, in place of the file. */
   status: number | null = null;
-  /** Bytes of a piece of what is fetched. */
-  fetchedPiece = Infinity;
-  /** Bytes of a piece of a stream. */
-  piece = 10_001;
   /** Bytes left out at the end of each part. */
   short = 0;
 
@@ -37,7 +33,7 @@ export class FakeServer {
           return Promise.reject(new TypeError('Failed to fetch'));
         }
         return Promise.resolve(
-          new Response(pieces(answer.body, this.fetchedPiece), {
+          new Response(answer.body, {
             status: answer.status,
             headers: answer.headers
           })
@@ -52,22 +48,6 @@ export class FakeServer {
     const { status, body, headers } = this._answer([from, to]);
     return { status, body, header: name => headers[name] ?? null };
   };
-
-  /** Ask it for a part that comes in pieces. */
-  stream(from: number, to: number): IByteStream {
-    const { body, ...response } = this.request(from, to);
-    const left = new Uint8Array(body ?? new ArrayBuffer(0));
-    let at = 0;
-    return {
-      ...response,
-      next: async () => {
-        const piece = left.subarray(at, at + this.piece);
-        at += piece.length;
-        return piece.length > 0 ? piece : null;
-      },
-      cancel: () => (at = left.length)
-    };
-  }
 
   private _answer(range: Seen): {
     status: number;
@@ -97,26 +77,6 @@ export class FakeServer {
     headers['Content-Length'] = `${sent.length}`;
     return { status: 206, body: copy(sent), headers };
   }
-}
-
-/** A body that comes in pieces; as it is where it is shorter than one. */
-function pieces(
-  body: ArrayBuffer | null,
-  piece: number
-): ArrayBuffer | ReadableStream<Uint8Array> | null {
-  if (!body || body.byteLength <= piece) {
-    return body;
-  }
-  let at = 0;
-  return new ReadableStream({
-    pull: controller => {
-      controller.enqueue(new Uint8Array(body.slice(at, at + piece)));
-      at += piece;
-      if (at >= body.byteLength) {
-        controller.close();
-      }
-    }
-  });
 }
 
 function copy(data: Uint8Array): ArrayBuffer {

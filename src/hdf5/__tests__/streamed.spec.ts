@@ -8,7 +8,7 @@ import { Reader } from '../reader';
 import { Page } from './page';
 import { FakeServer } from './server';
 
-const LENGTH = 700_000;
+const LENGTH = 1_500_000;
 const GROUP = '/results/VecRef';
 const V = `${GROUP}/soma/v`;
 
@@ -83,7 +83,7 @@ describe('a long variable', () => {
     `${GROUP}/soma/other_length`,
     '/results/Varying/soma/v'
   ])('is drawn as from memory: %s', async path => {
-    for (const range of [null, [1000, 1007], [17_000, 17_499]] as const) {
+    for (const range of [null, [1000, 1007], [37_000, 37_499]] as const) {
       expect(await page.call('trace', request(path, range))).toEqual(
         memory.trace(request(path, range))
       );
@@ -102,7 +102,7 @@ describe('a long variable', () => {
     for (const range of [
       [0, 10],
       [5000, 9000],
-      [17_499, 17_500]
+      [37_499, 37_500]
     ] as const) {
       await page.call('trace', request(V, range));
     }
@@ -113,10 +113,9 @@ describe('a long variable', () => {
     let time = 0;
     const now = jest.spyOn(performance, 'now');
     now.mockImplementation(() => (time += 150));
-    page.server.fetchedPiece = 100_000;
     await page.call('trace', request(V));
     now.mockRestore();
-    expect(roughs().length).toBeGreaterThan(3);
+    expect(roughs().length).toBeGreaterThan(1);
     let before = 0;
     for (const { arrived = 0, length, series, extent } of roughs()) {
       expect(arrived).toBeGreaterThan(before);
@@ -151,7 +150,6 @@ describe('a long variable', () => {
     let time = 0;
     const now = jest.spyOn(performance, 'now');
     now.mockImplementation(() => (time += 150));
-    page.server.fetchedPiece = 100_000;
     await page.call('trace', request(V));
     now.mockRestore();
     const told = page.beats.map(({ activity }) => activity);
