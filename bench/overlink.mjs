@@ -57,12 +57,15 @@ export async function overLink(setup) {
     const [{ bytes }] = rounds;
     const own = 2 * PIECE_OF;
     rows.push(
-      row(`${layout}: bytes of the file for open, 5,000 sections and one trace`, {
-        ours: `${(bytes / 1e6).toFixed(2)} MB`,
-        limit: `${(own / 1e6).toFixed(2)} MB of x and v`,
-        bar: layout === 'manager' ? 'x and v + 5 MB' : '',
-        met: layout === 'manager' ? bytes <= own + 5e6 : null
-      })
+      row(
+        `${layout}: bytes of the file for open, 5,000 sections and one trace`,
+        {
+          ours: `${(bytes / 1e6).toFixed(2)} MB`,
+          limit: `${(own / 1e6).toFixed(2)} MB of x and v`,
+          bar: layout === 'manager' ? 'x and v + 5 MB' : '',
+          met: layout === 'manager' ? bytes <= own + 5e6 : null
+        }
+      )
     );
   }
   return { rows };
