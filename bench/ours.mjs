@@ -1,5 +1,8 @@
 import { measure, settled } from './lab.mjs';
 
+/** Milliseconds in which the names of the largest file are read for a filter. */
+const MOST_READING = 180_000;
+
 const ROOT = '.jp-NeuronvisioDocument:not(.lm-mod-hidden)';
 
 const row = node => `${ROOT} [role=treeitem][data-path="${node}"]`;
@@ -82,7 +85,8 @@ export const ours = {
     await input.fill(text.length > 1 ? text.slice(0, -1) : '');
     await page.waitForFunction(
       selector => !document.querySelector(selector).textContent.includes('…'),
-      status
+      status,
+      { timeout: MOST_READING }
     );
     await settled(page, 300);
     await input.press('End');
@@ -94,7 +98,8 @@ export const ours = {
         const now = document.querySelector(rows).textContent;
         const count = document.querySelector(counted).textContent;
         return now !== before && !count.includes('…');
-      }
+      },
+      limit: MOST_READING
     });
   },
 
