@@ -12,10 +12,11 @@ async function withSections({ browser, lab }, count) {
   await settled(page);
   const again = await ours.reexpand(page);
   const grown = (await heap(page)) - plain;
-  const first = await ours.search(page, '9');
+  // The first reads the names of all.
+  await ours.search(page, '9');
   const key = await ours.search(page, '99');
   await page.context().close();
-  return { open, again, first, key, grown };
+  return { open, again, key, grown };
 }
 
 async function withSamples({ browser, lab }, power) {

@@ -17,6 +17,12 @@ async function freePort() {
   return port;
 }
 
+/** The layouts of the files; most is measured on the first. */
+export const LAYOUTS = ['manager', 'original'];
+
+/** Milliseconds after which the peer is given up. */
+export const PATIENCE = 60_000;
+
 /**
  * A JupyterLab over a folder, with our extension alone or the peer's alone.
  * `peer` is the folder that pip installed the peer into.
@@ -188,6 +194,26 @@ export async function measure(page, { event, act, done, argument, limit }) {
   await page.evaluate(() => undefined);
   await act();
   return within(measured, limit ?? 60_000);
+}
+
+/** Measures from the double-click on a file. */
+export function measureOpening(page, file, measured) {
+  const entry = page.locator('.jp-DirListing-item', { hasText: file });
+  return measure(page, {
+    event: 'dblclick',
+    act: () => entry.dblclick(),
+    ...measured
+  });
+}
+
+/** Whether an element is there; runs in the page. */
+export function isThere(selector) {
+  return document.querySelector(selector) !== null;
+}
+
+/** Closes all tabs. */
+export function closeAll(page) {
+  return page.evaluate(() => window.jupyterapp.shell.closeAll());
 }
 
 /** The value of a promise, or null where it takes longer. */

@@ -1,12 +1,9 @@
-import { heap, openPage, settled } from './lab.mjs';
+import { LAYOUTS, openPage, PATIENCE, settled } from './lab.mjs';
 import { ours } from './ours.mjs';
 import { peer } from './peer.mjs';
-import { blocked, told } from './sidebyside.mjs';
-import { median, ms, row } from './table.mjs';
+import { blocked, median, ms, row, told } from './table.mjs';
 
 const FETCHES = 3;
-/** Milliseconds after which the peer is given up. */
-const PATIENCE = 60_000;
 
 /** Ours on the long trace: the line, its first rough part, a zoom and a pan, and a plain fetch. */
 async function ourLong({ browser, lab }, layout) {
@@ -25,9 +22,8 @@ async function ourLong({ browser, lab }, layout) {
   });
   const zoom = await ours.zoom(page);
   const pan = await ours.pan(page);
-  const used = await heap(page);
   await page.context().close();
-  return { fetched, ...line, zoom, pan, bytesAtZoom, heap: used };
+  return { fetched, ...line, zoom, pan, bytesAtZoom };
 }
 
 /** Milliseconds to fetch the bytes of v and x of the long trace, from the page. */
@@ -62,7 +58,7 @@ function longRows(layout, long, theirs, limit) {
   const { fetched, line, rough, zoom, pan, bytesAtZoom } = long;
   return [
     row(`${layout}: 10 million samples against their x`, {
-      ours: `${line ? told(line) : ms(null)}, first rough line ${ms(rough)}`,
+      ours: `${told(line)}, first rough line ${ms(rough)}`,
       peer: peerText(theirs),
       limit: `fetch ${ms(fetched)}, h5py ${ms(limit[`line-long-${layout}`])}`,
       bar: '1.5 × the fetch, rough within 1 s',
@@ -89,10 +85,10 @@ function longRows(layout, long, theirs, limit) {
 /** A trace of ten million samples: ours in both layouts, and the peer. */
 export async function longTrace(setup) {
   const rows = [];
-  for (const layout of ['manager', 'original']) {
+  for (const layout of LAYOUTS) {
     const long = await ourLong(setup, layout);
     const theirs =
-      layout === 'manager' ? await peerLong(setup, layout) : undefined;
+      layout === LAYOUTS[0] ? await peerLong(setup, layout) : undefined;
     rows.push(...longRows(layout, long, theirs, setup.limit));
   }
   return { rows };

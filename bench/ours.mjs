@@ -1,4 +1,4 @@
-import { measure, settled } from './lab.mjs';
+import { closeAll, isThere, measure, measureOpening, settled } from './lab.mjs';
 
 /** Milliseconds in which the names of the largest file are read for a filter. */
 const MOST_READING = 180_000;
@@ -9,23 +9,15 @@ const row = node => `${ROOT} [role=treeitem][data-path="${node}"]`;
 
 /** What a hand does in our viewer, measured. */
 export const ours = {
-  name: 'neuronvisio',
-
   open: (page, file) =>
-    measure(page, {
-      event: 'dblclick',
-      act: () =>
-        page.locator('.jp-DirListing-item', { hasText: file }).dblclick(),
+    measureOpening(page, file, {
       argument: row('/results/VecRef'),
-      done: selector => document.querySelector(selector)
+      done: isThere
     }),
 
   /** From the double-click until sections and their count are painted. */
   openSections: (page, file, count, limit) =>
-    measure(page, {
-      event: 'dblclick',
-      act: () =>
-        page.locator('.jp-DirListing-item', { hasText: file }).dblclick(),
+    measureOpening(page, file, {
       argument: [row('/results/VecRef'), count.toLocaleString('en-US')],
       done: ([selector, number]) => {
         const group = document.querySelector(selector);
@@ -43,7 +35,7 @@ export const ours = {
       event: 'dblclick',
       act: () => Promise.resolve(),
       argument: row('/results/VecRef'),
-      done: selector => document.querySelector(selector)
+      done: isThere
     }),
 
   /** Collapse the group, and expand it again: the names are known. */
@@ -64,15 +56,15 @@ export const ours = {
       event: 'click',
       act: () => page.locator(row(`/results/VecRef/${section}`)).click(),
       argument: row(`/results/VecRef/${section}/v`),
-      done: selector => document.querySelector(selector)
+      done: isThere
     }),
 
   /** From the click on a variable until its line is painted. */
-  line: (page, node, { lines = 1, limit } = {}) =>
+  line: (page, node, { limit } = {}) =>
     measure(page, {
       event: 'click',
       act: () => page.locator(row(`/results/VecRef/${node}`)).click(),
-      argument: lines,
+      argument: 1,
       done: isDrawn,
       limit
     }),
@@ -169,7 +161,7 @@ export const ours = {
     });
   },
 
-  close: page => page.evaluate(() => window.jupyterapp.shell.closeAll())
+  close: closeAll
 };
 
 /** Whether so many lines stand in the figure; runs in the page. */

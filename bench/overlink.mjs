@@ -7,8 +7,8 @@ const ROUNDS = 3;
 const SLOW = { roundTrip: 30, megabits: 100 };
 const PIECE_OF = 15_000 * 8;
 
-async function round({ browser, lab }, link, layout) {
-  const near = await openLink({ to: lab.port, ...link });
+async function round({ browser, lab }, layout) {
+  const near = await openLink({ to: lab.port, ...SLOW });
   try {
     const page = await openPage(browser, near.port);
     await settled(page);
@@ -42,7 +42,7 @@ export async function overLink(setup) {
   ]) {
     const rounds = [];
     for (let i = 0; i < ROUNDS; i++) {
-      rounds.push(await round(setup, SLOW, layout));
+      rounds.push(await round(setup, layout));
     }
     for (const [what, bar] of Object.entries(bars)) {
       const { time, blocked } = medians(rounds.map(one => one[what]));

@@ -1,18 +1,13 @@
-import { measure } from './lab.mjs';
+import { closeAll, isThere, measure, measureOpening } from './lab.mjs';
 
 const item = path => `[role=treeitem][data-path="${path}"]`;
 
 /** What a hand does in jupyterlab-h5web, measured. */
 export const peer = {
-  name: 'jupyterlab-h5web',
-
   open: (page, file) =>
-    measure(page, {
-      event: 'dblclick',
-      act: () =>
-        page.locator('.jp-DirListing-item', { hasText: file }).dblclick(),
+    measureOpening(page, file, {
       argument: item('/results'),
-      done: selector => document.querySelector(selector)
+      done: isThere
     }),
 
   /** From the click on the group until all its sections stand there. */
@@ -34,7 +29,7 @@ export const peer = {
       event: 'click',
       act: () => page.locator(item(`/results/VecRef/${section}`)).click(),
       argument: item(`/results/VecRef/${section}/v`),
-      done: selector => document.querySelector(selector)
+      done: isThere
     });
   },
 
@@ -50,5 +45,5 @@ export const peer = {
       limit
     }),
 
-  close: page => page.evaluate(() => window.jupyterapp.shell.closeAll())
+  close: closeAll
 };

@@ -1,13 +1,9 @@
-import { heap, openPage, settled } from './lab.mjs';
+import { heap, LAYOUTS, openPage, PATIENCE, settled } from './lab.mjs';
 import { ours } from './ours.mjs';
 import { peer } from './peer.mjs';
-import { median, medians, ms, row } from './table.mjs';
+import { median, medians, ms, row, told } from './table.mjs';
 
 const ROUNDS = 3;
-const LAYOUTS = ['manager', 'original'];
-/** Milliseconds after which the peer is given up. */
-const PATIENCE = 60_000;
-
 const COUNTS = { tree: 4500, big: 5000 };
 
 /** Opens a file and looks at it until it is closed again. */
@@ -108,9 +104,6 @@ async function peerRound({ browser, peerLab }, layout) {
 }
 
 const times = (rounds, member) => rounds.map(round => round[member]);
-export const blocked = ({ blocked: longest }) =>
-  longest ? `, blocked ${Math.round(longest)}` : '';
-export const told = one => `${ms(one.time)}${blocked(one)}`;
 const within = (ours_, peer_, factor) =>
   ours_.time !== null &&
   (peer_.time === null || ours_.time <= factor * peer_.time);
@@ -119,7 +112,6 @@ const within = (ours_, peer_, factor) =>
 export async function sideBySide(setup) {
   const rows = [];
   const before = setup.lab.megabytes();
-  let after = before;
   for (const layout of LAYOUTS) {
     const mine = [];
     const theirs = [];
@@ -132,9 +124,9 @@ export async function sideBySide(setup) {
         console.log(`${layout}, round ${i + 1}: jupyterlab-h5web`);
       }
     }
-    after = setup.lab.megabytes();
     rows.push(...rowsOf(layout, mine, theirs, setup.limit));
   }
+  const after = setup.lab.megabytes();
   rows.push(
     row("server's memory grows by", {
       ours: `${Math.round(after - before)} MB`,

@@ -42,6 +42,16 @@ export function ms(value) {
       : `${Math.round(value)} ms`;
 }
 
+/** The longest task of a measurement as a text, where one was long. */
+export function blocked({ blocked: longest }) {
+  return longest ? `, blocked ${Math.round(longest)}` : '';
+}
+
+/** What was measured as a text; null for what did not end. */
+export function told(one) {
+  return one === null ? ms(null) : `${ms(one.time)}${blocked(one)}`;
+}
+
 /** Medians of the members of what `measure` answers. */
 export function medians(measured) {
   const of = member =>

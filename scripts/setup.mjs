@@ -208,32 +208,37 @@ export function runExample() {
   });
 }
 
+function installPeer({ id, title, folder, packages, output }) {
+  return step({
+    id,
+    title,
+    facts: packages,
+    outputs: [output],
+    run: started => {
+      remove(folder);
+      return pip(id, ['--target', folder, '--no-deps', ...packages], started);
+    }
+  });
+}
+
 /** Fetches jupyterlab-h5web's frontend into a folder of its own. */
 export function installH5web() {
-  return step({
+  return installPeer({
     id: 'h5web',
     title: 'Fetching jupyterlab-h5web for the tests beside it',
-    facts: [H5WEB],
-    outputs: [join(h5web, 'share', 'jupyter', 'labextensions')],
-    run: started => {
-      remove(h5web);
-      return pip('h5web', ['--target', h5web, '--no-deps', H5WEB], started);
-    }
+    folder: h5web,
+    packages: [H5WEB],
+    output: join(h5web, 'share', 'jupyter', 'labextensions')
   });
 }
 
 /** Fetches jupyterlab-h5web with its server's part, which the benchmark compares with. */
 export function installH5webServer() {
-  const packages = [H5WEB, ...H5WEB_SERVER];
-  return step({
+  return installPeer({
     id: 'h5web-server',
     title: 'Fetching jupyterlab-h5web and its server for the benchmark',
-    facts: packages,
-    outputs: [join(h5webServer, 'h5grove')],
-    run: started => {
-      remove(h5webServer);
-      const args = ['--target', h5webServer, '--no-deps', ...packages];
-      return pip('h5web-server', args, started);
-    }
+    folder: h5webServer,
+    packages: [H5WEB, ...H5WEB_SERVER],
+    output: join(h5webServer, 'h5grove')
   });
 }

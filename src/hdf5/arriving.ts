@@ -19,7 +19,6 @@ export class ArrivingNumbers {
     this._stage = new Uint8Array(STEP * _metadata.size);
     this._compact = isX ? new CompactBuilder(length) : null;
     this._scan = isX ? new AxisScan() : null;
-    this._numbers = isX ? null : new Float64Array(length);
   }
 
   /** How many there are so far. */
@@ -96,7 +95,7 @@ export class ArrivingNumbers {
   private readonly _stage: Uint8Array;
   private readonly _scan: AxisScan | null;
   private _compact: CompactBuilder | null;
-  private _numbers: Float64Array | null;
+  private _numbers: Float64Array | null = null;
   private _arrived = 0;
   private _filled = 0;
 }

@@ -40,7 +40,7 @@ export interface ILinkedReaderOptions {
   /** Lets reads wait for the server together. */
   readonly rounds: Rounds;
   /** Called as the bytes of long arrays come. */
-  readonly progress?: (done: number, total: number) => void;
+  readonly progress: (done: number, total: number) => void;
 }
 
 /** Where a node lies: in which file, and where in it. */
@@ -70,7 +70,7 @@ export class LinkedReader {
     this._files = options.files;
     this._now = options.now;
     this._rounds = options.rounds;
-    this._progress = options.progress ?? (() => undefined);
+    this._progress = options.progress;
   }
 
   /** What is known of the opened file. */

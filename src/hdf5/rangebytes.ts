@@ -138,7 +138,7 @@ export class RangeBytes implements IStreamedBytes, IFetchable {
   /** Pass the bytes of a span along as they come; they are not kept. */
   async stream(span: Span, use: (part: Uint8Array) => void): Promise<void> {
     const coming: Promise<Uint8Array>[] = [];
-    const parts = growing(span);
+    const parts = pieces(span, FIRST_PART, LARGEST_PART);
     for (const [index, part] of parts.entries()) {
       const fetched = this._fetch(part);
       // What goes wrong is met in its turn, or never after another failure.
@@ -169,7 +169,7 @@ export class RangeBytes implements IStreamedBytes, IFetchable {
       const under =
         rest && [...this._coming].filter(other => meet(other.span, rest));
       under?.forEach(other => coming.push(other.done));
-      return rest && under?.length === 0 ? pieces(rest) : [];
+      return rest && under?.length === 0 ? pieces(rest, PIECE) : [];
     });
     const queue = missing.map(span => this._announce(span));
     const next = async (): Promise<void> => {
@@ -269,21 +269,14 @@ function meet(a: Span, b: Span): boolean {
   return a[0] < b[1] && b[0] < a[1];
 }
 
-function pieces([from, to]: Span): Span[] {
+/** A span in pieces of a size, each twice the one before up to the largest. */
+function pieces([from, to]: Span, first: number, largest = first): Span[] {
   const parts: Span[] = [];
-  for (let at = from; at < to; at += PIECE) {
-    parts.push([at, Math.min(to, at + PIECE)]);
-  }
-  return parts;
-}
-
-function growing([from, to]: Span): Span[] {
-  const parts: Span[] = [];
-  let size = FIRST_PART;
+  let size = first;
   for (let at = from; at < to;) {
     const end = Math.min(to, at + size);
     parts.push([at, end]);
-    size = Math.min(LARGEST_PART, size * 2);
+    size = Math.min(largest, size * 2);
     at = end;
   }
   return parts;

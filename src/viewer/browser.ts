@@ -140,15 +140,13 @@ export class ResultBrowser extends SplitPanel {
   /** Show a file that was opened anew, keeping what is open, selected and zoomed. */
   reload(summary: IFileSummary): void {
     this.contents.reset(summary);
-    this.comparison?.reload();
-    this.figures.refresh();
+    this._readAnew();
   }
 
   /** The same, what was read before staying in place until it is read again. */
   renew(summary: IFileSummary): void {
     this.contents.renew(summary);
-    this.comparison?.reload();
-    this.figures.refresh();
+    this._readAnew();
   }
 
   /** Dispose of the panes and of what they hold. */
@@ -175,6 +173,12 @@ export class ResultBrowser extends SplitPanel {
 
   protected override onActivateRequest(msg: Message): void {
     this.tree.activate();
+  }
+
+  /** Have the figures read again, and the compared files too. */
+  private _readAnew(): void {
+    this.comparison?.reload();
+    this.figures.refresh();
   }
 
   private _onSelection(): void {

@@ -15,8 +15,8 @@ const MAX_SIBLINGS = 200;
 
 /** The state of the tree: its rows, the focused one, and the selected variables. */
 export class TreeModel implements IDisposable {
-  /** Show contents; `filterDelay` is for tests. */
-  constructor(options: { contents: Contents; filterDelay?: number }) {
+  /** Show contents. */
+  constructor(options: { contents: Contents }) {
     this.contents = options.contents;
     this._rows = new TreeRows(options);
     this._rows.changed.connect(this._emitSoon, this);

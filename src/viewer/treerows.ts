@@ -22,12 +22,9 @@ const FILTER_DELAY = 0;
 /** The rows of the tree: what is expanded and filtered, and the reading for what can be seen. */
 export class TreeRows implements IDisposable {
   /** Make rows of contents. */
-  constructor(options: { contents: Contents; filterDelay?: number }) {
+  constructor(options: { contents: Contents }) {
     this._contents = options.contents;
-    this._debouncer = new Debouncer(
-      () => this._search(),
-      options.filterDelay ?? FILTER_DELAY
-    );
+    this._debouncer = new Debouncer(() => this._search(), FILTER_DELAY);
     this._contents.changed.connect(this._onContents, this);
     this._contents.wasReset.connect(this._onReset, this);
     this._list([topPath(this._contents)]);

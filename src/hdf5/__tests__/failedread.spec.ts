@@ -7,7 +7,7 @@ import { ReadError } from '../../refs/failure';
 import type { ITrace } from '../../refs/types';
 import { MemoryBytes } from '../bytes';
 import { Reader } from '../reader';
-import { fileBytes, FIXTURES } from './fixture';
+import { fileBytes, FIXTURES, openFixture } from './fixture';
 
 /** A file of which one read goes wrong. */
 class FaultyBytes extends MemoryBytes {
@@ -22,6 +22,12 @@ class FaultyBytes extends MemoryBytes {
     }
     return super.read(position, target);
   }
+}
+
+async function openFaulty(name: string) {
+  const bytes = new FaultyBytes(fileBytes(join(FIXTURES, `${name}.h5`)));
+  const hdf5 = await ready;
+  return { bytes, reader: new Reader({ hdf5, bytes, access: 'download' }) };
 }
 
 const SOMA_V = '/results/VecRef/soma/v';
@@ -45,18 +51,12 @@ describe('a read that goes wrong', () => {
   ])(
     'leaves nothing behind that the next would take for values: %s %s',
     async (name, path) => {
-      const open = async () => {
-        const bytes = new FaultyBytes(fileBytes(join(FIXTURES, `${name}.h5`)));
-        const hdf5 = await ready;
-        const reader = new Reader({ hdf5, bytes, access: 'download' });
-        return { bytes, reader };
-      };
-      const whole = await open();
-      const expected = draw(whole.reader, path);
-      whole.reader.close();
+      const whole = await openFixture(name);
+      const expected = draw(whole, path);
+      whole.close();
       let failed = 0;
       for (let fault = 0; fault < 50; fault++) {
-        const { bytes, reader } = await open();
+        const { bytes, reader } = await openFaulty(name);
         bytes.left = fault;
         try {
           draw(reader, path);
@@ -72,11 +72,7 @@ describe('a read that goes wrong', () => {
   );
 
   it('leaves room for the next, however many there are', async () => {
-    const reader = new Reader({
-      hdf5: await ready,
-      bytes: new MemoryBytes(fileBytes(join(FIXTURES, 'small.h5'))),
-      access: 'download'
-    });
+    const reader = await openFixture('small');
     const missing = '/results/VecRef/soma/nothing';
     for (let i = 0; i < 2500; i++) {
       expect(reader.list([missing])).toMatchObject([
@@ -91,9 +87,7 @@ describe('a read that goes wrong', () => {
   it('says nothing on the console', async () => {
     const said = jest.spyOn(console, 'error').mockImplementation(() => {});
     const written = jest.spyOn(process.stderr, 'write');
-    const bytes = new FaultyBytes(fileBytes(join(FIXTURES, 'small.h5')));
-    const hdf5 = await ready;
-    const reader = new Reader({ hdf5, bytes, access: 'download' });
+    const { bytes, reader } = await openFaulty('small');
     reader.describe(['/results/VecRef/soma/v', '/results/VecRef/x']);
     bytes.left = 0;
     expect(() => draw(reader)).toThrow();

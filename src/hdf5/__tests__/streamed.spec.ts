@@ -76,6 +76,15 @@ describe('a long variable', () => {
       message.kind === 'rough' ? [message.trace] : []
     );
 
+  /** Draw, each look at the clock being long after the one before. */
+  const traceSlowly = async () => {
+    let time = 0;
+    const now = jest.spyOn(performance, 'now');
+    now.mockImplementation(() => (time += 150));
+    await page.call('trace', request(V));
+    now.mockRestore();
+  };
+
   it.each([
     V,
     `${GROUP}/soma/narrow`,
@@ -110,11 +119,7 @@ describe('a long variable', () => {
   });
 
   it('shows what has come so far, each point as in the file', async () => {
-    let time = 0;
-    const now = jest.spyOn(performance, 'now');
-    now.mockImplementation(() => (time += 150));
-    await page.call('trace', request(V));
-    now.mockRestore();
+    await traceSlowly();
     expect(roughs().length).toBeGreaterThan(1);
     let before = 0;
     for (const { arrived = 0, length, series, extent } of roughs()) {
@@ -147,11 +152,7 @@ describe('a long variable', () => {
   });
 
   it('tells how much of it has come', async () => {
-    let time = 0;
-    const now = jest.spyOn(performance, 'now');
-    now.mockImplementation(() => (time += 150));
-    await page.call('trace', request(V));
-    now.mockRestore();
+    await traceSlowly();
     const told = page.beats.map(({ activity }) => activity);
     const last = told.filter(({ total }) => total === 2 * LENGTH * 8).pop();
     expect(last).toMatchObject({ what: 'reading' });

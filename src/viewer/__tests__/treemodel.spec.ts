@@ -15,7 +15,7 @@ function modelOf(
 ): { model: TreeModel; source: FakeSource } {
   const source = new FakeSource(root, kind);
   const contents = new Contents({ source, summary: source.summary });
-  return { model: new TreeModel({ contents, filterDelay: 0 }), source };
+  return { model: new TreeModel({ contents }), source };
 }
 
 /** Wait until the model says that something became true. */

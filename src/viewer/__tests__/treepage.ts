@@ -33,7 +33,7 @@ export class TreePage {
     this.source = new FakeSource(root);
     const { source } = this;
     this.contents = new Contents({ source, summary: source.summary });
-    this.model = new TreeModel({ contents: this.contents, filterDelay: 0 });
+    this.model = new TreeModel({ contents: this.contents });
     this.tree = new ResultTree({
       model: this.model,
       trans: nullTranslator.load('jupyterlab_neuronvisio'),
