@@ -40,6 +40,7 @@ const LUMINO = '@lumino/[\\w-]+';
 const JUPYTERLAB = '@jupyterlab/(?!application)[\\w-]+';
 const from = (folder, ...names) =>
   `\\.\\./${folder}/(?:${names.join('|') || '[\\w-]+'})`;
+const STYLE = '\\.\\./\\.\\./style/[\\w-]+\\.css';
 const beside = (...names) => `\\./(?:${names.join('|')})`;
 
 const walls = [
@@ -93,7 +94,8 @@ const walls = [
       SIBLINGS,
       REFS,
       from('hdf5', 'source'),
-      from('viewer', '(?!document$|create$|viewer$)[\\w-]+'),
+      from('viewer', '(?!document$|create$|viewer$|shell$)[\\w-]+'),
+      STYLE,
       LUMINO,
       JUPYTERLAB
     ]
@@ -105,6 +107,7 @@ const walls = [
       REFS,
       from('hdf5', 'source', 'client'),
       from('plot'),
+      STYLE,
       LUMINO,
       JUPYTERLAB
     ]

@@ -1,4 +1,1 @@
 import './base.css';
-import './tree.css';
-import './plot.css';
-import './output.css';

@@ -97,12 +97,14 @@ export class Dispatcher {
   }: ICalls['open']['argument']): Promise<ICalls['open']['value']> {
     this._reader?.close();
     this._reader = null;
-    const hdf5 = await this._hdf5.catch(reason => {
-      throw new ReadError(failureOf(reason, 'reader-missing'));
-    });
     const { arrays, blocks, linked } = LIMITS.cacheShares;
     this._linkedCache = (cacheBytes * linked) / LIMITS.linkedFiles;
-    const file = await this._file(source, cacheBytes * blocks);
+    const [hdf5, file] = await Promise.all([
+      this._hdf5.catch(reason => {
+        throw new ReadError(failureOf(reason, 'reader-missing'));
+      }),
+      this._file(source, cacheBytes * blocks)
+    ]);
     const { bytes } = file;
     this._bytes = bytes instanceof RangeBytes ? bytes : null;
     this._beat(false, true);

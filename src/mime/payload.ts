@@ -3,9 +3,6 @@ import type { INumbers } from './numbers';
 import { readNumbers } from './numbers';
 import type { IndexReason } from '../refs/types';
 
-/** The MIME type of results in a notebook; `docs/refs.schema.json` describes it. */
-export const MIME_TYPE = 'application/vnd.neuronvisio.refs+json';
-
 /** The version that is read; a later one is refused. */
 const VERSION = 1;
 

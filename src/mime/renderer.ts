@@ -1,10 +1,9 @@
 import type { IRenderMime } from '@jupyterlab/rendermime-interfaces';
+import type { TranslationBundle } from '@jupyterlab/translation';
 import { PanelLayout, Widget } from '@lumino/widgets';
-import type { Payload } from './payload';
-import { MIME_TYPE, readPayload } from './payload';
 import type { IOutputContext } from './context';
-import { OutputView } from './view';
-import { refusalText } from './words';
+import { MIME_TYPE, plainText } from './mimetype';
+import type { OutputView } from './view';
 
 /** Before HTML, after the widgets that need a kernel. */
 const RANK = 40;
@@ -28,9 +27,21 @@ export class ResultRenderer extends Widget implements IRenderMime.IRenderer {
 
   /** Show an output, or a newer state of it. */
   async renderModel(model: IRenderMime.IMimeModel): Promise<void> {
-    const payload = readPayload(model.data[MIME_TYPE]);
+    this._newest = model;
+    // What shows outputs loads with the first of them.
+    const code = await import('./rendering').catch(() => null);
+    if (this._newest !== model || this.isDisposed) {
+      return;
+    }
+    if (!code) {
+      this._view = null;
+      this._put(unloaded(model, this._context.trans));
+      return;
+    }
+    const payload = code.readPayload(model.data[MIME_TYPE]);
     if (payload.kind !== 'bundle') {
-      this._refuse(payload, model);
+      this._view = null;
+      this._put(code.refusal(payload, model.data, this._context.trans));
     } else if (this._view && this._trusted === model.trusted) {
       this._view.setBundle(payload.bundle);
     } else {
@@ -41,30 +52,7 @@ export class ResultRenderer extends Widget implements IRenderMime.IRenderer {
         resolver: this._resolver
       };
       this._trusted = trusted;
-      this._view = this._put(new OutputView(setup, this._context));
-    }
-  }
-
-  private _refuse(
-    payload: Exclude<Payload, { kind: 'bundle' }>,
-    model: IRenderMime.IMimeModel
-  ): void {
-    const { trans } = this._context;
-    const shown = this._put(new Widget());
-    this._view = null;
-    shown.addClass('jp-NeuronvisioOutput');
-    const sentence = document.createElement('p');
-    sentence.setAttribute('role', 'status');
-    sentence.textContent = refusalText(payload.kind, trans);
-    const text = document.createElement('pre');
-    text.textContent = plainText(model.data['text/plain']);
-    shown.node.append(sentence, text);
-    if (payload.kind === 'bad') {
-      const details = document.createElement('details');
-      const summary = document.createElement('summary');
-      summary.textContent = trans.__('Details');
-      details.append(summary, payload.technical);
-      shown.node.append(details);
+      this._view = this._put(new code.OutputView(setup, this._context));
     }
   }
 
@@ -78,16 +66,26 @@ export class ResultRenderer extends Widget implements IRenderMime.IRenderer {
     return widget;
   }
 
+  private _newest: IRenderMime.IMimeModel | null = null;
   private _view: OutputView | null = null;
   private _trusted = false;
 }
 
-/** A notebook's text, which may be a list of lines. */
-function plainText(data: unknown): string {
-  if (Array.isArray(data)) {
-    return data.filter(line => typeof line === 'string').join('');
-  }
-  return typeof data === 'string' ? data : '';
+/** The text of an output whose viewer the server did not give. */
+function unloaded(
+  { data }: IRenderMime.IMimeModel,
+  trans: TranslationBundle
+): Widget {
+  const shown = new Widget();
+  const sentence = document.createElement('p');
+  sentence.setAttribute('role', 'status');
+  sentence.textContent = trans.__(
+    'These results could not be shown: the server did not send the viewer. Check that it runs, and reload the page.'
+  );
+  const text = document.createElement('pre');
+  text.textContent = plainText(data['text/plain']);
+  shown.node.append(sentence, text);
+  return shown;
 }
 
 /**

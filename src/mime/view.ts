@@ -5,7 +5,7 @@ import type { IFailure } from '../refs/failure';
 import { failureOf } from '../refs/failure';
 import type { NodePath } from '../refs/layout';
 import type { IFileSummary } from '../refs/types';
-import type { ResultBrowser } from '../viewer/browser';
+import { ResultBrowser } from '../viewer/browser';
 import { failureSentence } from '../viewer/message';
 import type { IPaneSizes } from '../viewer/sizes';
 import type { IOutputContext, IOutputSetup } from './context';
@@ -19,6 +19,8 @@ import type { IWatch } from './seen';
 import { whenSeen, whenSized } from './seen';
 import { BundleSource } from './source';
 import { leftOutText } from './words';
+// After the tree's and the plots' styles, which it changes for outputs.
+import '../../style/output.css';
 
 /** The tree needs more of a narrow output than of a tab. */
 const COMPACT_SIZES: IPaneSizes = { main: [2, 3], side: [1, 1] };
@@ -153,12 +155,9 @@ export class OutputView extends Widget {
     }
     this._building = true;
     try {
-      const [summary, { ResultBrowser }] = await Promise.all([
-        this._source.open(),
-        import('../viewer/browser')
-      ]);
+      const summary = await this._source.open();
       if (!this.isDisposed) {
-        this._put(summary, ResultBrowser);
+        this._put(summary);
       }
     } catch (reason) {
       this._building = false;
@@ -173,9 +172,9 @@ export class OutputView extends Widget {
     }
   }
 
-  private _put(summary: IFileSummary, Browser: typeof ResultBrowser): void {
+  private _put(summary: IFileSummary): void {
     const { options, trans, themeChanged } = this._context;
-    const browser = new Browser({
+    const browser = new ResultBrowser({
       source: this._source,
       summary,
       options,

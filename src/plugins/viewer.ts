@@ -14,8 +14,10 @@ import { ISettingRegistry } from '@jupyterlab/settingregistry';
 import { IStateDB } from '@jupyterlab/statedb';
 import type { TranslationBundle } from '@jupyterlab/translation';
 import { ITranslator } from '@jupyterlab/translation';
+import { prepareWorker } from '../hdf5/spawn';
 import { FILE_EXTENSIONS } from '../refs/filename';
-import type { ResultDocument } from '../viewer/document';
+import type { ICreateOptions } from '../viewer/create';
+import type { ResultContext, ResultDocument } from '../viewer/document';
 import {
   FACTORY_NAME,
   FILE_TYPE_NAME,
@@ -30,9 +32,7 @@ import { ViewerOptions } from '../viewer/options';
 import { PaneSizes } from '../viewer/sizes';
 import { IResultTracker } from '../viewer/tokens';
 import { addToolbarItems } from '../viewer/toolbar';
-// A widget factory has to answer at once; what is large loads with the first file.
-// eslint-disable-next-line jupyter/prefer-lazy-imports
-import { createViewer } from '../viewer/create';
+import { ViewerShell } from '../viewer/shell';
 import { CommandIDs, VIEWER_PLUGIN_ID } from '../viewer/ids';
 import { applySettings } from './settings';
 
@@ -72,16 +72,14 @@ const plugin: JupyterFrontEndPlugin<IResultTracker> = {
         translator,
         toolbarFactory: toolbarOf(toolbars, settings, translator, trans)
       },
-      context =>
-        createViewer({
-          context,
-          contents: serviceManager.contents,
-          serverSettings: serviceManager.serverSettings,
-          options,
-          sizes,
-          trans,
-          themeChanged: themes?.themeChanged
-        })
+      shells({
+        contents: serviceManager.contents,
+        serverSettings: serviceManager.serverSettings,
+        options,
+        sizes,
+        trans,
+        themeChanged: themes?.themeChanged
+      })
     );
     const tracker = new WidgetTracker<ResultDocument>({
       namespace: 'neuronvisio'
@@ -107,6 +105,21 @@ const plugin: JupyterFrontEndPlugin<IResultTracker> = {
     return tracker;
   }
 };
+
+/** Makes the content of tabs; the reader's worker starts while the viewer's code loads. */
+function shells(
+  setup: Omit<ICreateOptions, 'context'>
+): (context: ResultContext) => ViewerShell {
+  return context => {
+    prepareWorker();
+    return new ViewerShell({
+      load: async () =>
+        (await import('../viewer/create')).createViewer({ ...setup, context }),
+      ready: context.ready,
+      trans: setup.trans
+    });
+  };
+}
 
 function fileType(
   trans: TranslationBundle

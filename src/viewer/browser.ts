@@ -1,3 +1,5 @@
+import '../../style/tree.css';
+import '../../style/plot.css';
 import type { TranslationBundle } from '@jupyterlab/translation';
 import type { ISignal } from '@lumino/signaling';
 import type { Message } from '@lumino/messaging';

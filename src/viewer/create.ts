@@ -16,7 +16,7 @@ export interface ICreateOptions extends IFileServices {
   readonly themeChanged?: ISignal<unknown, unknown>;
 }
 
-/** The viewer of a document, which starts reading when the context found the file. */
+/** The viewer of a document, which did not open the file yet. */
 export function createViewer(setup: ICreateOptions): ResultViewer {
   const { context, sizes } = setup;
   const source = fileSource(() => context.path, setup);
@@ -34,6 +34,5 @@ export function createViewer(setup: ICreateOptions): ResultViewer {
     onSizes: changed => sizes.update(changed)
   });
   context.pathChanged.connect(() => viewer.browser?.comparison?.rename());
-  void context.ready.then(() => viewer.open());
   return viewer;
 }

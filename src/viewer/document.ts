@@ -5,7 +5,7 @@ import {
   DocumentWidget
 } from '@jupyterlab/docregistry';
 import type { Contents } from '@jupyterlab/services';
-import type { ResultViewer } from './viewer';
+import type { ViewerShell } from './shell';
 
 /** The name of the document widget factory, as Open With and `docmanager:open` know it. */
 export const FACTORY_NAME = 'Neuronvisio';
@@ -93,9 +93,9 @@ export class ResultModelFactory implements DocumentRegistry.IModelFactory<Result
 export type ResultContext = DocumentRegistry.IContext<ResultModel>;
 
 /** A tab that shows a result file. */
-export class ResultDocument extends DocumentWidget<ResultViewer, ResultModel> {
+export class ResultDocument extends DocumentWidget<ViewerShell, ResultModel> {
   /** Make a tab; reading starts when the context has found the file. */
-  constructor(options: DocumentWidget.IOptions<ResultViewer, ResultModel>) {
+  constructor(options: DocumentWidget.IOptions<ViewerShell, ResultModel>) {
     super(options);
     this.addClass('jp-NeuronvisioDocument');
   }
@@ -106,17 +106,17 @@ export class ResultWidgetFactory extends ABCWidgetFactory<
   ResultDocument,
   ResultModel
 > {
-  /** Make a factory; `createViewer` builds what a tab shows. */
+  /** Make a factory; `createContent` builds what a tab shows. */
   constructor(
     options: DocumentRegistry.IWidgetFactoryOptions<ResultDocument>,
-    private readonly _createViewer: (context: ResultContext) => ResultViewer
+    private readonly _createContent: (context: ResultContext) => ViewerShell
   ) {
     super(options);
   }
 
   protected createNewWidget(context: ResultContext): ResultDocument {
     return new ResultDocument({
-      content: this._createViewer(context),
+      content: this._createContent(context),
       context,
       translator: this.translator
     });

@@ -1,14 +1,21 @@
 import type { IToolbarWidgetRegistry } from '@jupyterlab/apputils';
 import type { TranslationBundle } from '@jupyterlab/translation';
+import type { ISignal } from '@lumino/signaling';
 import { Widget } from '@lumino/widgets';
+import type { IResultSource } from '../hdf5/source';
 import type { ResultDocument } from './document';
-import type { ResultViewer } from './viewer';
+import type { ViewerShell } from './shell';
+
+/** What the items use of a viewer. */
+export type IToolbarViewer = Pick<ViewerShell, 'browser' | 'source'> & {
+  readonly stateChanged: ISignal<unknown, void>;
+};
 
 /** The choice of the figure to draw in. */
 export class FigureChoice extends Widget {
   /** Make the choice for one viewer. */
   constructor(
-    private readonly _viewer: ResultViewer,
+    private readonly _viewer: IToolbarViewer,
     private readonly _trans: TranslationBundle
   ) {
     super();
@@ -54,7 +61,7 @@ export class FigureChoice extends Widget {
 export class ActivityItem extends Widget {
   /** Make the item for one viewer. */
   constructor(
-    private readonly _viewer: ResultViewer,
+    private readonly _viewer: IToolbarViewer,
     private readonly _trans: TranslationBundle
   ) {
     super();
@@ -65,14 +72,15 @@ export class ActivityItem extends Widget {
     this._stop.type = 'button';
     this._stop.className = 'jp-NeuronvisioActivity-stop';
     this._stop.textContent = _trans.__('Stop');
-    this._stop.addEventListener('click', () => _viewer.source.stop());
+    this._stop.addEventListener('click', () => this._source?.stop());
     this.node.append(this._text, this._stop);
-    _viewer.source.activityChanged.connect(this._update, this);
+    _viewer.stateChanged.connect(this._update, this);
     this._update();
   }
 
   private _update(): void {
-    const activity = this._viewer.source.activity;
+    this._find();
+    const activity = this._source?.activity ?? null;
     const busy = activity !== null && this._viewer.browser !== null;
     this._stop.hidden = !busy;
     this._text.textContent = busy
@@ -80,6 +88,15 @@ export class ActivityItem extends Widget {
       : '';
   }
 
+  /** The viewer's file, which comes with its code. */
+  private _find(): void {
+    if (!this._source && this._viewer.source) {
+      this._source = this._viewer.source;
+      this._source.activityChanged.connect(this._update, this);
+    }
+  }
+
+  private _source: IResultSource | null = null;
   private _text: HTMLSpanElement;
   private _stop: HTMLButtonElement;
 }

@@ -8,7 +8,7 @@ import type { IFailure } from '../refs/failure';
 import { failureOf, ReadError } from '../refs/failure';
 import type { NodePath } from '../refs/layout';
 import type { IFileSummary } from '../refs/types';
-import type { ResultBrowser } from './browser';
+import { ResultBrowser } from './browser';
 import type { IOtherFiles } from './comparison';
 import type { IFileLook } from './changes';
 import type { FileNews } from './freshness';
@@ -139,16 +139,12 @@ export class ResultViewer extends Widget {
       this._message.showActivity(null);
     }
     try {
-      // The tree and the figures load while the file is being opened.
-      const [summary, { ResultBrowser }] = await Promise.all([
-        this._read(),
-        import('./browser')
-      ]);
+      const summary = await this._read();
       if (this.isDisposed) {
         return;
       }
       this._opening = false;
-      this._takeFile(summary, ResultBrowser);
+      this._takeFile(summary);
     } catch (reason) {
       if (!this.isDisposed) {
         this._opening = false;
@@ -179,10 +175,7 @@ export class ResultViewer extends Widget {
       : { code: 'node-missing', path: `/${name}`, technical: 'opened anew' };
   }
 
-  private _takeFile(
-    summary: IFileSummary,
-    Browser: typeof ResultBrowser
-  ): void {
+  private _takeFile(summary: IFileSummary): void {
     if (!this._browser || !this._message.isWriting) {
       this._message.hide();
     }
@@ -190,7 +183,7 @@ export class ResultViewer extends Widget {
       this._browser.renew(summary);
     } else {
       this._show(
-        new Browser({
+        new ResultBrowser({
           ...this._setup,
           source: this._source,
           summary,

@@ -7,7 +7,7 @@ import { loadPlotly } from '../../plot/loader';
 import { trans } from '../../viewer/__tests__/fakefile';
 import { BrowserFocus } from '../../viewer/focus';
 import { ViewerOptions } from '../../viewer/options';
-import { MIME_TYPE } from '../payload';
+import { MIME_TYPE } from '../mimetype';
 import type { ResultRenderer } from '../renderer';
 import { rendererFactory } from '../renderer';
 import { whenSeen } from '../seen';

@@ -7,19 +7,23 @@ import { ResultViewer } from '../viewer';
 import type { FakeFile } from './fakefile';
 import { trans } from './fakefile';
 
-/** A viewer of a file in the page, which did not open it yet. */
-export function showViewer(
-  file: FakeFile,
-  given: Partial<Pick<IViewerSetup, 'look' | 'options'>> = {}
-): ResultViewer {
-  const viewer = new ResultViewer({
+type Given = Partial<Pick<IViewerSetup, 'look' | 'options'>>;
+
+/** What the viewer of a file is made with. */
+export function viewerSetup(file: FakeFile, given: Given = {}): IViewerSetup {
+  return {
     source: file,
     options: new ViewerOptions(),
     ...given,
     trans,
     sizes: DEFAULT_SIZES,
     onSizes: () => undefined
-  });
+  };
+}
+
+/** A viewer of a file in the page, which did not open it yet. */
+export function showViewer(file: FakeFile, given: Given = {}): ResultViewer {
+  const viewer = new ResultViewer(viewerSetup(file, given));
   Widget.attach(viewer, document.body);
   MessageLoop.flush();
   return viewer;

@@ -1,0 +1,55 @@
+const { createHash } = require('crypto');
+const vm = require('vm');
+const { gzipSync } = require('zlib');
+
+const EMBEDDED =
+  /function findWasmBinary\(\)\{return binaryDecode\(('[^]*?[^\\](?:\\\\)*')\)\}/;
+const USE =
+  'wasmBinaryFile??=findWasmBinary();var result=await instantiateAsync(wasmBinary,wasmBinaryFile,info);';
+const MAGIC = '\0asm';
+
+/**
+ * Takes HDF5's compiled code out of h5wasm's script, into a compressed file.
+ *
+ * h5wasm carries it as a text of 4 MB, which a page would have to fetch, parse
+ * and turn into bytes before it compiles them. A quarter of that comes as a file
+ * and is compiled as it comes. The page undoes the compression: Jupyter's server
+ * sends files as they are. The file's name does not tell of it, so that no other
+ * server undoes it before.
+ */
+module.exports = function (source) {
+  const found = EMBEDDED.exec(source);
+  if (!found || !source.includes(USE)) {
+    throw new Error('h5wasm carries its compiled code in another way now.');
+  }
+  const [whole, literal] = found;
+  // Each letter is a byte, its lower one: 256 stands for 0.
+  const code = Buffer.from(vm.runInNewContext(literal), 'latin1');
+  if (!code.toString('latin1').startsWith(MAGIC)) {
+    throw new Error('What h5wasm carries is not WebAssembly.');
+  }
+  const packed = gzipSync(code, { level: 9 });
+  const hash = createHash('sha256').update(packed).digest('hex');
+  const name = `hdf5.${hash.slice(0, 16)}.bin`;
+  this.emitFile(name, packed);
+  return source
+    .replace(whole, () => fetched.toString())
+    .replace(
+      USE,
+      () => `var result=await fetched(__webpack_public_path__+"${name}",info);`
+    );
+};
+
+/** Runs in the page's worker, in h5wasm's script. */
+async function fetched(address, imports) {
+  const { body, ok, status } = await fetch(address);
+  if (!ok) {
+    throw new Error(`${status}: ${address}`);
+  }
+  const code = body.pipeThrough(new DecompressionStream('gzip'));
+  const headers = { 'Content-Type': 'application/wasm' };
+  return WebAssembly.instantiateStreaming(
+    new Response(code, { headers }),
+    imports
+  );
+}

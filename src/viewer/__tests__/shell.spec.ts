@@ -1,0 +1,105 @@
+import { MessageLoop } from '@lumino/messaging';
+import { Widget } from '@lumino/widgets';
+import { fakePage, settle } from '../../plot/__tests__/plotpage';
+import { ViewerShell } from '../shell';
+import { ActivityItem } from '../toolbar';
+import { ResultViewer } from '../viewer';
+import { FakeFile, trans, TWO, V } from './fakefile';
+import { gate, viewerSetup } from './viewerpage';
+
+jest.mock('../../plot/loader');
+
+let file: FakeFile;
+let shell: ViewerShell;
+
+fakePage();
+
+beforeEach(() => {
+  file = new FakeFile(TWO);
+});
+
+afterEach(() => shell.dispose());
+
+function show(
+  load: () => Promise<ResultViewer>,
+  ready = Promise.resolve()
+): void {
+  shell = new ViewerShell({ load, ready, trans });
+  Widget.attach(shell, document.body);
+  MessageLoop.flush();
+}
+
+const loadViewer = () => Promise.resolve(new ResultViewer(viewerSetup(file)));
+
+describe('ViewerShell', () => {
+  it('should load the viewer at once, and open the file when it is ready', async () => {
+    const ready = gate();
+    show(loadViewer, ready.promise);
+    await settle();
+    expect(shell.source).not.toBeNull();
+    expect(shell.browser).toBeNull();
+    ready.open();
+    await settle();
+    expect(shell.node.querySelector('[role=tree]')!.textContent).toContain(
+      'soma'
+    );
+  });
+
+  it('should draw what was asked for before the viewer was there', async () => {
+    show(loadViewer);
+    shell.draw([V]);
+    await settle();
+    expect(shell.browser!.model.selection).toEqual([V]);
+  });
+
+  it('should say why there is no viewer, and try again', async () => {
+    let tries = 0;
+    show(() =>
+      tries++ === 0
+        ? Promise.reject(new Error('ChunkLoadError <b>640</b>'))
+        : loadViewer()
+    );
+    await settle();
+    const alert = shell.node.querySelector('[role=alert]')!;
+    expect(alert.textContent).toContain('could not be loaded');
+    expect(shell.node.querySelector('details')!.textContent).toContain(
+      '<b>640</b>'
+    );
+    shell.node.querySelector('button')!.click();
+    await settle();
+    expect(shell.node.querySelector('[role=alert]')).toBeNull();
+    expect(shell.browser).not.toBeNull();
+  });
+
+  it('should dispose of a viewer that comes when the tab is closed', async () => {
+    const loaded = gate();
+    show(async () => {
+      await loaded.promise;
+      return loadViewer();
+    });
+    shell.dispose();
+    loaded.open();
+    await settle();
+    expect(file.isDisposed).toBe(true);
+  });
+
+  it('should give the keyboard on to the viewer', async () => {
+    show(loadViewer);
+    shell.activate();
+    MessageLoop.flush();
+    expect(document.activeElement).toBe(shell.node);
+    await settle();
+    const tree = shell.node.querySelector('[role=tree]')!;
+    expect(tree.contains(document.activeElement)).toBe(true);
+  });
+
+  it('should let a toolbar follow the file that comes later', async () => {
+    show(loadViewer);
+    const item = new ActivityItem(shell, trans);
+    Widget.attach(item, document.body);
+    await settle();
+    file.setActivity({ what: 'reading', done: 2e6, total: null });
+    expect(item.node.textContent).toContain('Reading… 2.0 MB');
+    item.dispose();
+  });
+});

@@ -1,0 +1,142 @@
+import type { TranslationBundle } from '@jupyterlab/translation';
+import type { Message } from '@lumino/messaging';
+import type { ISignal } from '@lumino/signaling';
+import { Signal } from '@lumino/signaling';
+import { BoxLayout, Widget } from '@lumino/widgets';
+import type { IResultSource } from '../hdf5/source';
+import type { NodePath } from '../refs/layout';
+import type { ResultBrowser } from './browser';
+import type { ResultViewer } from './viewer';
+
+/** What a shell is made with. */
+export interface IShellSetup {
+  /** Loads the viewer's code and makes a viewer. */
+  readonly load: () => Promise<ResultViewer>;
+  /** Kept when the file may be opened. */
+  readonly ready: Promise<unknown>;
+  readonly trans: TranslationBundle;
+}
+
+/**
+ * A viewer's place in a tab, which has to be there before its code is.
+ *
+ * JupyterLab loads with every start what tabs are made of; the viewer itself
+ * loads with the first file.
+ */
+export class ViewerShell extends Widget {
+  /** Make a shell; the viewer loads at once, and opens its file when that is ready. */
+  constructor(private readonly _setup: IShellSetup) {
+    super();
+    this.addClass('jp-NeuronvisioShell');
+    this.node.tabIndex = -1;
+    this.layout = new BoxLayout({ spacing: 0 });
+    void this._fill();
+  }
+
+  /** The tree and the figures; null until the file is open. */
+  get browser(): ResultBrowser | null {
+    return this._viewer?.browser ?? null;
+  }
+
+  /** The file; null until the viewer is loaded. */
+  get source(): IResultSource | null {
+    return this._viewer?.source ?? null;
+  }
+
+  /** Emitted when something changed that a toolbar shows. */
+  get stateChanged(): ISignal<this, void> {
+    return this._stateChanged;
+  }
+
+  /** Draw variables in the current figure, as soon as the file is open. */
+  draw(paths: readonly NodePath[]): void {
+    if (this._viewer) {
+      this._viewer.draw(paths);
+    } else if (paths.length > 0) {
+      this._toDraw = paths;
+    }
+  }
+
+  /** Open the file, or open it anew. */
+  async open(): Promise<void> {
+    await (this._viewer?.open() ?? this._fill());
+  }
+
+  /** Dispose of the shell and the viewer. */
+  override dispose(): void {
+    if (!this.isDisposed) {
+      super.dispose();
+      Signal.clearData(this);
+    }
+  }
+
+  protected override onActivateRequest(msg: Message): void {
+    if (this._viewer) {
+      this._viewer.activate();
+    } else {
+      this.node.focus();
+    }
+  }
+
+  private async _fill(): Promise<void> {
+    if (this._isLoading) {
+      return;
+    }
+    this._isLoading = true;
+    try {
+      const viewer = await this._setup.load();
+      if (this.isDisposed) {
+        viewer.dispose();
+        return;
+      }
+      this._put(viewer);
+      await this._setup.ready;
+      if (!this.isDisposed) {
+        await viewer.open();
+      }
+    } catch (reason) {
+      if (!this.isDisposed) {
+        this._showFailure(reason);
+      }
+    } finally {
+      this._isLoading = false;
+    }
+  }
+
+  private _put(viewer: ResultViewer): void {
+    const had = this.node.contains(document.activeElement);
+    this.node.replaceChildren();
+    this._viewer = viewer;
+    viewer.stateChanged.connect(() => this._stateChanged.emit(), this);
+    viewer.draw(this._toDraw);
+    (this.layout as BoxLayout).addWidget(viewer);
+    if (had) {
+      viewer.activate();
+    }
+    this._stateChanged.emit();
+  }
+
+  private _showFailure(reason: unknown): void {
+    const { trans } = this._setup;
+    const sentence = document.createElement('p');
+    sentence.setAttribute('role', 'alert');
+    sentence.textContent = trans.__(
+      'The viewer could not be loaded from the server. Check that the server runs, and try again.'
+    );
+    const retry = document.createElement('button');
+    retry.type = 'button';
+    retry.className = 'jp-mod-styled jp-mod-accept';
+    retry.textContent = trans.__('Retry');
+    retry.addEventListener('click', () => void this._fill());
+    const details = document.createElement('details');
+    const summary = document.createElement('summary');
+    summary.textContent = trans.__('Details');
+    details.append(summary, String(reason));
+    this.node.replaceChildren(sentence, retry, details);
+  }
+
+  private _viewer: ResultViewer | null = null;
+  private _isLoading = false;
+  private _toDraw: readonly NodePath[] = [];
+  private readonly _stateChanged = new Signal<this, void>(this);
+}
