@@ -48,6 +48,9 @@ export interface IOutlineOptions {
 /** The name in the root of the group that holds the results. */
 const RESULTS_NAME = RESULTS_PATH.slice(1);
 
+/** What the path of everything in the results starts with. */
+const BELOW_RESULTS = `${RESULTS_PATH}/`;
+
 /** Whether a row stands for children that are not there: loading, empty or failed. */
 export function isPlaceholder(row: IRow): boolean {
   return (
@@ -62,10 +65,16 @@ export function topPath(source: IOutlineSource): NodePath {
 
 /** How many names below `/results` a path is: 1 for a group; 0 outside. */
 function resultsDepth(source: IOutlineSource, path: NodePath): number {
-  const prefix = `${RESULTS_PATH}/`;
-  return source.summary.kind === 'results' && path.startsWith(prefix)
-    ? path.slice(prefix.length).split('/').length
-    : 0;
+  if (source.summary.kind !== 'results' || !path.startsWith(BELOW_RESULTS)) {
+    return 0;
+  }
+  // Called for each node that a filter looks at: no strings are made.
+  let depth = 1;
+  let at = path.indexOf('/', BELOW_RESULTS.length);
+  for (; at >= 0; at = path.indexOf('/', at + 1)) {
+    depth += 1;
+  }
+  return depth;
 }
 
 /** What a node is shown as, a guess by its place until its facts are known; null where it is not shown. */

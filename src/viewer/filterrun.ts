@@ -6,12 +6,16 @@ import type { NodePath } from '../refs/layout';
 import type { ShownNames } from '../refs/outline';
 import type { Contents } from './contents';
 import { FilterSearch } from './filtersearch';
+import { nextTurn } from './turn';
 
 /** Nodes asked for at a time. */
 const BATCH = 200;
 
 /** Milliseconds of work after which the page gets its turn. */
-const SLICE = 5;
+const SLICE = 10;
+
+/** Milliseconds between two looks at what was found so far, which cost as much as there are rows. */
+const NEWS = 100;
 
 /** How far the reading for a filter has come, in sections. */
 export interface IFilterProgress {
@@ -79,16 +83,27 @@ export class FilterRun implements IDisposable {
     this._isRunning = true;
     do {
       while (this._search.step(performance.now() + SLICE)) {
-        this._changed.emit();
-        await new Promise(resolve => setTimeout(resolve, 0));
+        this._tell();
+        await nextTurn();
         if (this._isDisposed) {
           return;
         }
       }
-      this._changed.emit();
+      if (this._search.wantsMore) {
+        this._tell();
+      }
     } while (await this._readSome());
     this._isRunning = false;
     this._changed.emit();
+  }
+
+  /** Tell what was found, the first time at once. */
+  private _tell(): void {
+    const now = performance.now();
+    if (now >= this._toldAt + NEWS) {
+      this._toldAt = now;
+      this._changed.emit();
+    }
   }
 
   /** Read the next few nodes; false when there are none, or nothing can be read. */
@@ -138,6 +153,7 @@ export class FilterRun implements IDisposable {
   private _isDisposed = false;
   private _isRunning = false;
   private _isCutOff = false;
+  private _toldAt = -Infinity;
   private readonly _contents: Contents;
   private readonly _search: FilterSearch;
   private readonly _changed = new Signal<this, void>(this);

@@ -49,6 +49,11 @@ export class FilterSearch {
   /** The nodes whose facts are to be read. */
   readonly wantedFacts = new Set<NodePath>();
 
+  /** Whether anything is still to be read. */
+  get wantsMore(): boolean {
+    return this.wantedListings.size > 0 || this.wantedFacts.size > 0;
+  }
+
   /** How many sections and folders there are to search. */
   get total(): number {
     return this._sections.size;

@@ -27,11 +27,9 @@ export class Matches {
 
   /** Whether a variable's names and detail match. */
   test(path: NodePath, detail: string): boolean {
-    const { group, section, variable } = refNames(path);
     const bits =
-      this._maskOf(group) |
-      this._maskOf(section) |
-      this._maskOf(variable) |
+      this._maskAbove(path) |
+      this._maskOf(nodeName(path)) |
       (detail === '' ? 0 : this._filter.mask(detail));
     return bits === this._filter.all;
   }
@@ -50,16 +48,16 @@ export class Matches {
       return;
     }
     this._matched.add(path);
-    for (let at = path; at !== '/'; at = parentPath(at)) {
-      const names = this._shown.get(parentPath(at));
+    for (let at = path; at !== '/'; ) {
+      const parent = parentPath(at);
+      const names = this._shown.get(parent);
       if (names) {
+        // What is above it is shown already.
         names.add(nodeName(at));
-        if (names.size > 1) {
-          break;
-        }
-      } else {
-        this._shown.set(parentPath(at), new Set([nodeName(at)]));
+        break;
       }
+      this._shown.set(parent, new Set([nodeName(at)]));
+      at = parent;
     }
   }
 
@@ -79,6 +77,17 @@ export class Matches {
     }
   }
 
+  /** What the names above a variable match; those beside it have the same. */
+  private _maskAbove(path: NodePath): number {
+    const parent = parentPath(path);
+    if (parent !== this._parent) {
+      const { group, section } = refNames(path);
+      this._parent = parent;
+      this._above = this._maskOf(group) | this._maskOf(section);
+    }
+    return this._above;
+  }
+
   /** Thousands of variables share a few names. */
   private _maskOf(field: string): number {
     let bits = this._masks.get(field);
@@ -92,5 +101,7 @@ export class Matches {
   private readonly _filter: Filter;
   private readonly _matched = new Set<NodePath>();
   private readonly _shown = new Map<NodePath, Set<string>>();
+  private _parent: NodePath | null = null;
+  private _above = 0;
   private readonly _masks = new Map<string, number>();
 }
