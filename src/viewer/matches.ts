@@ -48,7 +48,7 @@ export class Matches {
       return;
     }
     this._matched.add(path);
-    for (let at = path; at !== '/'; ) {
+    for (let at = path; at !== '/';) {
       const parent = parentPath(at);
       const names = this._shown.get(parent);
       if (names) {
