@@ -1,5 +1,4 @@
 import type { IDisposable } from '@lumino/disposable';
-import { Debouncer } from '@lumino/polling';
 import type { ISignal } from '@lumino/signaling';
 import { Signal } from '@lumino/signaling';
 import { filterWords } from '../refs/filter';
@@ -16,15 +15,11 @@ import type { Contents } from './contents';
 import type { IFilterProgress } from './filterrun';
 import { FilterRun } from './filterrun';
 
-/** Milliseconds without a key after which a filter is searched for: the search itself gives way to the next key. */
-const FILTER_DELAY = 0;
-
 /** The rows of the tree: what is expanded and filtered, and the reading for what can be seen. */
 export class TreeRows implements IDisposable {
   /** Make rows of contents. */
   constructor(options: { contents: Contents }) {
     this._contents = options.contents;
-    this._debouncer = new Debouncer(() => this._search(), FILTER_DELAY);
     this._contents.changed.connect(this._onContents, this);
     this._contents.wasReset.connect(this._onReset, this);
     this._list([topPath(this._contents)]);
@@ -47,7 +42,6 @@ export class TreeRows implements IDisposable {
       return;
     }
     this._isDisposed = true;
-    this._debouncer.dispose();
     this._stopSearch();
     this._contents.changed.disconnect(this._onContents, this);
     this._contents.wasReset.disconnect(this._onReset, this);
@@ -89,11 +83,10 @@ export class TreeRows implements IDisposable {
     const isOther = words.join(' ') !== filterWords(this._filter).join(' ');
     this._filter = text;
     if (words.length === 0) {
-      void this._debouncer.stop();
       this._endSearch(reveal);
     } else if (isOther) {
-      // It rejects when it is stopped, which is no failure.
-      this._debouncer.invoke().catch(() => undefined);
+      // At once: the search gives way to the next key.
+      this._search();
     }
     this._refresh();
   }
@@ -290,7 +283,6 @@ export class TreeRows implements IDisposable {
   private _isStarted = false;
   private _isDisposed = false;
   private readonly _contents: Contents;
-  private readonly _debouncer: Debouncer;
   private readonly _expanded = new Set<NodePath>();
   /** What the user collapsed of what the filter leaves. */
   private readonly _collapsed = new Set<NodePath>();
