@@ -2,9 +2,16 @@ import type { NodePath } from '../refs/layout';
 import type { ISamples } from './axis';
 import type { INumbers } from './samples';
 
-/** An array as it is kept: its numbers, or samples that take less room. */
-export type IKept =
-  INumbers | { readonly samples: ISamples; readonly byteLength: number };
+/** Samples that are kept, in so many bytes. */
+export interface IKeptSamples {
+  readonly samples: ISamples;
+  readonly byteLength: number;
+  /** What of them to keep where there is no room for all. */
+  readonly less?: () => IKeptSamples;
+}
+
+/** An array as it is kept: its numbers, or samples. */
+export type IKept = INumbers | IKeptSamples;
 
 interface IEntry {
   readonly owner: object;
@@ -39,12 +46,17 @@ export class ArrayCache {
     for (const entry of this._entries) {
       bytes += sizeOf(entry.kept);
     }
-    for (const entry of this._entries) {
+    for (const entry of [...this._entries]) {
       if (bytes <= this.capacity || this._entries.size === 1) {
         return;
       }
       this._entries.delete(entry);
       bytes -= sizeOf(entry.kept);
+      const less = 'samples' in entry.kept ? entry.kept.less?.() : undefined;
+      if (less) {
+        this._entries.add({ ...entry, kept: less });
+        bytes += less.byteLength;
+      }
     }
   }
 

@@ -2,11 +2,13 @@ import type { Metadata } from 'h5wasm';
 import { failureOf, ReadError } from '../refs/failure';
 import type { NodePath } from '../refs/layout';
 import type { ArrayCache, IKept } from './arraycache';
+import { ArrivingNumbers } from './arriving';
 import type { IAxis, IAxisFacts, ISamples } from './axis';
 import { axisFacts } from './axis';
 import { CompactSamples } from './compact';
 import type { Engine } from './engine';
 import { missingFilters } from './errors';
+import type { Extremes } from './extremes';
 import { LIMITS } from './limits';
 import { TYPE_CLASS } from './facts';
 import type { INumbers } from './samples';
@@ -46,11 +48,11 @@ export class Arrays {
     if (known && 'samples' in known) {
       return { samples: known.samples, exact: null };
     }
-    if (
-      !known &&
-      rows * columns * numberBytes(metadata) > this._cache.capacity
-    ) {
-      return this._streamed(path, metadata, column);
+    if (!known && this._isTooLong(metadata)) {
+      const isPlain = columns === 1 && numberBytes(metadata) === 8;
+      return isPlain
+        ? { samples: this._looked(path, metadata, false), exact: null }
+        : this._streamed(path, metadata, column);
     }
     const whole = known ?? this._whole(path, metadata);
     if (columns === 1) {
@@ -69,13 +71,50 @@ export class Arrays {
 
   /** An x, looked through once. */
   axis(path: NodePath, metadata: Metadata): IAxis {
-    const { samples } = this.line(path, metadata, 0);
-    let facts = this._axes.get(path);
-    if (!facts) {
-      facts = axisFacts(samples);
-      this._axes.set(path, facts);
+    const known = this._cache.get(this, path);
+    if (!known && this._isTooLong(metadata) && numberBytes(metadata) === 8) {
+      assertSize(path, metadata, this._engine.size);
+      const samples = this._looked(path, metadata, true);
+      return { samples, ...this._axisFacts(path, samples) };
     }
+    const { samples } = this.line(path, metadata, 0);
+    const facts = this._axisFacts(path, samples);
     return { samples: this._compacted(path) ?? samples, ...facts };
+  }
+
+  /** Takes the numbers of a 1-D dataset as they come. */
+  arriving(path: NodePath, metadata: Metadata, isX: boolean): ArrivingNumbers {
+    const [length] = matrix(metadata);
+    return new ArrivingNumbers({
+      metadata,
+      length,
+      isX,
+      room: this._cache.capacity,
+      unkept: extremes => this._unkept(path, metadata, 0, extremes)
+    });
+  }
+
+  /** Bytes that may be kept of all arrays. */
+  get room(): number {
+    return this._cache.capacity;
+  }
+
+  private _axisFacts(path: NodePath, samples: ISamples): IAxisFacts {
+    const facts = this._axes.get(path) ?? axisFacts(samples);
+    this._axes.set(path, facts);
+    return facts;
+  }
+
+  /** The samples of an array that is too long to be kept, once looked through from beginning to end. */
+  private _looked(path: NodePath, metadata: Metadata, isX: boolean): ISamples {
+    if (isX && this._axes.has(path)) {
+      // It was looked through, and is not even enough.
+      return this._unkept(path, metadata, 0);
+    }
+    const numbers = this.arriving(path, metadata, isX);
+    this.eachStep(path, metadata, bytes => numbers.take(bytes));
+    this.keep(path, numbers.kept, numbers.facts);
+    return numbers.samples();
   }
 
   /** A long x in less room, if it can be had exactly in less. */
@@ -97,20 +136,27 @@ export class Arrays {
     return samples;
   }
 
-  /** Whether a dataset is kept, or too long for that. */
+  /** Whether a dataset is kept, or was looked through and cannot be. */
   isSettled(path: NodePath, metadata: Metadata): boolean {
     return (
-      metadata.total_size * numberBytes(metadata) > this._cache.capacity ||
-      this._cache.get(this, path) !== undefined
+      this._cache.get(this, path) !== undefined ||
+      (this._isTooLong(metadata) && this._axes.has(path))
     );
   }
 
-  /** Keep a dataset that was read another way; of an x, what was found on the way too. */
-  keep(path: NodePath, kept: IKept, facts: IAxisFacts | null): void {
-    this._cache.set(this, path, kept);
+  /** Keep a dataset that was read another way, if it can be; of an x, what was found on the way too. */
+  keep(path: NodePath, kept: IKept | null, facts: IAxisFacts | null): void {
+    if (kept) {
+      this._cache.set(this, path, kept);
+    }
     if (facts) {
       this._axes.set(path, facts);
     }
+  }
+
+  private _isTooLong(metadata: Metadata): boolean {
+    const bytes = metadata.total_size * numberBytes(metadata);
+    return bytes > this._cache.capacity;
   }
 
   /** Pass the little-endian bytes of a whole dataset along, in steps. */
@@ -125,7 +171,7 @@ export class Arrays {
       this._read(path, metadata, [], [], use);
       return;
     }
-    const step = stepRows(metadata);
+    const step = stepRows(metadata, LIMITS.step);
     for (let row = 0; row < shape[0]; row += step) {
       const count = [Math.min(step, shape[0] - row), ...shape.slice(1)];
       const offset = shape.map((_, i) => (i === 0 ? row : 0));
@@ -145,6 +191,20 @@ export class Arrays {
   }
 
   private _streamed(path: NodePath, metadata: Metadata, column: number): ILine {
+    const samples = this._unkept(path, metadata, column);
+    return {
+      samples,
+      exact: numberBytes(metadata) > 8 ? index => samples.text(index) : null
+    };
+  }
+
+  /** One column as it is read from the file when it is looked at. */
+  private _unkept(
+    path: NodePath,
+    metadata: Metadata,
+    column: number,
+    extremes?: Extremes
+  ): StreamedSamples {
     const [rows, columns] = matrix(metadata);
     const flat = metadata.shape?.length === 1;
     const read = (from: number, to: number) => {
@@ -153,12 +213,12 @@ export class Arrays {
       const count = flat ? [to - from] : [to - from, 1];
       return this._read(path, metadata, offset, count, bytes => bytes.slice());
     };
-    const step = stepRows(metadata) * Math.min(columns, LIMITS.columns);
-    const samples = new StreamedSamples(rows, step, metadata, read);
-    return {
-      samples,
-      exact: numberBytes(metadata) > 8 ? index => samples.text(index) : null
-    };
+    const slabLength =
+      stepRows(metadata, LIMITS.slab) * Math.min(columns, LIMITS.columns);
+    return new StreamedSamples(
+      { length: rows, slabLength, metadata, read },
+      extremes
+    );
   }
 
   private _read<T>(
@@ -234,12 +294,12 @@ function matrix(metadata: Metadata): [number, number] {
   return [rows, columns];
 }
 
-/** Rows read in one step: whole chunks, so that none is unpacked twice. */
-function stepRows(metadata: Metadata): number {
+/** Rows of so many bytes: whole chunks, so that none is unpacked twice. */
+function stepRows(metadata: Metadata, bytes: number): number {
   const rowBytes = (metadata.shape ?? [])
     .slice(1)
     .reduce((product, n) => product * n, metadata.size);
-  const rows = Math.max(1, Math.floor(LIMITS.step / Math.max(1, rowBytes)));
+  const rows = Math.max(1, Math.floor(bytes / Math.max(1, rowBytes)));
   const chunk = metadata.chunks?.[0] ?? 1;
   if (rows < chunk) {
     return chunk * rowBytes <= LIMITS.chunkBytes ? chunk : rows;

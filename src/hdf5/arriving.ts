@@ -3,22 +3,43 @@ import type { IKept } from './arraycache';
 import type { IAxis, IAxisFacts, ISamples } from './axis';
 import { AxisScan } from './axis';
 import { CompactBuilder, PIECE } from './compact';
-import { MemorySamples, toNumbers } from './samples';
+import { Extremes } from './extremes';
+import { asNumbers, MemorySamples } from './samples';
 
-/** Numbers that are taken at a time: whole pieces of compact samples. */
-const STEP = 128 * PIECE;
+/** What is taken, and where it is to go. */
+export interface IArrivingOptions {
+  readonly metadata: Metadata;
+  readonly length: number;
+  /** Whether they are an x, of which other things are wanted. */
+  readonly isX: boolean;
+  /** Bytes that may be kept. */
+  readonly room: number;
+  /** The samples as they are read from the file, for what is not kept. */
+  readonly unkept: (extremes?: Extremes) => ISamples;
+}
 
-/** The numbers of a long array while its bytes come, from the first to the last. */
+/**
+ * The numbers of a long array while its bytes come, from the first to the last.
+ *
+ * An x is kept in little room where that is exact. Of anything else the
+ * extremes of its pieces are kept, and all numbers too while there is room.
+ */
 export class ArrivingNumbers {
-  /** Take so many numbers; those of an x are kept in less room where that is exact. */
-  constructor(
-    private readonly _metadata: Metadata,
-    readonly length: number,
-    isX: boolean
-  ) {
-    this._stage = new Uint8Array(STEP * _metadata.size);
+  /** Take numbers. */
+  constructor(private readonly _options: IArrivingOptions) {
+    const { metadata, length, isX } = _options;
+    this._stage = new Uint8Array(PIECE * metadata.size);
     this._compact = isX ? new CompactBuilder(length) : null;
     this._scan = isX ? new AxisScan() : null;
+    this._extremes = isX ? undefined : new Extremes(length);
+    if (!isX) {
+      this._makeRoom();
+    }
+  }
+
+  /** How many there will be. */
+  get length(): number {
+    return this._options.length;
   }
 
   /** How many there are so far. */
@@ -26,32 +47,47 @@ export class ArrivingNumbers {
     return this._arrived;
   }
 
+  /** Bytes that they take so far. */
+  get byteLength(): number {
+    return (
+      (this._compact?.samples.byteLength ?? 0) +
+      (this._extremes?.byteLength ?? 0) +
+      (this._numbers?.byteLength ?? 0)
+    );
+  }
+
   /** Take the next bytes. */
   take(bytes: Uint8Array): void {
-    const step = this._stage.length;
-    for (let at = 0; at < bytes.length;) {
-      const part = bytes.subarray(at, at + step - this._filled);
-      at += part.length;
-      if (part.length === step) {
-        this._add(part);
-        continue;
-      }
-      this._stage.set(part, this._filled);
-      this._filled += part.length;
-      const { size } = this._metadata;
-      const isLast = this._arrived + this._filled / size === this.length;
-      if (this._filled === step || isLast) {
-        this._add(this._stage.subarray(0, this._filled));
-        this._filled = 0;
-      }
+    const piece = this._stage.length;
+    const begun = this._filled > 0 ? piece - this._filled : 0;
+    this._fill(bytes.subarray(0, begun));
+    const rest = bytes.subarray(begun);
+    const whole = rest.length - (rest.length % piece);
+    if (whole > 0) {
+      this._add(rest.subarray(0, whole));
     }
+    this._fill(rest.subarray(whole));
+  }
+
+  /** Keep no more of them than the extremes. */
+  letGo(): void {
+    this._numbers = null;
   }
 
   /** Those so far. */
   samples(): ISamples {
-    return this._compact
-      ? this._compact.samples
-      : new MemorySamples(this._all().subarray(0, this._arrived));
+    if (this._compact) {
+      return this._compact.samples;
+    }
+    if (this._numbers) {
+      const numbers = this._numbers.subarray(0, this._arrived);
+      return new MemorySamples(numbers, this._extremes);
+    }
+    const { unkept, length } = this._options;
+    const samples = unkept(this._extremes);
+    return this._arrived < length
+      ? firstSamples(samples, this._arrived)
+      : samples;
   }
 
   /** The x so far. */
@@ -65,39 +101,79 @@ export class ArrivingNumbers {
     return this._scan?.facts ?? null;
   }
 
-  /** What to keep of them when all are there. */
-  get kept(): IKept {
-    const samples = this._compact?.samples;
-    return samples
-      ? { samples, byteLength: samples.byteLength }
-      : { numbers: this._all(), exact: null };
+  /** What to keep of them when all are there; null for an x that there is no room for. */
+  get kept(): IKept | null {
+    const samples = this.samples();
+    const { byteLength } = this;
+    if (byteLength === 0) {
+      return null;
+    }
+    const { unkept } = this._options;
+    const extremes = this._extremes;
+    return {
+      samples,
+      byteLength,
+      less:
+        this._numbers && extremes
+          ? () => ({
+              samples: unkept(extremes),
+              byteLength: extremes.byteLength
+            })
+          : undefined
+    };
+  }
+
+  /** Put bytes by until they make a piece, or the last part of one. */
+  private _fill(bytes: Uint8Array): void {
+    this._stage.set(bytes, this._filled);
+    this._filled += bytes.length;
+    const { metadata, length } = this._options;
+    const isLast = this._arrived + this._filled / metadata.size === length;
+    if (this._filled === this._stage.length || (isLast && this._filled > 0)) {
+      this._add(this._stage.subarray(0, this._filled));
+      this._filled = 0;
+    }
   }
 
   private _add(bytes: Uint8Array): void {
-    const { numbers } = toNumbers(bytes, this._metadata);
+    const numbers = asNumbers(bytes, this._options.metadata);
     this._scan?.add(numbers);
+    this._extremes?.add(numbers);
     if (this._compact && !this._compact.add(numbers)) {
       const before = this._compact.samples;
       this._compact = null;
-      this._all().set(before.window(0, this._arrived));
+      this._makeRoom();
+      this._numbers?.set(before.window(0, this._arrived));
     }
-    if (!this._compact) {
-      this._all().set(numbers, this._arrived);
-    }
+    this._numbers?.set(numbers, this._arrived);
     this._arrived += numbers.length;
   }
 
-  private _all(): Float64Array {
-    this._numbers ??= new Float64Array(this.length);
-    return this._numbers;
+  private _makeRoom(): void {
+    const { length, room } = this._options;
+    if (length * Float64Array.BYTES_PER_ELEMENT <= room) {
+      this._numbers = new Float64Array(length);
+    }
   }
 
   private readonly _stage: Uint8Array;
   private readonly _scan: AxisScan | null;
+  private readonly _extremes: Extremes | undefined;
   private _compact: CompactBuilder | null;
   private _numbers: Float64Array | null = null;
   private _arrived = 0;
   private _filled = 0;
+}
+
+/** The first of some samples. */
+function firstSamples(samples: ISamples, length: number): ISamples {
+  return {
+    length,
+    inMemory: samples.inMemory,
+    extremes: samples.extremes,
+    at: index => samples.at(index),
+    window: (from, to) => samples.window(from, to)
+  };
 }
 
 /** An x of which only the first samples are there. */
@@ -105,12 +181,7 @@ export function firstOfAxis(axis: IAxis, length: number): IAxis {
   const { samples, monotone, extent } = axis;
   return {
     ...axis,
-    samples: {
-      length,
-      inMemory: samples.inMemory,
-      at: index => samples.at(index),
-      window: (from, to) => samples.window(from, to)
-    },
+    samples: firstSamples(samples, length),
     extent:
       monotone && extent && length > 0
         ? [extent[0], samples.at(length - 1)]

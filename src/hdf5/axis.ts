@@ -1,8 +1,12 @@
+import type { Extremes } from './extremes';
+
 /** Numbers along one axis, in memory or read when needed. */
 export interface ISamples {
   readonly length: number;
   /** Whether all of them are in memory. */
   readonly inMemory: boolean;
+  /** What is known of their pieces without looking at each; absent where nothing is. */
+  readonly extremes?: Extremes;
   /** One of them. */
   at(index: number): number;
   /** Those in [from, to), to be looked at before the next call. */

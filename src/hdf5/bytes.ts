@@ -26,6 +26,12 @@ export interface IByteResponse {
   header(name: string): string | null;
 }
 
+/** An answer whose bytes are taken as they come. */
+export interface IByteStream extends Omit<IByteResponse, 'body'> {
+  /** Pass the bytes along, in order; what is passed is there until the next. */
+  each(use: (part: Uint8Array) => void): Promise<void>;
+}
+
 /** Asks a server for the bytes in [from, to) and waits for the answer. */
 export type IByteRequest = (from: number, to: number) => IByteResponse;
 
@@ -85,19 +91,56 @@ export function partOf(
   [from, to]: Span,
   identity: IFileIdentity
 ): Uint8Array {
-  const failure = statusFailure(response.status);
-  if (failure) {
-    throw failed(failure, `status ${response.status} for ${from}-${to}`);
-  }
   const body = new Uint8Array(response.body ?? new ArrayBuffer(0));
-  const whole = response.status === 200;
-  const total = whole ? body.length : totalOf(response.header('Content-Range'));
-  assertSame(total, response.header('Last-Modified'), identity);
+  const whole = assertBytes(response, [from, to], identity, body.length);
   const data = whole ? body.subarray(from, to) : body;
-  if (data.length !== to - from) {
-    throw failed('truncated', `${data.length} bytes for ${from}-${to}`);
-  }
+  assertLength(data.length, [from, to]);
   return data;
+}
+
+/** Pass exactly the bytes in [from, to) of an answer along as they come; rejects with a `ReadError`. */
+export async function eachOf(
+  stream: IByteStream,
+  [from, to]: Span,
+  identity: IFileIdentity,
+  use: (part: Uint8Array) => void
+): Promise<void> {
+  const length = Number(stream.header('Content-Length'));
+  const whole = assertBytes(stream, [from, to], identity, length);
+  let at = whole ? 0 : from;
+  let passed = 0;
+  await stream.each(part => {
+    const wanted = part.subarray(Math.max(0, from - at), Math.max(0, to - at));
+    at += part.length;
+    passed += wanted.length;
+    if (wanted.length > 0) {
+      use(wanted);
+    }
+  });
+  assertLength(whole ? passed : at - from, [from, to]);
+}
+
+/** Assert that an answer brings bytes of the file that was opened; answers whether it brings the whole file. */
+function assertBytes(
+  { status, header }: Omit<IByteResponse, 'body'>,
+  [from, to]: Span,
+  identity: IFileIdentity,
+  length: number
+): boolean {
+  const failure = statusFailure(status);
+  if (failure) {
+    throw failed(failure, `status ${status} for ${from}-${to}`);
+  }
+  const whole = status === 200;
+  const total = whole ? length : totalOf(header('Content-Range'));
+  assertSame(total, header('Last-Modified'), identity);
+  return whole;
+}
+
+function assertLength(length: number, [from, to]: Span): void {
+  if (length !== to - from) {
+    throw failed('truncated', `${length} bytes for ${from}-${to}`);
+  }
 }
 
 /** Assert that an answer is of the file that was opened. */

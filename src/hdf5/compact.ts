@@ -6,33 +6,43 @@ export const PIECE = 1024;
 const FARTHEST = 0x7fff;
 /** The units of the high half of a number's bits. */
 const HIGH = 2 ** 32;
+/** Bits that how far a sample is off may take: they never lie across two bytes, but for the last. */
+const WIDTHS = [0, 1, 2, 4, 8, 16];
 
 /** The bits of numbers, as counts of units in the last place. */
 class Bits {
   /**
-   * How many units each number lies above a straight line; false where one
-   * lies too far off. What `moved` makes of the line and the units is then the
-   * number itself, bit by bit.
+   * How many units each number lies above a straight line, the fewest and the
+   * most; null where one lies too far off. What `moved` makes of the line and
+   * the units is then the number itself, bit by bit.
    */
-  offLine(numbers: Float64Array, step: number, units: Int16Array): boolean {
+  offLine(
+    numbers: Float64Array,
+    step: number,
+    units: Int16Array
+  ): readonly [number, number] | null {
     const halves = new Uint32Array(
       numbers.buffer,
       numbers.byteOffset,
       2 * numbers.length
     );
     const [line, lineHalves, first] = [this._number, this._halves, numbers[0]];
+    let fewest = 0;
+    let most = 0;
     for (let i = 0; i < numbers.length; i++) {
       line[0] = first + i * step;
       // Each half by itself, since the whole is more than a number holds exactly.
       const off =
         (halves[2 * i + 1] - lineHalves[1]) * HIGH +
         (halves[2 * i] - lineHalves[0]);
-      if (off > FARTHEST || off < -FARTHEST) {
-        return false;
+      if (off > most) {
+        most = off;
+      } else if (off < fewest) {
+        fewest = off;
       }
       units[i] = off;
     }
-    return true;
+    return most > FARTHEST || fewest < -FARTHEST ? null : [fewest, most];
   }
 
   /** The number that is so many units off another. */
@@ -49,12 +59,29 @@ class Bits {
   private readonly _halves = new Uint32Array(this._number.buffer);
 }
 
+/** What is kept of the pieces, each at its number. */
+interface IPieces {
+  /** The first sample and the step, one after the other. */
+  readonly lines: Float64Array;
+  /** The fewest units that a sample is off. */
+  readonly fewest: Int16Array;
+  /** How many bits the units above the fewest take. */
+  readonly widths: Uint8Array;
+  /** Where these bits begin in the codes. */
+  readonly places: Uint32Array;
+}
+
 /** Makes compact samples of numbers as they come. */
 export class CompactBuilder {
   /** Make samples of so many numbers. */
   constructor(private readonly _total: number) {
-    this._lines = new Float64Array(2 * Math.ceil(_total / PIECE));
-    this._off = new Int16Array(_total);
+    const count = Math.ceil(_total / PIECE);
+    this._pieces = {
+      lines: new Float64Array(2 * count),
+      fewest: new Int16Array(count),
+      widths: new Uint8Array(count),
+      places: new Uint32Array(count)
+    };
   }
 
   /** Take the next numbers, whole pieces but for the last; false where they are not even enough. */
@@ -69,43 +96,76 @@ export class CompactBuilder {
 
   /** The samples of what was taken so far. */
   get samples(): CompactSamples {
-    return new CompactSamples(this._length, this._lines, this._off);
+    return new CompactSamples(this._length, this._pieces, this._codes);
   }
 
   private _addPiece(numbers: Float64Array): boolean {
-    const start = this._length;
     const first = numbers[0];
     const last = numbers[numbers.length - 1];
     const step = (last - first) / Math.max(1, numbers.length - 1);
-    const units = this._off.subarray(start, start + numbers.length);
-    if (!this._bits.offLine(numbers, step, units)) {
+    const off = this._bits.offLine(numbers, step, this._units);
+    if (!off) {
       return false;
     }
-    const piece = start / PIECE;
-    this._lines[2 * piece] = first;
-    this._lines[2 * piece + 1] = step;
-    this._length = Math.min(this._total, start + numbers.length);
+    const [fewest, most] = off;
+    const piece = this._length / PIECE;
+    const width = WIDTHS.find(bits => most - fewest < 2 ** bits) ?? 0;
+    const { lines, fewest: base, widths, places } = this._pieces;
+    lines[2 * piece] = first;
+    lines[2 * piece + 1] = step;
+    base[piece] = fewest;
+    widths[piece] = width;
+    places[piece] = this._filled;
+    this._put(numbers.length, fewest, width);
+    this._length = Math.min(this._total, this._length + numbers.length);
     return true;
   }
 
+  /** Put the units of a piece into its bits. */
+  private _put(count: number, fewest: number, width: number): void {
+    const start = this._filled;
+    this._filled += Math.ceil((count * width) / 8);
+    if (this._filled > this._codes.length) {
+      const larger = new Uint8Array(Math.max(this._filled, 2 * start, 1 << 16));
+      larger.set(this._codes.subarray(0, start));
+      this._codes = larger;
+    }
+    const [codes, units] = [this._codes, this._units];
+    if (width === 16) {
+      for (let i = 0; i < count; i++) {
+        const code = units[i] - fewest;
+        codes[start + 2 * i] = code;
+        codes[start + 2 * i + 1] = code >> 8;
+      }
+    } else if (width > 0) {
+      for (let i = 0; i < count; i++) {
+        const bit = i * width;
+        codes[start + (bit >> 3)] |= (units[i] - fewest) << (bit & 7);
+      }
+    }
+  }
+
   private readonly _bits = new Bits();
-  private readonly _lines: Float64Array;
-  private readonly _off: Int16Array;
+  private readonly _units = new Int16Array(PIECE);
+  private readonly _pieces: IPieces;
+  private _codes = new Uint8Array(0);
+  private _filled = 0;
   private _length = 0;
 }
 
 /**
- * Nearly even samples, such as times, exactly and in a quarter of the memory.
+ * Nearly even samples, such as times, exactly and in little memory.
  *
  * Each piece keeps its first sample and step, and for each sample by how many
- * units in the last place it differs from first + i * step.
+ * units in the last place it differs from first + i * step, in as few bits as
+ * hold them all: mostly one or two of a time's 64.
  */
 export class CompactSamples implements ISamples {
   /** Make samples of what a builder made. */
   constructor(
     readonly length: number,
-    private readonly _lines: Float64Array,
-    private readonly _off: Int16Array
+    private readonly _pieces: IPieces,
+    private readonly _codes: Uint8Array
   ) {}
 
   /** Samples of numbers; null where they are not even enough. */
@@ -119,15 +179,21 @@ export class CompactSamples implements ISamples {
 
   /** Bytes that they take. */
   get byteLength(): number {
-    return this._lines.byteLength + this._off.byteLength;
+    const { lines, fewest, widths, places } = this._pieces;
+    return [lines, fewest, widths, places, this._codes].reduce(
+      (sum, { byteLength }) => sum + byteLength,
+      0
+    );
   }
 
   /** One of them. */
   at(index: number): number {
+    const { lines, fewest, widths, places } = this._pieces;
     const piece = Math.floor(index / PIECE);
-    const line =
-      this._lines[2 * piece] + (index % PIECE) * this._lines[2 * piece + 1];
-    return this._bits.moved(line, this._off[index]);
+    const i = index % PIECE;
+    const line = lines[2 * piece] + i * lines[2 * piece + 1];
+    const code = this._code(places[piece], i, widths[piece]);
+    return this._bits.moved(line, fewest[piece] + code);
   }
 
   /** Those in [from, to). */
@@ -137,6 +203,19 @@ export class CompactSamples implements ISamples {
       part[i - from] = this.at(i);
     }
     return part;
+  }
+
+  private _code(start: number, i: number, width: number): number {
+    if (width === 16) {
+      const at = start + 2 * i;
+      return this._codes[at] | (this._codes[at + 1] << 8);
+    }
+    if (width === 0) {
+      return 0;
+    }
+    const bit = i * width;
+    const byte = this._codes[start + (bit >> 3)];
+    return (byte >> (bit & 7)) & ((1 << width) - 1);
   }
 
   private readonly _bits = new Bits();

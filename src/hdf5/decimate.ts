@@ -1,5 +1,8 @@
 import type { IAxis, ISamples } from './axis';
 import { edgesOf, STEP, visible } from './axis';
+import { PIECE } from './compact';
+import type { Extremes } from './extremes';
+import { FINITE } from './extremes';
 
 /** What of a variable is to be drawn. */
 export interface IViewport {
@@ -39,21 +42,36 @@ export function decimate(y: ISamples, axis: IAxis, view: IViewport): IPicks {
       reduced: false
     };
   }
-  const fitting = (points: number) =>
-    Math.max(1, Math.min(columns, Math.floor((most - 2) / points)));
-  let indices = collect(
-    y,
-    axis,
-    edgesOf(axis, view.range, from, to, fitting(POINTS))
-  );
+  if (!y.inMemory && to - from <= STEP) {
+    // Read at once what is looked at column by column.
+    y.window(from, to);
+  }
+  const reduce = (points: number) => {
+    const fitting = Math.min(columns, Math.floor((most - 2) / points));
+    const edges = edgesOf(axis, view.range, from, to, Math.max(1, fitting));
+    return collect(y, axis, atPieces(y, edges));
+  };
+  let indices = reduce(POINTS);
   if (indices.length > most) {
-    indices = collect(
-      y,
-      axis,
-      edgesOf(axis, view.range, from, to, fitting(POINTS_AND_GAPS))
-    );
+    indices = reduce(POINTS_AND_GAPS);
   }
   return { indices, reduced: true };
+}
+
+/**
+ * Buckets of whole pieces, where samples are not in memory and a column is
+ * wider than a piece: less than a column off, and nothing has to be read.
+ */
+function atPieces(y: ISamples, edges: Float64Array): Float64Array {
+  const [inner, outer] = [edges[1], edges[edges.length - 2]];
+  if (y.inMemory || !y.extremes || outer - inner < PIECE * edges.length) {
+    return edges;
+  }
+  return edges.map(edge =>
+    edge <= inner || edge >= outer
+      ? edge
+      : Math.min(outer, Math.max(inner, Math.round(edge / PIECE) * PIECE))
+  );
 }
 
 /** One bucket a sample. */
@@ -100,18 +118,85 @@ function collect(y: ISamples, axis: IAxis, edges: Float64Array): Int32Array {
   const picks: number[] = [];
   for (let i = 0; i + 1 < edges.length; i++) {
     const bucket = emptyBucket();
-    for (let from = edges[i]; from < edges[i + 1]; from += STEP) {
-      const to = Math.min(from + STEP, edges[i + 1]);
-      const part = y.window(from, to);
-      if (axis.withoutX > 0) {
-        scan(bucket, part, from, axis.samples.window(from, to));
-      } else if (bucket.pending >= 0 || !scanFinite(bucket, part, from)) {
-        scan(bucket, part, from, null);
-      }
-    }
+    pass(bucket, y, axis, edges[i], edges[i + 1]);
     emit(bucket, picks);
   }
   return Int32Array.from(picks);
+}
+
+/** Pass the samples in [start, end) through a bucket, whole pieces at once where they are known. */
+function pass(
+  bucket: IBucket,
+  y: ISamples,
+  axis: IAxis,
+  start: number,
+  end: number
+): void {
+  const { extremes } = y;
+  const first = Math.ceil(start / PIECE);
+  const last = Math.floor(Math.min(end, extremes?.length ?? 0) / PIECE);
+  if (!extremes || axis.withoutX > 0 || first >= last) {
+    passEach(bucket, y, axis, start, end);
+    return;
+  }
+  passEach(bucket, y, axis, start, first * PIECE);
+  for (let piece = first; piece < last; piece++) {
+    if (!passPiece(bucket, extremes, piece)) {
+      passEach(bucket, y, axis, piece * PIECE, (piece + 1) * PIECE);
+    }
+  }
+  passEach(bucket, y, axis, last * PIECE, end);
+}
+
+function passEach(
+  bucket: IBucket,
+  y: ISamples,
+  axis: IAxis,
+  start: number,
+  end: number
+): void {
+  for (let from = start; from < end; from += STEP) {
+    const to = Math.min(from + STEP, end);
+    const part = y.window(from, to);
+    if (axis.withoutX > 0) {
+      scan(bucket, part, from, axis.samples.window(from, to));
+    } else if (bucket.pending >= 0 || !scanFinite(bucket, part, from)) {
+      scan(bucket, part, from, null);
+    }
+  }
+}
+
+/** Pass a whole piece through a bucket; false where each of its samples has to be looked at. */
+function passPiece(
+  bucket: IBucket,
+  extremes: Extremes,
+  piece: number
+): boolean {
+  const start = piece * PIECE;
+  switch (extremes.finite(piece)) {
+    case FINITE.none:
+      bucket.pending = bucket.pending < 0 ? start : bucket.pending;
+      return true;
+    case FINITE.some:
+      return false;
+  }
+  if (bucket.pending >= 0 && bucket.first < 0) {
+    bucket.head = true;
+  } else if (bucket.pending >= 0 && bucket.gap < 0) {
+    bucket.gap = bucket.pending;
+  }
+  bucket.pending = -1;
+  bucket.first = bucket.first < 0 ? start : bucket.first;
+  bucket.last = start + PIECE - 1;
+  if (extremes.least(piece) < bucket.leastValue) {
+    bucket.leastValue = extremes.least(piece);
+    bucket.least = extremes.leastAt(piece);
+  }
+  if (extremes.greatest(piece) > bucket.greatestValue) {
+    bucket.greatestValue = extremes.greatest(piece);
+    bucket.greatest = extremes.greatestAt(piece);
+  }
+  return true;
 }
 
 /**

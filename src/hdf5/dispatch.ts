@@ -270,8 +270,11 @@ export class Dispatcher {
 
   private _beat(network: boolean, always = false): void {
     const now = performance.now();
-    if (always || now - this._beaten >= BEAT) {
+    // A page that waits for the network has more patience.
+    const isOther = network && !this._waits;
+    if (always || isOther || now - this._beaten >= BEAT) {
       this._beaten = now;
+      this._waits = network;
       this._post({ kind: 'beat', network, activity: this._activity }, []);
     }
   }
@@ -294,6 +297,7 @@ export class Dispatcher {
   private _last: Promise<void> = Promise.resolve();
   private _activity: IActivity = { what: 'opening', done: 0, total: null };
   private _beaten = 0;
+  private _waits = false;
 }
 
 /** The value of work; null when it fails. */

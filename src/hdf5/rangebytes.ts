@@ -1,10 +1,11 @@
 import type {
   IByteRequest,
   IByteResponse,
+  IByteStream,
   IFileIdentity,
   IStreamedBytes
 } from './bytes';
-import { partOf } from './bytes';
+import { eachOf, partOf } from './bytes';
 import type { Span } from './blocks';
 import { BLOCK, BlockCache, joinedSpans, ReadAhead } from './blocks';
 import { LIMITS } from './limits';
@@ -20,6 +21,8 @@ export interface IRangeBytesOptions {
   readonly request: IByteRequest;
   /** Ask and go on. */
   readonly fetch: IByteFetch;
+  /** Ask, and take the bytes as they come. */
+  readonly stream: (from: number, to: number) => Promise<IByteStream>;
   readonly identity: IFileIdentity;
   /** The bytes that came with the first answer. */
   readonly start: Uint8Array;
@@ -37,11 +40,6 @@ const LARGEST = 16 * LARGE;
 const GAP = 4 * BLOCK;
 /** A long span is fetched in pieces of this size side by side. */
 const PIECE = 256 * BLOCK;
-/** A stream comes in parts that grow, so that there is soon something to show. */
-const FIRST_PART = 1 << 20;
-const LARGEST_PART = 16 << 20;
-/** Parts of a stream under way at a time. */
-const PARTS_AHEAD = 2;
 /** Requests under way at a time; browsers hold back more. */
 const AT_ONCE = 6;
 
@@ -137,18 +135,11 @@ export class RangeBytes implements IStreamedBytes, IFetchable {
 
   /** Pass the bytes of a span along as they come; they are not kept. */
   async stream(span: Span, use: (part: Uint8Array) => void): Promise<void> {
-    const coming: Promise<Uint8Array>[] = [];
-    const parts = pieces(span, FIRST_PART, LARGEST_PART);
-    for (const [index, part] of parts.entries()) {
-      const fetched = this._fetch(part);
-      // What goes wrong is met in its turn, or never after another failure.
-      fetched.catch(() => undefined);
-      coming.push(fetched);
-      const isLast = index === parts.length - 1;
-      while (coming.length >= (isLast ? 1 : PARTS_AHEAD)) {
-        use(await coming.shift()!);
-      }
-    }
+    const answer = await this._options.stream(...span);
+    await eachOf(answer, span, this._options.identity, part => {
+      this._moved += part.length;
+      use(part);
+    });
   }
 
   /** Let go of the values that were fetched for reads that are done. */
@@ -269,15 +260,11 @@ function meet(a: Span, b: Span): boolean {
   return a[0] < b[1] && b[0] < a[1];
 }
 
-/** A span in pieces of a size, each twice the one before up to the largest. */
-function pieces([from, to]: Span, first: number, largest = first): Span[] {
+/** A span in pieces of a size. */
+function pieces([from, to]: Span, size: number): Span[] {
   const parts: Span[] = [];
-  let size = first;
-  for (let at = from; at < to;) {
-    const end = Math.min(to, at + size);
-    parts.push([at, end]);
-    size = Math.min(largest, size * 2);
-    at = end;
+  for (let at = from; at < to; at += size) {
+    parts.push([at, Math.min(to, at + size)]);
   }
   return parts;
 }

@@ -19,9 +19,9 @@ import type {
   NodeListing
 } from '../refs/types';
 import { Arrays, assertChunks, readError } from './arrays';
-import type { IKept } from './arraycache';
 import { ArrayCache } from './arraycache';
-import type { IAxis, IAxisFacts } from './axis';
+import type { ArrivingNumbers } from './arriving';
+import type { IAxis } from './axis';
 import type { IBytes } from './bytes';
 import { Engine } from './engine';
 import { nodeFailure } from './errors';
@@ -164,8 +164,18 @@ export class Reader {
       : longArray(this._engine, this._bytes, path, metadata);
   }
 
-  /** See `Arrays.keep`. */
-  keep(path: NodePath, kept: IKept, facts: IAxisFacts | null): void {
+  /** Takes the numbers of such a dataset. */
+  arriving(path: NodePath, isX: boolean): ArrivingNumbers {
+    return this._arrays.arriving(path, this._dataset(path), isX);
+  }
+
+  /** Bytes that may be kept of the arrays of all files. */
+  get room(): number {
+    return this._arrays.room;
+  }
+
+  /** Keep what has come; see `Arrays.keep`. */
+  keep(path: NodePath, { kept, facts }: ArrivingNumbers): void {
     this._arrays.keep(path, kept, facts);
   }
 

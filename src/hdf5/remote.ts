@@ -1,7 +1,8 @@
 import type { FileFailureCode } from '../refs/failure';
 import { failureOf, ReadError } from '../refs/failure';
 import type { IFileSummary } from '../refs/types';
-import type { IByteRequest, IByteResponse, IBytes } from './bytes';
+import { eachPart } from './body';
+import type { IByteRequest, IByteResponse, IBytes, IByteStream } from './bytes';
 import { MemoryBytes, statusFailure, totalOf } from './bytes';
 import { LIMITS } from './limits';
 import { REQUEST_TIMEOUT } from './protocol';
@@ -140,6 +141,7 @@ async function inParts(
       ...parts,
       request: network.request(address),
       fetch: (from, to) => part(address, network, from, to),
+      stream: (from, to) => streamed(address, network, from, to),
       identity: { size, lastModified },
       start
     }),
@@ -159,6 +161,21 @@ async function part(
     status: response.status,
     body: await bodyOf(response),
     header: name => response.headers.get(name)
+  };
+}
+
+/** Ask for a part and take it as it comes. */
+async function streamed(
+  address: IAddress,
+  network: INetwork,
+  from: number,
+  to: number
+): Promise<IByteStream> {
+  const response = await ask(address, network, `bytes=${from}-${to - 1}`);
+  return {
+    status: response.status,
+    header: name => response.headers.get(name),
+    each: use => eachPart(response, use)
   };
 }
 

@@ -1,6 +1,8 @@
 import type { Metadata } from 'h5wasm';
 import type { ISamples } from './axis';
+import type { Extremes } from './extremes';
 import { valueType } from './facts';
+import { LIMITS } from './limits';
 import { halfValue } from './values';
 
 /** 64-bit integers, which numbers cannot hold exactly. */
@@ -60,10 +62,25 @@ function exactly(exact: Exact): INumbers {
   return { numbers, exact };
 }
 
+/** Little-endian bytes of a drawable dataset as numbers to be looked at while the bytes stay as they are. */
+export function asNumbers(bytes: Uint8Array, metadata: Metadata): Float64Array {
+  const { buffer, byteOffset, length } = bytes;
+  const { BYTES_PER_ELEMENT } = Float64Array;
+  const isPlain =
+    valueType(metadata).dtype === 'float64' &&
+    byteOffset % BYTES_PER_ELEMENT === 0;
+  return isPlain
+    ? new Float64Array(buffer, byteOffset, length / BYTES_PER_ELEMENT)
+    : toNumbers(bytes, metadata).numbers;
+}
+
 /** Samples that are in memory. */
 export class MemorySamples implements ISamples {
   /** Make samples of numbers. */
-  constructor(private readonly _numbers: Float64Array) {}
+  constructor(
+    private readonly _numbers: Float64Array,
+    readonly extremes?: Extremes
+  ) {}
 
   /** They are in memory. */
   readonly inMemory = true;
@@ -84,57 +101,112 @@ export class MemorySamples implements ISamples {
   }
 }
 
-/** Samples of which one slab at a time is in memory, as it is in the file. */
+/** How samples in a file are read. */
+export interface IStreamedOptions {
+  readonly length: number;
+  /** Samples that are read at least. */
+  readonly slabLength: number;
+  readonly metadata: Metadata;
+  /** Read the bytes of the samples in [from, to), of memory of their own. */
+  readonly read: (from: number, to: number) => Uint8Array;
+}
+
+/** Samples that are read when needed, of which the slabs used last are in memory. */
 export class StreamedSamples implements ISamples {
   /** Make samples that are read slab by slab. */
   constructor(
-    readonly length: number,
-    private readonly _slabLength: number,
-    private readonly _metadata: Metadata,
-    private readonly _read: (from: number, to: number) => Uint8Array
+    private readonly _options: IStreamedOptions,
+    readonly extremes?: Extremes
   ) {}
 
   /** They are not in memory. */
   readonly inMemory = false;
 
+  /** How many there are. */
+  get length(): number {
+    return this._options.length;
+  }
+
   /** One of them. */
   at(index: number): number {
-    return this._numbers(index, index + 1).numbers[0];
+    return this.extremes?.valueAt(index) ?? this._one(index).numbers[0];
   }
 
   /** The exact text of one of them. */
   text(index: number): string {
-    return `${this._numbers(index, index + 1).exact?.[0] ?? ''}`;
+    return `${this._one(index).exact?.[0] ?? ''}`;
   }
 
   /** Those in [from, to). */
   window(from: number, to: number): Float64Array {
+    const { slabLength, metadata } = this._options;
     const part = new Float64Array(to - from);
+    const last = Math.ceil(to / slabLength);
     for (let at = from; at < to;) {
-      const end = Math.min(to, at - (at % this._slabLength) + this._slabLength);
-      part.set(this._numbers(at, end).numbers, at - from);
+      const slab = Math.floor(at / slabLength);
+      const end = Math.min(to, (slab + 1) * slabLength);
+      const bytes = this._part(this._slab(slab, last), slab, at, end);
+      part.set(asNumbers(bytes, metadata), at - from);
       at = end;
     }
     return part;
   }
 
-  /** Those in [from, to), which lie in one slab. */
-  private _numbers(from: number, to: number): INumbers {
-    const start = from - (from % this._slabLength);
-    if (!this._slab || start !== this._start) {
-      this._slab = null;
-      const end = Math.min(this.length, start + this._slabLength);
-      this._slab = this._read(start, end);
-      this._start = start;
-    }
-    const { size } = this._metadata;
-    const bytes = this._slab.subarray(
-      (from - start) * size,
-      (to - start) * size
-    );
-    return toNumbers(bytes, this._metadata);
+  private _one(index: number): INumbers {
+    const { slabLength, metadata } = this._options;
+    const slab = Math.floor(index / slabLength);
+    const bytes = this._slab(slab, slab + 1);
+    return toNumbers(this._part(bytes, slab, index, index + 1), metadata);
   }
 
-  private _slab: Uint8Array | null = null;
-  private _start = 0;
+  /** The bytes of the samples in [from, to) out of those of a slab. */
+  private _part(
+    bytes: Uint8Array,
+    slab: number,
+    from: number,
+    to: number
+  ): Uint8Array {
+    const { slabLength, metadata } = this._options;
+    const start = slab * slabLength;
+    return bytes.subarray(
+      (from - start) * metadata.size,
+      (to - start) * metadata.size
+    );
+  }
+
+  /** The bytes of a slab; where they are read, those up to another slab are read with them. */
+  private _slab(index: number, last: number): Uint8Array {
+    const known = this._slabs.get(index);
+    if (known) {
+      // The order of a Map is the order of insertion, so this slab is now the newest.
+      this._slabs.delete(index);
+      this._slabs.set(index, known);
+      return known;
+    }
+    const { slabLength, metadata, length, read } = this._options;
+    const size = slabLength * metadata.size;
+    let end = index + 1;
+    while (
+      end < last &&
+      !this._slabs.has(end) &&
+      (end + 1 - index) * size <= LIMITS.step
+    ) {
+      end++;
+    }
+    const from = index * slabLength;
+    const bytes = read(from, Math.min(length, end * slabLength));
+    for (let slab = index; slab < end; slab++) {
+      const at = (slab - index) * size;
+      this._slabs.set(slab, bytes.subarray(at, at + size));
+    }
+    for (const slab of this._slabs.keys()) {
+      if (this._slabs.size * size <= LIMITS.slabs || this._slabs.size === 1) {
+        break;
+      }
+      this._slabs.delete(slab);
+    }
+    return bytes.subarray(0, size);
+  }
+
+  private readonly _slabs = new Map<number, Uint8Array>();
 }

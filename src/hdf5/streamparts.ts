@@ -1,8 +1,10 @@
 import type { NodePath } from '../refs/layout';
 import { pairingOf } from '../refs/pairing';
 import type { RoughTrace } from '../refs/types';
-import { ArrivingNumbers, firstOfAxis } from './arriving';
+import type { ArrivingNumbers } from './arriving';
+import { firstOfAxis } from './arriving';
 import type { IAxis } from './axis';
+import { PIECE } from './compact';
 import type { ILongArray } from './longarray';
 import type { Reader } from './reader';
 import type { ITraceParts } from './trace';
@@ -35,6 +37,8 @@ const FIRST_ROUGH = 300;
 const BETWEEN_ROUGH = 500;
 /** A part of the time at most goes into rough traces: one in so many. */
 const ROUGH_SHARE = 8;
+/** Milliseconds before the end in which a rough trace would only be in the way. */
+const NEARLY_THERE = 400;
 
 /** The parts of a trace with what of them is long read as a stream; rejects with a `ReadError`. */
 export async function streamParts(
@@ -50,27 +54,24 @@ export async function streamParts(
   if (coming.length === 0) {
     return parts;
   }
-  const rough = y && paired ? new Roughs(parts, y, x, told) : null;
   const total = coming.reduce(
     (sum, { array: { span } }) => sum + span[1] - span[0],
     0
   );
+  const rough = y && paired ? new Roughs(parts, y, x, total, told) : null;
   let done = 0;
-  const timer = setInterval(() => rough?.tell(), FIRST_ROUGH);
-  try {
-    await Promise.all(
-      coming.map(({ array, numbers }) =>
-        array.bytes.stream(array.span, part => {
-          numbers.take(part);
-          done += part.length;
-          told.progress(done, total);
-          rough?.tell();
-        })
-      )
-    );
-  } finally {
-    clearInterval(timer);
-  }
+  told.progress(done, total);
+  await Promise.all(
+    coming.map(({ array, numbers }) =>
+      array.bytes.stream(array.span, part => {
+        numbers.take(part);
+        done += part.length;
+        makeRoom(x, y);
+        told.progress(done, total);
+        rough?.tell(done);
+      })
+    )
+  );
   return withArrived(parts, x, y);
 }
 
@@ -80,9 +81,19 @@ function arrival(place: IPlace, isX: boolean): IArrival | null {
     array && {
       place,
       array,
-      numbers: new ArrivingNumbers(array.metadata, array.length, isX)
+      numbers: place.reader.arriving(place.path, isX)
     }
   );
+}
+
+/** Keep the extremes of y alone where an uneven x leaves no room for both. */
+function makeRoom(x: IArrival | null, y: IArrival | null): void {
+  if (x && y) {
+    const bytes = x.numbers.byteLength + y.numbers.byteLength;
+    if (bytes > y.place.reader.room) {
+      y.numbers.letGo();
+    }
+  }
 }
 
 /** Keep what has come, and draw from it even where not all of it can be kept. */
@@ -92,11 +103,7 @@ function withArrived(
   y: IArrival | null
 ): ITraceParts {
   for (const arrived of [x, y]) {
-    arrived?.place.reader.keep(
-      arrived.place.path,
-      arrived.numbers.kept,
-      arrived.numbers.facts
-    );
+    arrived?.place.reader.keep(arrived.place.path, arrived.numbers);
   }
   return {
     ...parts,
@@ -121,27 +128,40 @@ class Roughs {
     private readonly _parts: ITraceParts,
     private readonly _y: IArrival,
     private readonly _x: IArrival | null,
+    private readonly _total: number,
     private readonly _told: IStreamTold
   ) {
-    this._next = _told.now() + FIRST_ROUGH;
+    this._begun = _told.now();
+    this._next = this._begun + FIRST_ROUGH;
   }
 
   /** Tell what has come, if it is time for it. */
-  tell(): void {
+  tell(done: number): void {
     const { now, rough } = this._told;
     const start = now();
-    if (start < this._next || !rough) {
+    const left = ((start - this._begun) * (this._total - done)) / done;
+    if (start < this._next || left < NEARLY_THERE || !rough) {
       return;
     }
     const axis = this._axis();
     const arrived = Math.min(this._y.numbers.arrived, axis.samples.length);
-    // When all is there, the trace itself follows.
-    if (arrived > this._before && arrived < this._y.numbers.length) {
+    if (arrived > this._before && this._isAtHand(axis, arrived)) {
       this._before = arrived;
       rough(this._trace(firstOfAxis(axis, arrived), arrived));
     }
     const took = now() - start;
     this._next = now() + Math.max(BETWEEN_ROUGH, took * ROUGH_SHARE);
+  }
+
+  /** Whether nothing has to be read for what has come. */
+  private _isAtHand(axis: IAxis, arrived: number): boolean {
+    const { request } = this._parts;
+    const isInMemory = this._y.numbers.samples().inMemory;
+    const isWide = arrived > 2 * PIECE * request.columns;
+    return (
+      axis.samples.inMemory &&
+      (isInMemory || (isWide && request.range === null))
+    );
   }
 
   private _trace(axis: IAxis, arrived: number): ReturnType<typeof makeTrace> {
@@ -159,5 +179,6 @@ class Roughs {
 
   private _before = 0;
   private _whole: IAxis | null = null;
+  private readonly _begun: number;
   private _next: number;
 }

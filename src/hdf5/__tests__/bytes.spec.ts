@@ -16,6 +16,7 @@ function opened(server: FakeServer, rounds?: Rounds): RangeBytes {
   return new RangeBytes({
     request: server.request,
     fetch: (from, to) => Promise.resolve(server.request(from, to)),
+    stream: server.stream,
     identity: { size: SIZE, lastModified: server.lastModified },
     start: DATA.slice(0, START),
     rounds
@@ -140,6 +141,41 @@ describe('RangeBytes', () => {
       expect(read(bytes, 1_000_000, 10)).toEqual(
         DATA.slice(1_000_000, 1_000_010)
       );
+    });
+  });
+
+  describe('#stream()', () => {
+    const streamed = async (from: number, to: number) => {
+      const parts: Uint8Array[] = [];
+      await bytes.stream([from, to], part => parts.push(part.slice()));
+      return Buffer.concat(parts);
+    };
+
+    it('passes exactly the bytes along, in one request', async () => {
+      expect(same(await streamed(1001, 2_900_000), 1001, 2_898_999)).toBe(true);
+      expect(server.seen).toEqual([[1001, 2_900_000]]);
+    });
+
+    it('takes them out of a whole file', async () => {
+      server.ranges = false;
+      expect(same(await streamed(1001, 9000), 1001, 7999)).toBe(true);
+    });
+
+    it.each<[string, (server: FakeServer) => void, FailureCode]>([
+      ['ends early', s => (s.short = 1), 'truncated'],
+      ['is of another file', s => (s.data = DATA.slice(1)), 'file-changed'],
+      [
+        'is of another time',
+        s => (s.lastModified = 'Mon, 23 Nov 2026 12:00:01 GMT'),
+        'file-changed'
+      ],
+      ['is refused', s => (s.status = 403), 'forbidden'],
+      ['breaks off', s => (s.breaks = true), 'server-gone']
+    ])('fails where the answer %s', async (_, change, failure) => {
+      change(server);
+      await expect(streamed(1000, 2_000_000)).rejects.toMatchObject({
+        failure: { code: failure }
+      });
     });
   });
 

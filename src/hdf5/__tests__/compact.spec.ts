@@ -37,11 +37,24 @@ describe('CompactSamples', () => {
       expect(same).toBe(true);
     });
 
-    it('takes a quarter of the room', () => {
+    it('takes an eighth of the room or less', () => {
       const times = Float64Array.from({ length: 100_000 }, (_, i) => i * 0.025);
       const bytes = CompactSamples.from(times)?.byteLength ?? Infinity;
-      expect(bytes).toBeLessThan(times.byteLength * 0.27);
+      expect(bytes).toBeLessThan(times.byteLength / 8);
     });
+
+    it.each([0, 1, 2, 3, 15, 200, 15_000])(
+      'keeps samples that are up to %i units off a line',
+      farthest => {
+        const numbers = Float64Array.from({ length: 5000 }, (_, i) => 6e5 + i);
+        const bits = new BigInt64Array(numbers.buffer);
+        bits.forEach((value, i) => {
+          const off = Math.round(farthest * Math.sin(i * i));
+          bits[i] = i % 1024 === 0 ? value : value + BigInt(off);
+        });
+        expect(isExact(numbers)).toBe(true);
+      }
+    );
 
     it.each([
       [

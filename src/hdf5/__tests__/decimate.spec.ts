@@ -5,6 +5,7 @@ import type { Metadata } from 'h5wasm';
 import type { IAxis } from '../axis';
 import { axisFacts, indexAxis } from '../axis';
 import { decimate, GAP } from '../decimate';
+import { Extremes } from '../extremes';
 import { MemorySamples, StreamedSamples } from '../samples';
 
 function samples(values: ArrayLike<number>): MemorySamples {
@@ -18,6 +19,33 @@ function axis(values: ArrayLike<number>): IAxis {
 
 function wave(length: number): Float64Array {
   return Float64Array.from({ length }, (_, i) => Math.sin(i / 500));
+}
+
+/** Samples that are read slab by slab out of bytes. */
+function streamedSamples(
+  bytes: Uint8Array,
+  slabLength: number,
+  read: (from: number, to: number) => void = () => undefined,
+  extremes?: Extremes
+): StreamedSamples {
+  return new StreamedSamples(
+    {
+      length: bytes.length / 8,
+      slabLength,
+      metadata: FLOAT64,
+      read: (from, to) => {
+        read(from, to);
+        return bytes.slice(from * 8, to * 8);
+      }
+    },
+    extremes
+  );
+}
+
+function extremesOf(y: Float64Array): Extremes {
+  const extremes = new Extremes(y.length);
+  extremes.add(y);
+  return extremes;
 }
 
 const FLOAT64 = { type: 1, size: 8, signed: true } as Metadata;
@@ -181,9 +209,7 @@ describe('decimate()', () => {
     y[17_000] = 80;
     y.fill(NaN, 9_990, 10_010);
     const bytes = new Uint8Array(y.buffer);
-    const streamed = new StreamedSamples(y.length, 999, FLOAT64, (from, to) =>
-      bytes.subarray(from * 8, to * 8)
-    );
+    const streamed = streamedSamples(bytes, 999);
     const x = indexAxis(y.length);
     expect(decimate(streamed, x, ALL)).toEqual(decimate(samples(y), x, ALL));
     expect(streamed.at(17_000)).toBe(80);
@@ -199,5 +225,66 @@ describe('decimate()', () => {
     // Measured at 50 ms; the rest is for a busy machine.
     expect(performance.now() - started).toBeLessThan(1000);
     expect(indices.length).toBeGreaterThan(3000);
+  });
+
+  describe('with the extremes of pieces', () => {
+    const length = 300_001;
+    const y = wave(length);
+    y[123_457] = 50;
+    y[123_555] = -50;
+    y.fill(NaN, 20_000, 40_000);
+    y.fill(NaN, 60_416, 61_440);
+    y[70_007] = Infinity;
+    const x = axis(Float64Array.from({ length }, (_, i) => i * 0.025));
+    const views = [1, 3, 17, 100, 5000].map(part => ({
+      range: [1000 - 500 / part, 1000 + 6500 / part] as const,
+      columns: 100,
+      maxPoints: 5000
+    }));
+
+    it.each([{ ...ALL, columns: 100 }, ...views])(
+      'chooses the same samples: %j',
+      view => {
+        const known = new MemorySamples(y, extremesOf(y));
+        expect(decimate(known, x, view)).toEqual(decimate(samples(y), x, view));
+      }
+    );
+
+    it('reads next to nothing of samples that are not in memory', () => {
+      const smooth = wave(3_000_000);
+      smooth[1_234_567] = 50;
+      smooth[1_234_600] = -50;
+      let moved = 0;
+      const streamed = streamedSamples(
+        new Uint8Array(smooth.buffer),
+        4096,
+        (from, to) => (moved += to - from),
+        extremesOf(smooth)
+      );
+      const index = indexAxis(smooth.length);
+      const view = { ...ALL, range: [1000, 2_999_000] as const };
+      const { indices } = decimate(streamed, index, view);
+      expect([...indices]).toEqual(
+        expect.arrayContaining([1_234_567, 1_234_600])
+      );
+      indices.forEach(i => expect(streamed.at(i)).toBe(smooth[i]));
+      expect(moved).toBeLessThanOrEqual(4 * 4096);
+    });
+
+    it('reads once what is zoomed into', () => {
+      const reads: [number, number][] = [];
+      const streamed = streamedSamples(
+        new Uint8Array(y.buffer),
+        4096,
+        (from, to) => reads.push([from, to]),
+        extremesOf(y)
+      );
+      const view = { ...ALL, range: [150_000, 170_000] as const };
+      const index = indexAxis(length);
+      const { indices } = decimate(streamed, index, view);
+      expect(indices).toEqual(decimate(samples(y), index, view).indices);
+      indices.forEach(i => streamed.at(i));
+      expect(reads).toHaveLength(1);
+    });
   });
 });

@@ -1,4 +1,5 @@
-import type { IByteRequest, IByteResponse } from '../bytes';
+import { eachPart } from '../body';
+import type { IByteRequest, IByteResponse, IByteStream } from '../bytes';
 import type { INetwork } from '../remote';
 
 /** One request that a fake server saw: [from, to), or null for the whole file. */
@@ -19,6 +20,8 @@ export class FakeServer {
   status: number | null = null;
   /** Bytes left out at the end of each part. */
   short = 0;
+  /** Whether streams break off on their way. */
+  breaks = false;
 
   /** The ways to it. */
   get network(): INetwork {
@@ -47,6 +50,30 @@ export class FakeServer {
   readonly request: IByteRequest = (from, to): IByteResponse => {
     const { status, body, headers } = this._answer([from, to]);
     return { status, body, header: name => headers[name] ?? null };
+  };
+
+  /** Ask it for a part as a stream. */
+  readonly stream = (from: number, to: number): Promise<IByteStream> => {
+    const { status, body, headers } = this._answer([from, to]);
+    const bytes = new Uint8Array(body ?? new ArrayBuffer(0));
+    const parts = [bytes.subarray(0, 70_001), bytes.subarray(70_001)];
+    const coming = new ReadableStream<Uint8Array>({
+      pull: controller => {
+        const part = parts.shift();
+        if (this.breaks && parts.length === 0) {
+          controller.error(new TypeError('network error'));
+        } else if (part) {
+          controller.enqueue(part);
+        } else {
+          controller.close();
+        }
+      }
+    });
+    return Promise.resolve({
+      status,
+      header: name => headers[name] ?? null,
+      each: use => eachPart(new Response(coming), use)
+    });
   };
 
   private _answer(range: Seen): {

@@ -157,4 +157,96 @@ describe('a long variable', () => {
     const last = told.filter(({ total }) => total === 2 * LENGTH * 8).pop();
     expect(last).toMatchObject({ what: 'reading' });
   });
+
+  describe('for which there is no room', () => {
+    const UNEVEN = '/results/Varying/soma/v';
+    const trace = async (path: string, range: ITraceRequest['range'] = null) =>
+      (await page.call('trace', request(path, range))) as ITrace;
+
+    beforeEach(async () => {
+      const url = 'http://host/files/long.h5';
+      const cacheBytes = 4 << 20;
+      await page.call('open', { kind: 'url', url, headers: {}, cacheBytes });
+    });
+
+    it('is drawn whole from the samples of the file, the extremes among them', async () => {
+      const { series, extent } = await trace(V);
+      const [{ x, y }] = series;
+      expect(extent).toEqual([0, times[LENGTH - 1]]);
+      expect(y).toContain(Math.max(...chunks(values, Math.max)));
+      expect(y).toContain(Math.min(...chunks(values, Math.min)));
+      x.forEach((t, i) => {
+        const index = Math.round(t / 0.025);
+        expect([t, y[i]]).toEqual([times[index], values[index]]);
+      });
+    });
+
+    it.each([V, `${GROUP}/soma/narrow`, `${GROUP}/soma/chunked`])(
+      'is zoomed into as from memory, and little is read for it: %s',
+      async path => {
+        await trace(path);
+        const before = page.server.seen.length;
+        for (const range of [
+          [1000, 1007],
+          [20_000, 20_100]
+        ] as const) {
+          expect(await trace(path, range)).toEqual(
+            memory.trace(request(path, range))
+          );
+        }
+        const moved = page.server.seen
+          .slice(before)
+          .reduce(
+            (sum, span) => sum + (span ? span[1] - span[0] : Infinity),
+            0
+          );
+        expect(moved).toBeLessThan(4 << 20);
+      }
+    );
+
+    it('is drawn against uneven times that find no room either', async () => {
+      const range = [1000, 1007] as const;
+      await trace(UNEVEN);
+      expect(await trace(UNEVEN, range)).toMatchObject({
+        extent: memory.trace(request(UNEVEN)).extent,
+        series: [{ y: expect.any(Float64Array) }]
+      });
+    });
+
+    it('shows what has come so far', async () => {
+      await traceSlowly();
+      expect(roughs().length).toBeGreaterThan(0);
+      for (const { series } of roughs()) {
+        const [{ x, y }] = series;
+        x.forEach((t, i) => {
+          expect(y[i]).toBe(values[Math.round(t / 0.025)]);
+        });
+      }
+    });
+  });
+
+  it('gives up its numbers, not its extremes, for the next', async () => {
+    const cacheBytes = 20 << 20;
+    const url = 'http://host/files/long.h5';
+    await page.call('open', { kind: 'url', url, headers: {}, cacheBytes });
+    const first = await page.call('trace', request(V));
+    await page.call('trace', request(`${GROUP}/soma/narrow`));
+    const before = page.server.seen.length;
+    const again = (await page.call('trace', request(V))) as ITrace;
+    expect(page.server.seen.length - before).toBeLessThanOrEqual(2);
+    expect(again.extent).toEqual((first as ITrace).extent);
+    expect(again.series[0].y).toContain(Math.max(...chunks(values, Math.max)));
+  });
 });
+
+/** The least or greatest of each part of numbers that are too many for one call. */
+function chunks(
+  numbers: Float64Array,
+  of: (...part: number[]) => number
+): number[] {
+  const found: number[] = [];
+  for (let from = 0; from < numbers.length; from += 10_000) {
+    found.push(of(...numbers.subarray(from, from + 10_000)));
+  }
+  return found;
+}
