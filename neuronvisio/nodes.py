@@ -9,7 +9,7 @@ low-level calls instead, and nodes of one kind by copying one of them.
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import h5py
@@ -79,13 +79,26 @@ class NodeWriter:
         self._templates: OrderedDict[tuple[object, ...], Any] = OrderedDict()
         self._pending: list[tuple[str, Any, Kind]] = []
 
-    def mark_root(self) -> None:
-        """Give the root the attributes that make the file one of PyTables'."""
+    def mark_root(self, facts: Mapping[str, str]) -> None:
+        """Give the root the attributes that make the file one of PyTables', and its own.
+
+        Args:
+            facts: what the file says of itself, attribute name -> text.
+        """
         root = h5g.open(self._file, b"/")
         write_text_attribute(root, layout.CLASS, layout.CLASS_GROUP)
         write_text_attribute(root, layout.FORMAT_VERSION, layout.VERSION_FORMAT)
         write_text_attribute(root, layout.TITLE, "")
         write_text_attribute(root, layout.VERSION, layout.VERSION_GROUP)
+        for name, text in facts.items():
+            write_text_attribute(root, name, text)
+
+    def reserve_extent(self) -> None:
+        """Make room at the start of the file for what `mark_extent` writes."""
+        root = h5g.open(self._file, b"/")
+        write_text_attribute(root, layout.METADATA_BYTES, "0" * _DIGITS)
+        # Where attributes are many, their values get their place only when they are written.
+        h5py.h5f.flush(self._file)
 
     def mark_extent(self) -> None:
         """Write on the root how far the nodes made so far reach into the file.
@@ -93,8 +106,6 @@ class NodeWriter:
         A reader far from the file fetches them with one request.
         """
         root = h5g.open(self._file, b"/")
-        # The attribute itself takes room, so it is made first and its digits are set afterwards.
-        write_text_attribute(root, layout.METADATA_BYTES, "0" * _DIGITS)
         # Some nodes get their place in the file only when they are written.
         h5py.h5f.flush(self._file)
         size = self._file.get_filesize()

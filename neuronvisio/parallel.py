@@ -34,7 +34,7 @@ from neuronvisio.saving import (
     digest,
     new_file,
     save,
-    write_about,
+    write_parameters,
     write_model,
 )
 from neuronvisio.writer import ResultWriter, WrittenGroup
@@ -181,7 +181,7 @@ def write_master(
             output.check()
         joined = _joined(summaries, names)
         write_model(writer, nodes, h5file, places, joined, notes)
-        write_about(writer, nodes, h5file, contents.parameters, notes)
+        write_parameters(writer, nodes, h5file, contents.parameters, notes)
         nodes.write_values()
 
 

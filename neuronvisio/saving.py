@@ -17,7 +17,7 @@ from neuronvisio import about, layout, morphology
 from neuronvisio._neuron import loaded_hoc, unit_of
 from neuronvisio.atomic import replacing
 from neuronvisio.names import numbered, sanitized_sec, without_address
-from neuronvisio.nodes import NodeWriter, write_text_attribute
+from neuronvisio.nodes import NodeWriter
 from neuronvisio.notes import Notes
 from neuronvisio.output import Output
 from neuronvisio.progress import Progress
@@ -115,10 +115,11 @@ def save(
                 time_length=length_of(contents.groups.get(layout.TIME)),
                 results_root=places.results,
             )
+            nodes.reserve_extent()
             write_groups(writer, contents, notes)
             summary = _describe_model(writer, notes)
             write_model(writer, nodes, h5file, places, summary, notes)
-            write_about(writer, nodes, h5file, contents.parameters, notes)
+            write_parameters(writer, nodes, h5file, contents.parameters, notes)
             nodes.mark_extent()
             nodes.write_values(wrote)
         finally:
@@ -239,24 +240,22 @@ def _describe_model(writer: ResultWriter, notes: Notes) -> Summary:
     return summary
 
 
-def write_about(
+def write_parameters(
     writer: ResultWriter,
     nodes: NodeWriter,
     h5file: Any,
     parameters: Mapping[str, Any],
     notes: Notes,
 ) -> None:
-    """Write what the file says of itself.
+    """Write the user's parameters; with none, nothing is written of them.
 
     Args:
         writer: writes the file.
         nodes: writes its nodes.
         h5file: the h5py file.
-        parameters: the user's, name -> value; with none, nothing is written of them.
+        parameters: name -> value.
         notes: told of parameters that had to become text.
     """
-    for name, text in about.facts().items():
-        write_text_attribute(h5file, name, text)
     if parameters:
         text = about.parameters_text(parameters, notes)
         writer.write_text(nodes.require_group(h5file, layout.OURS), layout.PARAMETERS, text)

@@ -20,7 +20,7 @@ from neuronvisio.nodes import NodeWriter, fits_attribute, write_text_attribute
 from neuronvisio.notes import Notes
 from neuronvisio.results import Results
 from neuronvisio.runfile import GroupToLink, RunError, RunFile, look_at
-from neuronvisio.saving import new_file, write_about
+from neuronvisio.saving import new_file, write_parameters
 from neuronvisio.writer import ResultWriter
 
 __all__ = ["Run", "RunError", "runs_of", "write_master"]
@@ -96,7 +96,7 @@ def write_master(
         for name, (run, file) in named.items():
             master.add(name, run, file, ids[name])
             output.check()
-        write_about(writer, nodes, h5file, parameters or {}, notes)
+        write_parameters(writer, nodes, h5file, parameters or {}, notes)
         nodes.write_values()
     notes.warn(stacklevel=2)
     return {

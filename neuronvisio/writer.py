@@ -6,7 +6,7 @@ from collections.abc import Collection, Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from neuronvisio import layout
+from neuronvisio import about, layout
 from neuronvisio.names import SectionNames, legal_name, numbered
 from neuronvisio.nodes import NodeWriter, fits_attribute, write_text_attribute
 from neuronvisio.notes import Notes
@@ -148,7 +148,8 @@ class ResultWriter:
         self._time_length = time_length
         self._names = SectionNames(reserved=(layout.X,))
         self._live: dict[Hashable, str] = {}
-        nodes.mark_root()
+        # First of all: the start of a file is what a reader far from it has first.
+        nodes.mark_root(about.facts())
         self._results = nodes.create_group(h5file, results_root)
         self._group_names: set[str] = set()
         self._last_numbers: dict[str, int] = {}

@@ -52,3 +52,18 @@ def test_the_bytes_alone_list_every_section(tmp_path: Path) -> None:
         group = h5file["results/VecRef"]
         shapes = [group[f"dend_{index}/v"].shape for index in range(300)]
         assert shapes == [(500,)] * 300
+
+
+def test_the_first_bytes_tell_of_the_file_and_its_groups(tmp_path: Path) -> None:
+    """A reader far away shows the groups after one request, however many sections there are."""
+    path, head = tmp_path / "many.h5", tmp_path / "head.h5"
+    saved(path, 2000)
+    with h5py.File(path) as h5file:
+        known = {name: h5file.attrs[name] for name in h5file.attrs if name != "TITLE"}
+    first = 64 << 10
+    whole = path.read_bytes()
+    assert int(known[layout.METADATA_BYTES]) > 2 * first
+    head.write_bytes(whole[:first] + bytes(len(whole) - first))
+    with h5py.File(head) as h5file:
+        assert {name: h5file.attrs[name] for name in known} == known
+        assert set(h5file["results"]) == {"VecRef"}
