@@ -1,3 +1,6 @@
+/** The reader's worker, as `src/hdf5/spawn.ts` names it. */
+const WORKER = 'neuronvisio-worker';
+
 module.exports = {
   module: {
     rules: [
@@ -6,5 +9,11 @@ module.exports = {
         use: require.resolve('./scripts/h5wasm.loader.js')
       }
     ]
+  },
+  optimization: {
+    splitChunks: {
+      // A worker that comes in two parts takes two round trips to start.
+      chunks: chunk => !chunk.canBeInitial() && chunk.name !== WORKER
+    }
   }
 };

@@ -34,8 +34,8 @@ from neuronvisio.saving import (
     digest,
     new_file,
     save,
-    write_parameters,
     write_model,
+    write_parameters,
 )
 from neuronvisio.writer import ResultWriter, WrittenGroup
 

@@ -13,7 +13,8 @@ const MAGIC = '\0asm';
  *
  * h5wasm carries it as a text of 4 MB, which a page would have to fetch, parse
  * and turn into bytes before it compiles them. A quarter of that comes as a file
- * and is compiled as it comes. The page undoes the compression: Jupyter's server
+ * and is compiled as it comes; Jupyter's server has browsers keep it for good, as
+ * its address names its version. The page undoes the compression: Jupyter's server
  * sends files as they are. The file's name does not tell of it, so that no other
  * server undoes it before.
  */
@@ -30,13 +31,15 @@ module.exports = function (source) {
   }
   const packed = gzipSync(code, { level: 9 });
   const hash = createHash('sha256').update(packed).digest('hex');
-  const name = `hdf5.${hash.slice(0, 16)}.bin`;
+  const version = hash.slice(0, 16);
+  const name = `hdf5.${version}.bin`;
   this.emitFile(name, packed);
   return source
     .replace(whole, () => fetched.toString())
     .replace(
       USE,
-      () => `var result=await fetched(__webpack_public_path__+"${name}",info);`
+      () =>
+        `var result=await fetched(__webpack_public_path__+"${name}?v=${version}",info);`
     );
 };
 

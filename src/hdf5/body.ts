@@ -38,7 +38,7 @@ export async function eachPart(
       const { part, done } = await patiently(
         body.read(new Uint8Array(buffer, filled))
       );
-      buffer = part.buffer as ArrayBuffer;
+      buffer = part.buffer;
       filled += part.length;
       const now = performance.now();
       if (filled === PART || (filled > 0 && (done || now - passed > SOON))) {

@@ -13,9 +13,11 @@ export interface IWorkerLike {
 let spare: Worker | null = null;
 
 function start(): Worker {
-  return new Worker(new URL('./worker.js', import.meta.url), {
-    type: 'module'
-  });
+  return new Worker(
+    /* webpackChunkName: "neuronvisio-worker" */
+    new URL('./worker.js', import.meta.url),
+    { type: 'module' }
+  );
 }
 
 /** Have a worker ready for the next file. */

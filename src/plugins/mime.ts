@@ -7,7 +7,6 @@ import { IRenderMimeRegistry } from '@jupyterlab/rendermime';
 import { ISettingRegistry } from '@jupyterlab/settingregistry';
 import { ITranslator } from '@jupyterlab/translation';
 // A renderer has to answer at once; what is large loads with the first output in sight.
-// eslint-disable-next-line jupyter/prefer-lazy-imports
 import { rendererFactory } from '../mime/renderer';
 import { CommandIDs, MIME_PLUGIN_ID } from '../viewer/ids';
 import { ViewerOptions } from '../viewer/options';
