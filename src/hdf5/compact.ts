@@ -8,6 +8,12 @@ const FARTHEST = 0x7fff;
 const HIGH = 2 ** 32;
 /** Bits that how far a sample is off may take: they never lie across two bytes, but for the last. */
 const WIDTHS = [0, 1, 2, 4, 8, 16];
+/** A piece that is no straight line is kept as it is: bits of a number, and its bytes. */
+const WHOLE = 64;
+const WHOLE_BYTES = 8;
+/** Pieces after which it tells whether so few are kept whole that it is worth it: one in so many. */
+const TRIED = 16;
+const WORTH = 8;
 
 /** The bits of numbers, as counts of units in the last place. */
 class Bits {
@@ -103,33 +109,49 @@ export class CompactBuilder {
     const first = numbers[0];
     const last = numbers[numbers.length - 1];
     const step = (last - first) / Math.max(1, numbers.length - 1);
-    const off = this._bits.offLine(numbers, step, this._units);
-    if (!off) {
-      return false;
-    }
-    const [fewest, most] = off;
     const piece = this._length / PIECE;
-    const width = WIDTHS.find(bits => most - fewest < 2 ** bits) ?? 0;
-    const { lines, fewest: base, widths, places } = this._pieces;
-    lines[2 * piece] = first;
-    lines[2 * piece + 1] = step;
-    base[piece] = fewest;
-    widths[piece] = width;
-    places[piece] = this._filled;
-    this._put(numbers.length, fewest, width);
+    const { lines, fewest, widths, places } = this._pieces;
+    const off = this._bits.offLine(numbers, step, this._units);
+    if (off) {
+      const [least, most] = off;
+      const width = WIDTHS.find(bits => most - least < 2 ** bits) ?? 0;
+      lines[2 * piece] = first;
+      lines[2 * piece + 1] = step;
+      fewest[piece] = least;
+      widths[piece] = width;
+      places[piece] = this._room(Math.ceil((numbers.length * width) / 8));
+      this._put(places[piece], numbers.length, least, width);
+    } else {
+      this._wholes += 1;
+      widths[piece] = WHOLE;
+      places[piece] = this._room(numbers.length * WHOLE_BYTES);
+      const at = places[piece] / WHOLE_BYTES;
+      new Float64Array(this._codes.buffer).set(numbers, at);
+    }
     this._length = Math.min(this._total, this._length + numbers.length);
-    return true;
+    return piece < TRIED || this._wholes * WORTH < piece;
   }
 
-  /** Put the units of a piece into its bits. */
-  private _put(count: number, fewest: number, width: number): void {
+  /** Make room for so many bytes; answers where. */
+  private _room(bytes: number): number {
     const start = this._filled;
-    this._filled += Math.ceil((count * width) / 8);
+    // Whole numbers lie at multiples of their size.
+    this._filled += Math.ceil(bytes / WHOLE_BYTES) * WHOLE_BYTES;
     if (this._filled > this._codes.length) {
-      const larger = new Uint8Array(Math.max(this._filled, 2 * start, 1 << 16));
+      const larger = new Uint8Array(Math.max(this._filled, 2 * start, 1 << 12));
       larger.set(this._codes.subarray(0, start));
       this._codes = larger;
     }
+    return start;
+  }
+
+  /** Put the units of a piece into its bits. */
+  private _put(
+    start: number,
+    count: number,
+    fewest: number,
+    width: number
+  ): void {
     const [codes, units] = [this._codes, this._units];
     if (width === 16) {
       for (let i = 0; i < count; i++) {
@@ -150,6 +172,7 @@ export class CompactBuilder {
   private readonly _pieces: IPieces;
   private _codes = new Uint8Array(0);
   private _filled = 0;
+  private _wholes = 0;
   private _length = 0;
 }
 
@@ -158,7 +181,7 @@ export class CompactBuilder {
  *
  * Each piece keeps its first sample and step, and for each sample by how many
  * units in the last place it differs from first + i * step, in as few bits as
- * hold them all: mostly one or two of a time's 64.
+ * hold them all: mostly one or two of a time's 64. A few pieces may be kept whole.
  */
 export class CompactSamples implements ISamples {
   /** Make samples of what a builder made. */
@@ -166,12 +189,18 @@ export class CompactSamples implements ISamples {
     readonly length: number,
     private readonly _pieces: IPieces,
     private readonly _codes: Uint8Array
-  ) {}
+  ) {
+    this._wholes = new Float64Array(_codes.buffer);
+  }
 
   /** Samples of numbers; null where they are not even enough. */
   static from(numbers: Float64Array): CompactSamples | null {
     const builder = new CompactBuilder(numbers.length);
-    return builder.add(numbers) ? builder.samples : null;
+    const isEven = builder.add(numbers);
+    const { samples } = builder;
+    return isEven && samples.byteLength < numbers.byteLength / 2
+      ? samples
+      : null;
   }
 
   /** They are in memory. */
@@ -191,6 +220,9 @@ export class CompactSamples implements ISamples {
     const { lines, fewest, widths, places } = this._pieces;
     const piece = Math.floor(index / PIECE);
     const i = index % PIECE;
+    if (widths[piece] === WHOLE) {
+      return this._wholes[places[piece] / WHOLE_BYTES + i];
+    }
     const line = lines[2 * piece] + i * lines[2 * piece + 1];
     const code = this._code(places[piece], i, widths[piece]);
     return this._bits.moved(line, fewest[piece] + code);
@@ -219,4 +251,5 @@ export class CompactSamples implements ISamples {
   }
 
   private readonly _bits = new Bits();
+  private readonly _wholes: Float64Array;
 }

@@ -43,6 +43,13 @@ describe('CompactSamples', () => {
       expect(bytes).toBeLessThan(times.byteLength / 8);
     });
 
+    it('keeps samples of which a few are not even', () => {
+      const numbers = Float64Array.from({ length: 60_000 }, (_, i) => i * 0.1);
+      numbers.set([3, 1, NaN, -0, Infinity], 700);
+      numbers.set([1e300, -1e-300], 50_000);
+      expect(isExact(numbers)).toBe(true);
+    });
+
     it.each([0, 1, 2, 3, 15, 200, 15_000])(
       'keeps samples that are up to %i units off a line',
       farthest => {
