@@ -46,6 +46,7 @@ export interface IReaderOptions {
   readonly hdf5: IHdf5;
   readonly bytes: IBytes;
   readonly access: IFileSummary['access'];
+  readonly age?: IFileSummary['age'];
   /** Called between the steps of a long read. */
   readonly beat?: () => void;
   /** Milliseconds, from any start. */
@@ -82,6 +83,7 @@ export class Reader {
         kind: this._isResults() ? 'results' : 'plain',
         size: bytes.size,
         access: options.access,
+        age: options.age,
         rootNames: this._rootNames()
       };
     } catch (reason) {

@@ -1,6 +1,6 @@
 import type { FileFailureCode } from '../refs/failure';
 import { failureOf, ReadError } from '../refs/failure';
-import type { IFileSummary } from '../refs/types';
+import type { IFileAge, IFileSummary } from '../refs/types';
 import { eachPart } from './body';
 import type { IByteRequest, IByteResponse, IBytes, IByteStream } from './bytes';
 import { MemoryBytes, statusFailure, totalOf } from './bytes';
@@ -27,6 +27,7 @@ export interface INetwork {
 export interface IRemoteFile {
   readonly bytes: IBytes;
   readonly access: IFileSummary['access'];
+  readonly age?: IFileSummary['age'];
 }
 
 /** How a file's parts are read. */
@@ -145,8 +146,17 @@ async function inParts(
       identity: { size, lastModified },
       start
     }),
-    access: 'ranges'
+    access: 'ranges',
+    age: ageOf(response.headers)
   };
+}
+
+/** What an answer tells of a file's age. */
+function ageOf(headers: Headers): IFileAge | undefined {
+  const [modified, told] = ['Last-Modified', 'Date'].map(name =>
+    Date.parse(headers.get(name) ?? '')
+  );
+  return Number.isFinite(modified - told) ? { modified, told } : undefined;
 }
 
 /** Ask for a part and go on meanwhile. */

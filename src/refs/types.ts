@@ -48,6 +48,12 @@ export type NodeListing =
 /** What kind of file it is: ours, or any other HDF5 file. */
 export type FileKind = 'results' | 'plain';
 
+/** The server's clock in milliseconds, in whole seconds: when a file was changed, and when that was told. */
+export interface IFileAge {
+  readonly modified: number;
+  readonly told: number;
+}
+
 /** What is known of a file when it has been opened. */
 export interface IFileSummary {
   readonly kind: FileKind;
@@ -55,6 +61,8 @@ export interface IFileSummary {
   readonly size: number;
   /** How its bytes come: by range requests, or read whole. */
   readonly access: 'ranges' | 'download';
+  /** What the server told of its age when its first bytes came; absent where it told nothing. */
+  readonly age?: IFileAge;
   /** The names directly under the root. */
   readonly rootNames: readonly string[];
 }

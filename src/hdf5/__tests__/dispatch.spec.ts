@@ -44,6 +44,16 @@ describe('Dispatcher', () => {
     expect(moved).toBeLessThan(summary.size / 2);
   });
 
+  it('tells how old the file was when its first bytes came', async () => {
+    const page = pageFor('morphology');
+    expect(await page.call('open', SOURCE)).toMatchObject({
+      age: {
+        modified: Date.parse(page.server.lastModified),
+        told: Date.parse('2026-11-24T12:00:00Z')
+      }
+    });
+  });
+
   it('says before and after that it waits for the server', async () => {
     const page = pageFor('morphology');
     await page.call('open', SOURCE);

@@ -84,7 +84,8 @@ export class FakeServer {
     this.seen.push(range);
     const { length } = this.data;
     const headers: Record<string, string> = {
-      'Last-Modified': this.lastModified
+      'Last-Modified': this.lastModified,
+      Date: 'Tue, 24 Nov 2026 12:00:00 GMT'
     };
     if (this.status !== null) {
       return { status: this.status, body: null, headers };
