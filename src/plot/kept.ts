@@ -6,6 +6,7 @@ import {
   field,
   flag,
   few,
+  list,
   name,
   object,
   orNull,
@@ -18,8 +19,11 @@ import { traceKey } from './runs';
 /** At most this many variables of a figure are kept: as many as it draws without a change of the settings. */
 export const MAX_KEPT_PATHS = 100;
 
-/** At most this many traces are kept as hidden, and as many as taken out. */
+/** At most this many traces are kept as drawn, as hidden and as taken out: as many as the settings let a figure draw. */
 const MAX_KEPT_TRACES = 500;
+
+/** Places among the colours from here on are none of ours. */
+const MAX_SLOT = 1_000_000;
 
 /** A trace of a figure: the places of its variable and of its file. */
 export type TracePlace = readonly [number, number];
@@ -31,6 +35,8 @@ export interface IKeptFigure {
   readonly paths: readonly NodePath[];
   /** How many variables more were chosen. */
   readonly leftOut: number;
+  /** The traces that are drawn, with their places among the colours. */
+  readonly drawn: readonly (readonly [...TracePlace, number])[];
   readonly hidden: readonly TracePlace[];
   /** The traces that were taken out while their variable stayed. */
   readonly removed: readonly TracePlace[];
@@ -50,17 +56,27 @@ export function keepFigure(
   runs: readonly RunId[]
 ): IKeptFigure {
   const paths = take(model.paths.slice(0, MAX_KEPT_PATHS));
-  const hidden = new Set(
-    model.entries.filter(({ visible }) => !visible).map(({ key }) => key)
-  );
+  const entries = new Map(model.entries.map(entry => [entry.key, entry]));
   const { id, legend, points, zoom } = model;
   const [x = null] = take(model.x === null ? [] : [model.x]);
+  const found = tracesOf(paths, runs);
+  const where = (has: (key: TraceKey) => boolean) =>
+    found
+      .filter(({ key }) => has(key))
+      .map(({ place }) => place)
+      .slice(0, MAX_KEPT_TRACES);
   return {
     id,
     paths,
     leftOut: model.leftOut + model.paths.length - paths.length,
-    hidden: places(paths, runs, key => hidden.has(key)),
-    removed: places(paths, runs, key => model.isRemoved(key)),
+    drawn: found
+      .flatMap(({ place, key }) => {
+        const slot = entries.get(key)?.slots[0];
+        return slot === undefined ? [] : [[...place, slot] as const];
+      })
+      .slice(0, MAX_KEPT_TRACES),
+    hidden: where(key => entries.get(key)?.visible === false),
+    removed: where(key => model.isRemoved(key)),
     legend,
     points,
     x,
@@ -74,16 +90,24 @@ export function restoreFigure(
   kept: IKeptFigure,
   runs: readonly (RunId | undefined)[]
 ): void {
+  const keyAt = (path: number, run: number) => {
+    const id = runs[run];
+    return id === undefined || kept.paths[path] === undefined
+      ? []
+      : [traceKey(id, kept.paths[path])];
+  };
   const keys = (traces: readonly TracePlace[]) =>
-    traces.flatMap(([path, run]) => {
-      const id = runs[run];
-      return id === undefined || kept.paths[path] === undefined
-        ? []
-        : [traceKey(id, kept.paths[path])];
-    });
+    traces.flatMap(([path, run]) => keyAt(path, run));
   model.setX(kept.x);
   model.setPaths(kept.paths);
   keys(kept.removed).forEach(key => model.remove(key));
+  model.setSlots(
+    new Map(
+      kept.drawn.flatMap(([path, run, slot]) =>
+        keyAt(path, run).map(key => [key, slot])
+      )
+    )
+  );
   keys(kept.hidden).forEach(key => model.toggleVisible(key));
   model.setLegend(kept.legend);
   model.setPoints(kept.points);
@@ -98,6 +122,7 @@ export function readKeptFigure(value: unknown, at: string): IKeptFigure {
     id: field(fields, at, 'id', figureId),
     paths: field(fields, at, 'paths', few(name, MAX_KEPT_PATHS)),
     leftOut: field(fields, at, 'leftOut', count),
+    drawn: field(fields, at, 'drawn', few(drawnPlace, MAX_KEPT_TRACES)),
     hidden: field(fields, at, 'hidden', few(place, MAX_KEPT_TRACES)),
     removed: field(fields, at, 'removed', few(place, MAX_KEPT_TRACES)),
     legend: field(fields, at, 'legend', flag),
@@ -116,25 +141,33 @@ export function figureId(value: unknown, at: string): number {
   return id;
 }
 
-function places(
+/** Every trace of some variables of these files. */
+function tracesOf(
   paths: readonly NodePath[],
-  runs: readonly RunId[],
-  has: (key: TraceKey) => boolean
-): TracePlace[] {
-  const found: TracePlace[] = [];
-  paths.forEach((path, at) => {
-    runs.forEach((run, index) => {
-      if (found.length < MAX_KEPT_TRACES && has(traceKey(run, path))) {
-        found.push([at, index]);
-      }
-    });
-  });
-  return found;
+  runs: readonly RunId[]
+): { place: TracePlace; key: TraceKey }[] {
+  return paths.flatMap((path, at) =>
+    runs.map((run, index) => ({
+      place: [at, index] as const,
+      key: traceKey(run, path)
+    }))
+  );
 }
 
 function place(value: unknown, at: string): TracePlace {
   const [path, run] = range(value, at);
   return [count(path, at), count(run, at)];
+}
+
+function drawnPlace(
+  value: unknown,
+  at: string
+): readonly [...TracePlace, number] {
+  const [path, run, slot, ...more] = list(count)(value, at);
+  if (slot === undefined || slot >= MAX_SLOT || more.length > 0) {
+    throw new CheckError(`${at} is no trace with its colour`);
+  }
+  return [path, run, slot];
 }
 
 function zoom(value: unknown, at: string): IZoom {

@@ -162,6 +162,15 @@ export class FigureModel {
     this._changed.emit();
   }
 
+  /** Give traces these places among the colours, each for its first line. */
+  setSlots(slots: ReadonlyMap<TraceKey, number>): void {
+    this._entries = this._entries.map(entry => {
+      const slot = slots.get(entry.key);
+      return slot === undefined ? entry : { ...entry, slots: [slot] };
+    });
+    this._changed.emit();
+  }
+
   /** Take a trace out of the figure, and its variable with the last of its traces. */
   remove(key: TraceKey): void {
     this._chosen.remove(key);

@@ -37,6 +37,11 @@ const KEPT: IKeptFigure = {
   id: 1,
   paths: [A, B],
   leftOut: 0,
+  drawn: [
+    [0, 0, 0],
+    [1, 0, 2],
+    [1, 1, 3]
+  ],
   hidden: [[1, 0]],
   removed: [[0, 1]],
   legend: false,
@@ -46,7 +51,7 @@ const KEPT: IKeptFigure = {
 };
 
 const shown = ({ entries, legend, points, x, zoom }: FigureModel) => ({
-  traces: entries.map(({ key, visible }) => ({ key, visible })),
+  traces: entries.map(({ key, visible, slots }) => ({ key, visible, slots })),
   legend,
   points,
   x,
@@ -76,9 +81,9 @@ describe('restoreFigure()', () => {
     expect(shown(model)).toEqual({
       ...shown(changed()),
       traces: [
-        { key: A, visible: true },
-        { key: B, visible: false },
-        { key: traceKey(3, B), visible: true }
+        { key: A, visible: true, slots: [0] },
+        { key: B, visible: false, slots: [2] },
+        { key: traceKey(3, B), visible: true, slots: [3] }
       ]
     });
   });
@@ -130,6 +135,8 @@ describe('readKeptFigure()', () => {
     ['an empty path', { paths: [''] }],
     ['a path that is none', { paths: [{ toString: 'v' }] }],
     ['too many variables', { paths: Array(MAX_KEPT_PATHS + 1).fill(A) }],
+    ['a trace without a colour', { drawn: [[0, 0]] }],
+    ['a colour without end', { drawn: [[0, 0, 1e15]] }],
     ['a place that is half', { hidden: [[1]] }],
     ['a place before the first', { removed: [[-1, 0]] }],
     ['a legend of a text', { legend: 'yes' }],

@@ -19,6 +19,7 @@ const FIGURE: IKeptFigure = {
   id: 1,
   paths: [V],
   leftOut: 0,
+  drawn: [[0, 0, 0]],
   hidden: [],
   removed: [],
   legend: true,
