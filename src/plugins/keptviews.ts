@@ -20,9 +20,8 @@ export class KeptViews<T extends IKeptTab> {
 
   /** A tab changed; the answer is every tab of which something else is to be kept now. */
   changed(tab: T): readonly T[] {
-    if (!this._tabs.delete(tab)) {
-      tab.disposed.connect(() => this._tabs.delete(tab));
-    }
+    tab.disposed.connect(this._forget, this);
+    this._tabs.delete(tab);
     this._tabs.add(tab);
     const [oldest] = this._tabs;
     if (this._tabs.size <= MAX_KEPT_TABS) {
@@ -30,6 +29,10 @@ export class KeptViews<T extends IKeptTab> {
     }
     this._tabs.delete(oldest);
     return [oldest, tab];
+  }
+
+  private _forget(tab: unknown): void {
+    this._tabs.delete(tab as T);
   }
 
   /** The one that changed last at the end. */
