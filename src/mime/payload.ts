@@ -1,6 +1,19 @@
 import { NODE_TYPES } from './dtype';
 import type { INumbers } from './numbers';
 import { readNumbers } from './numbers';
+import type { Fields } from '../refs/checks';
+import {
+  CheckError,
+  count,
+  field,
+  list,
+  name,
+  number,
+  object,
+  optional,
+  range,
+  text
+} from '../refs/checks';
 import type { IndexReason } from '../refs/types';
 
 /** The version that is read; a later one is refused. */
@@ -79,11 +92,6 @@ export type Payload =
   | { readonly kind: 'later' }
   | { readonly kind: 'bad'; readonly technical: string };
 
-type Fields = Readonly<Record<string, unknown>>;
-type Check<T> = (value: unknown, at: string) => T;
-
-class PayloadError extends Error {}
-
 /** Read a bundle from whatever a notebook holds. */
 export function readPayload(data: unknown): Payload {
   try {
@@ -93,11 +101,11 @@ export function readPayload(data: unknown): Payload {
       return { kind: 'later' };
     }
     if (version !== VERSION) {
-      throw new PayloadError(`version is ${version}`);
+      throw new CheckError(`version is ${version}`);
     }
     return { kind: 'bundle', bundle: bundle(fields) };
   } catch (reason) {
-    if (reason instanceof PayloadError) {
+    if (reason instanceof CheckError) {
       return { kind: 'bad', technical: reason.message };
     }
     throw reason;
@@ -179,7 +187,7 @@ function trace(value: unknown, at: string): IBundleTrace {
           optional(fields, at, 'exact', list(text))
         );
   if (fields.ys !== undefined && !points) {
-    throw new PayloadError(`${at}: xs and ys are no numbers of one length`);
+    throw new CheckError(`${at}: xs and ys are no numbers of one length`);
   }
   return {
     path: field(fields, at, 'path', text),
@@ -205,73 +213,7 @@ const REASONS: readonly IndexReason[] = [
 function reason(value: unknown, at: string): IndexReason {
   const found = REASONS.find(candidate => candidate === value);
   if (found === undefined) {
-    throw new PayloadError(`${at} is none of ${REASONS.join(', ')}`);
-  }
-  return found;
-}
-
-function range(value: unknown, at: string): readonly [number, number] {
-  const ends = list(number)(value, at);
-  if (ends.length !== 2) {
-    throw new PayloadError(`${at} has not two ends`);
-  }
-  return [ends[0], ends[1]];
-}
-
-function field<T>(fields: Fields, at: string, key: string, check: Check<T>): T {
-  return check(fields[key], at === '' ? key : `${at}.${key}`);
-}
-
-function optional<T>(
-  fields: Fields,
-  at: string,
-  key: string,
-  check: Check<T>
-): T | null {
-  return fields[key] === undefined ? null : field(fields, at, key, check);
-}
-
-function object(value: unknown, at: string): Fields {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-    throw new PayloadError(`${at} is no object`);
-  }
-  return value as Fields;
-}
-
-function list<T>(check: Check<T>): Check<readonly T[]> {
-  return (value, at) => {
-    if (!Array.isArray(value)) {
-      throw new PayloadError(`${at} is no list`);
-    }
-    return value.map((item, i) => check(item, `${at}[${i}]`));
-  };
-}
-
-function text(value: unknown, at: string): string {
-  if (typeof value !== 'string') {
-    throw new PayloadError(`${at} is no text`);
-  }
-  return value;
-}
-
-function name(value: unknown, at: string): string {
-  if (text(value, at) === '') {
-    throw new PayloadError(`${at} is empty`);
-  }
-  return text(value, at);
-}
-
-function number(value: unknown, at: string): number {
-  if (typeof value !== 'number' || !Number.isFinite(value)) {
-    throw new PayloadError(`${at} is no number`);
-  }
-  return value;
-}
-
-function count(value: unknown, at: string): number {
-  const found = number(value, at);
-  if (!Number.isInteger(found) || found < 0) {
-    throw new PayloadError(`${at} is no count`);
+    throw new CheckError(`${at} is none of ${REASONS.join(', ')}`);
   }
   return found;
 }

@@ -27,6 +27,11 @@ export class ChosenTraces {
     return this._paths.length * this._runs.length - this._removed.size;
   }
 
+  /** Whether a trace was taken out of those chosen. */
+  isRemoved(key: TraceKey): boolean {
+    return this._removed.has(key);
+  }
+
   /** The first so many traces, variable by variable. */
   first(most: number): readonly IChosenTrace[] {
     const first: IChosenTrace[] = [];

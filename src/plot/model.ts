@@ -76,6 +76,11 @@ export class FigureModel {
     return this._chosen.count;
   }
 
+  /** Whether a trace was taken out while its variable stayed. */
+  isRemoved(key: TraceKey): boolean {
+    return this._chosen.isRemoved(key);
+  }
+
   /** Whether the legend is shown. */
   get legend(): boolean {
     return this._legend;
@@ -106,9 +111,21 @@ export class FigureModel {
     return this._zoom;
   }
 
+  /** How many variables were chosen in the page before, and could not be kept. */
+  get leftOut(): number {
+    return this._leftOut;
+  }
+
+  /** Tell of variables that could not be kept, until others are chosen. */
+  setLeftOut(count: number): void {
+    this._leftOut = count;
+    this._changed.emit();
+  }
+
   /** Draw these variables; those that were drawn keep their colour and visibility. */
   setPaths(paths: readonly NodePath[]): void {
     if (this._chosen.setPaths(paths)) {
+      this._leftOut = 0;
       this._redraw();
     }
   }
@@ -142,6 +159,15 @@ export class FigureModel {
     this._entries = this._entries.map(candidate =>
       candidate === entry ? { ...entry, slots } : candidate
     );
+    this._changed.emit();
+  }
+
+  /** Give traces these places among the colours, each for its first line. */
+  setSlots(slots: ReadonlyMap<TraceKey, number>): void {
+    this._entries = this._entries.map(entry => {
+      const slot = slots.get(entry.key);
+      return slot === undefined ? entry : { ...entry, slots: [slot] };
+    });
     this._changed.emit();
   }
 
@@ -238,6 +264,7 @@ export class FigureModel {
   private _points: boolean;
   private _x: NodePath | 'index' | null = null;
   private _zoom: IZoom = WHOLE;
+  private _leftOut = 0;
   private _changed = new Signal<this, void>(this);
 }
 

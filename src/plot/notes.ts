@@ -223,6 +223,23 @@ export function limitNote(
   return { text, technical: null };
 }
 
+/** That fewer variables came back with the page than were chosen. */
+export function keptNote(
+  leftOut: number,
+  trans: TranslationBundle
+): INote | null {
+  if (leftOut === 0) {
+    return null;
+  }
+  const text = trans._n(
+    '%2 more variable was selected before the page was reloaded; select it again to draw it.',
+    '%2 more variables were selected before the page was reloaded; select them again to draw them.',
+    leftOut,
+    count(leftOut)
+  );
+  return { text, technical: null };
+}
+
 /** That plotly, which draws, is not there. */
 export function plotterNote(
   failure: IFailure,

@@ -22,7 +22,13 @@ import type { FigureModel } from './model';
 import { plotConfig } from './modebar';
 import { traceNames } from './names';
 import type { INote, Sentence } from './notes';
-import { figureNotes, imageNote, limitNote, plotterNote } from './notes';
+import {
+  figureNotes,
+  imageNote,
+  keptNote,
+  limitNote,
+  plotterNote
+} from './notes';
 import type { TraceKey } from './runs';
 import { DrawPace } from './pace';
 import { NotesStrip } from './strip';
@@ -286,10 +292,11 @@ export class PlotView extends Widget {
 
   private _showNotes(): void {
     const { trans, sentence } = this._options;
-    const { entries, chosen, runs } = this.model;
+    const { entries, chosen, leftOut, runs } = this.model;
     const names = traceNames(this.model);
     const notes = [
       limitNote(entries.length, chosen, runs.length > 1, trans),
+      keptNote(leftOut, trans),
       this._imageNote,
       this._loadFailure && plotterNote(this._loadFailure, trans),
       ...figureNotes(

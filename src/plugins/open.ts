@@ -15,15 +15,19 @@ import { FACTORY_NAME } from '../viewer/document';
 import { leaveDrawn } from '../viewer/handover';
 import { neuronvisioIcon } from '../viewer/icons';
 import { CommandIDs, OPEN_PLUGIN_ID } from '../viewer/ids';
-import { textOf, textsOf } from './arguments';
+import { objectOf, textOf, textsOf } from './arguments';
 import { choosePaths } from './choose';
 
-/** Opens a file in the viewer, or brings its tab to the front, with variables drawn. */
+/**
+ * Opens a file in the viewer, or brings its tab to the front, with variables
+ * drawn. A view that was kept is that of a tab which is not open.
+ */
 function openFile(
   app: JupyterFrontEnd,
   docManager: IDocumentManager,
   path: string,
-  drawn: readonly string[] = []
+  drawn: readonly string[] = [],
+  view?: ReadonlyJSONObject
 ): void {
   const present = docManager.findWidget(path, FACTORY_NAME);
   if (present) {
@@ -40,6 +44,9 @@ function openFile(
     // It stands in another page, as in Jupyter Notebook.
     leaveDrawn(path, drawn);
   } else {
+    if (view) {
+      (opened as ResultDocument | undefined)?.content.restore(view);
+    }
     draw(opened, drawn);
   }
 }
@@ -80,6 +87,12 @@ function openArguments(trans: TranslationBundle): { args: ReadonlyJSONObject } {
           items: { type: 'string' },
           description: trans.__(
             'Paths in the file of the variables to draw, such as /results/VecRef/soma/v'
+          )
+        },
+        view: {
+          type: 'object',
+          description: trans.__(
+            'What the tab showed in the page before, as it was kept'
           )
         }
       }
@@ -122,7 +135,13 @@ const plugin: JupyterFrontEndPlugin<void> = {
             })
           )[0];
         if (path !== undefined) {
-          openFile(app, docManager, path, textsOf(args.draw));
+          openFile(
+            app,
+            docManager,
+            path,
+            textsOf(args.draw),
+            objectOf(args.view)
+          );
         }
       }
     });

@@ -34,6 +34,7 @@ import { IResultTracker } from '../viewer/tokens';
 import { addToolbarItems } from '../viewer/toolbar';
 import { ViewerShell } from '../viewer/shell';
 import { CommandIDs, VIEWER_PLUGIN_ID } from '../viewer/ids';
+import { KeptViews } from './keptviews';
 import { applySettings } from './settings';
 
 /** The document widget factory for result files, and the tracker of their tabs. */
@@ -84,9 +85,13 @@ const plugin: JupyterFrontEndPlugin<IResultTracker> = {
     const tracker = new WidgetTracker<ResultDocument>({
       namespace: 'neuronvisio'
     });
+    const views = new KeptViews<ResultDocument>();
     factory.widgetCreated.connect((_, widget) => {
       widget.title.icon = neuronvisioIcon;
       widget.context.pathChanged.connect(() => void tracker.save(widget));
+      widget.content.viewChanged.connect(() =>
+        views.changed(widget).forEach(tab => void tracker.save(tab))
+      );
       void tracker.add(widget);
       widget.content.draw(takeDrawn(widget.context.path));
     });
@@ -98,7 +103,10 @@ const plugin: JupyterFrontEndPlugin<IResultTracker> = {
       // Not `docmanager:open`: jupyterlab-h5web would take the file over.
       void restorer.restore(tracker, {
         command: CommandIDs.openResults,
-        args: widget => ({ path: widget.context.path }),
+        args: widget => {
+          const view = views.of(widget);
+          return { path: widget.context.path, ...(view && { view }) };
+        },
         name: widget => widget.context.path
       });
     }

@@ -32,7 +32,7 @@ export interface IAdded {
 }
 
 /** At most this many files are compared at a time: each has a reader of its own. */
-const MAX_COMPARED = 20;
+export const MAX_COMPARED = 20;
 
 interface IHeld {
   readonly id: RunId;

@@ -9,6 +9,8 @@ import { FigureModel } from '../plot/model';
 import type { Sentence } from '../plot/notes';
 import { PlotView } from '../plot/plot';
 import type { ITraceSource } from '../plot/traces';
+import type { Arrangement } from './arrangement';
+import { areaOf, arrangementOf, figuresIn } from './arrangement';
 import type { Comparison } from './comparison';
 import type { ViewerOptions } from './options';
 
@@ -74,10 +76,41 @@ export class FigureDock extends DockPanelSvg {
 
   /** Draw in the figure with this number from now on, and bring it to the front. */
   chooseFigure(id: number): void {
-    const view = this._views.find(candidate => candidate.model.id === id);
+    const view = this._viewOf(id);
     if (view) {
       this.selectWidget(view);
       this._setCurrent(view);
+    }
+  }
+
+  /** Have figures with these numbers and no others, the first of them to draw in. */
+  haveFigures(ids: readonly number[]): readonly FigureModel[] {
+    const views = ids.map(id => this._viewOf(id) ?? this._addFigure(id));
+    if (views.length > 0) {
+      this._setCurrent(views[0]);
+    }
+    for (const view of this._views.slice()) {
+      if (views.length > 0 && !views.includes(view)) {
+        view.dispose();
+      }
+    }
+    return views.map(view => view.model);
+  }
+
+  /** How the figures lie beside each other and behind each other. */
+  get arrangement(): Arrangement | null {
+    return arrangementOf(this.saveLayout().main, widget =>
+      widget instanceof PlotView ? widget.model.id : null
+    );
+  }
+
+  /** Put the figures as they lay; nothing is done where that is of other figures. */
+  arrange(arrangement: Arrangement): void {
+    const ids = figuresIn(arrangement).sort((a, b) => a - b);
+    if (ids.join() === this.figures.map(({ id }) => id).join()) {
+      this.restoreLayout({
+        main: areaOf(arrangement, id => this._viewOf(id))
+      });
     }
   }
 
@@ -151,14 +184,22 @@ export class FigureDock extends DockPanelSvg {
     return null;
   }
 
-  private _addFigure(): PlotView {
-    const { options, comparison, ...shared } = this._options;
-    const { trans } = shared;
-    const used = new Set(this._views.map(view => view.model.id));
+  private _viewOf(id: number): PlotView | null {
+    return this._views.find(view => view.model.id === id) ?? null;
+  }
+
+  /** The least number that no figure has. */
+  private _freeId(): number {
     let id = 1;
-    while (used.has(id)) {
+    while (this._viewOf(id)) {
       id++;
     }
+    return id;
+  }
+
+  private _addFigure(id = this._freeId()): PlotView {
+    const { options, comparison, ...shared } = this._options;
+    const { trans } = shared;
     const model = new FigureModel({ id, ...options.current });
     if (comparison) {
       model.setRuns(comparison.runs);

@@ -45,6 +45,14 @@ export class FilterBox extends Widget {
   }
 
   private _update(): void {
+    const { filter } = this._model;
+    // What is being typed is ahead of the model; nobody types while a tab comes back.
+    if (
+      this._input.value !== filter &&
+      this._input !== document.activeElement
+    ) {
+      this._input.value = filter;
+    }
     const text = this._statusText();
     // It stays in the page while empty: screen readers read what comes into it.
     if (this._status.textContent !== text) {

@@ -1,4 +1,5 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
+import type { ReadonlyJSONObject } from '@lumino/coreutils';
 import type { Message } from '@lumino/messaging';
 import type { ISignal } from '@lumino/signaling';
 import { Signal } from '@lumino/signaling';
@@ -46,6 +47,26 @@ export class ViewerShell extends Widget {
   /** Emitted when something changed that a toolbar shows. */
   get stateChanged(): ISignal<this, void> {
     return this._stateChanged;
+  }
+
+  /** What is shown, for the page that comes next; null where nothing was. */
+  get view(): ReadonlyJSONObject | null {
+    return this._viewer ? this._viewer.keeper.view : this._toRestore;
+  }
+
+  /** Emitted when there is something else to keep for the page that comes next. */
+  get viewChanged(): ISignal<this, void> {
+    return this._viewChanged;
+  }
+
+  /** Show what was kept of the file, as soon as that is open. */
+  restore(view: ReadonlyJSONObject): void {
+    if (this._viewer) {
+      this._viewer.keeper.restore(view);
+    } else {
+      this._toRestore = view;
+    }
+    this._viewChanged.emit();
   }
 
   /** Draw variables in the current figure, as soon as the file is open. */
@@ -108,6 +129,8 @@ export class ViewerShell extends Widget {
     this.node.replaceChildren();
     this._viewer = viewer;
     viewer.stateChanged.connect(() => this._stateChanged.emit(), this);
+    viewer.keeper.restore(this._toRestore);
+    viewer.keeper.changed.connect(() => this._viewChanged.emit(), this);
     viewer.draw(this._toDraw);
     (this.layout as BoxLayout).addWidget(viewer);
     if (had) {
@@ -138,5 +161,7 @@ export class ViewerShell extends Widget {
   private _viewer: ResultViewer | null = null;
   private _isLoading = false;
   private _toDraw: readonly NodePath[] = [];
+  private _toRestore: ReadonlyJSONObject | null = null;
+  private readonly _viewChanged = new Signal<this, void>(this);
   private readonly _stateChanged = new Signal<this, void>(this);
 }

@@ -211,7 +211,8 @@ class RowsView extends Widget {
       this._onFocus();
     }
     const { focusedIndex, focusedPath } = this._options.model;
-    if (focusedPath !== this._focusedPath) {
+    // A row that is still to be read is brought into view when it comes.
+    if (focusedPath !== this._focusedPath && focusedIndex >= 0) {
       this._focusedPath = focusedPath;
       this._reveal(focusedIndex);
     }
@@ -236,7 +237,11 @@ class RowsView extends Widget {
   private _onFocus(): void {
     const { model } = this._options;
     const { rows } = model;
-    if (model.focusedIndex >= 0 || rows[0]?.kind === 'loading') {
+    if (
+      model.focusedIndex >= 0 ||
+      model.isFocusAwaited ||
+      rows[0]?.kind === 'loading'
+    ) {
       return;
     }
     const above = this._scroll().above(this.node.scrollTop);

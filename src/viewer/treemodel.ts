@@ -3,7 +3,7 @@ import type { ISignal } from '@lumino/signaling';
 import { Signal } from '@lumino/signaling';
 import type { NodePath } from '../refs/layout';
 import type { IRow } from '../refs/outline';
-import { isPlaceholder, nodeRowKind } from '../refs/outline';
+import { ancestorPaths, isPlaceholder, nodeRowKind } from '../refs/outline';
 import type { Contents } from './contents';
 import type { IFilterProgress } from './filterrun';
 import { rowIndex, TreeFocus } from './treefocus';
@@ -175,6 +175,36 @@ export class TreeModel implements IDisposable {
     this._rows.setExpanded([path], expanded);
     if (!expanded && focusedIndex >= 0 && this._isLost()) {
       this.focus(path);
+    }
+  }
+
+  /** What is expanded where there is no filter; null until the file told what there is. */
+  get expanded(): readonly NodePath[] | null {
+    return this._rows.expanded;
+  }
+
+  /** Whether the row that the keyboard is at is still to be read. */
+  get isFocusAwaited(): boolean {
+    const { contents, focusedPath: path } = this;
+    return (
+      path !== null &&
+      this.focusedIndex < 0 &&
+      ancestorPaths(contents, path).some(
+        above => contents.childNames(above) === null && !contents.failure(above)
+      )
+    );
+  }
+
+  /** Expand these and nothing else; each is read when it comes in sight. A node in one of them gets the focus. */
+  restore(expanded: readonly NodePath[], focused: NodePath | null): void {
+    const open = new Set(expanded);
+    const isInside =
+      focused !== null &&
+      ancestorPaths(this.contents, focused).every(path => open.has(path));
+    const reveal = isInside ? focused : null;
+    this._rows.restoreExpanded(expanded, reveal);
+    if (reveal !== null) {
+      this.focus(reveal);
     }
   }
 

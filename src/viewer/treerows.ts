@@ -91,6 +91,22 @@ export class TreeRows implements IDisposable {
     this._refresh();
   }
 
+  /** What is expanded where there is no filter; null until the file told what there is. */
+  get expanded(): readonly NodePath[] | null {
+    return this._isStarted ? [...this._expanded] : null;
+  }
+
+  /** Expand these and nothing else; each is read when it comes in sight, and at once what is above a node to reveal. */
+  restoreExpanded(paths: readonly NodePath[], reveal: NodePath | null): void {
+    this._isStarted = true;
+    this._expanded.clear();
+    paths.forEach(path => this._expanded.add(path));
+    if (reveal !== null) {
+      this._list(ancestorPaths(this._contents, reveal));
+    }
+    this._refresh();
+  }
+
   /** Whether a node that has children shows them. */
   isExpanded(path: NodePath): boolean {
     return this._run ? !this._collapsed.has(path) : this._expanded.has(path);
@@ -125,8 +141,12 @@ export class TreeRows implements IDisposable {
   /** Read it again, the rows having changed. */
   readVisible(): void {
     const facts: NodePath[] = [];
-    const old = new Set<NodePath>();
+    const unlisted = new Set<NodePath>();
     for (const row of this.rows.slice(this._first, this._last + 1)) {
+      if (row.kind === 'loading') {
+        // What was expanded in the page before is not listed yet.
+        unlisted.add(row.path);
+      }
       if (isPlaceholder(row) || row.path === '/') {
         continue;
       }
@@ -141,7 +161,7 @@ export class TreeRows implements IDisposable {
         ...ancestorPaths(this._contents, row.path)
       ]) {
         if (this._contents.isListingOld(path)) {
-          old.add(path);
+          unlisted.add(path);
         }
       }
     }
@@ -150,8 +170,8 @@ export class TreeRows implements IDisposable {
     if (lacking.length > 0) {
       void this._contents.requestFacts(lacking);
     }
-    if (old.size > 0) {
-      this._list([...old]);
+    if (unlisted.size > 0) {
+      this._list([...unlisted]);
     }
   }
 

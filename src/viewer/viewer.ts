@@ -15,6 +15,7 @@ import type { FileNews } from './freshness';
 import { Freshness } from './freshness';
 import { failureSentence } from './message';
 import { MessagePane } from './messagepane';
+import { ViewKeeper } from './keeper';
 import type { ViewerOptions } from './options';
 import type { IPaneSizes } from './sizes';
 import { WatchedSource } from './watched';
@@ -76,6 +77,9 @@ export class ResultViewer extends Widget {
     return this._browser;
   }
 
+  /** What the tab shows, from one page to the next. */
+  readonly keeper = new ViewKeeper(() => this.isVisible);
+
   /** Emitted when something changed that a toolbar shows. */
   get stateChanged(): ISignal<this, void> {
     return this._stateChanged;
@@ -106,6 +110,7 @@ export class ResultViewer extends Widget {
       return;
     }
     super.dispose();
+    this.keeper.dispose();
     this._freshness.dispose();
     this._source.dispose();
     Signal.clearData(this);
@@ -113,6 +118,7 @@ export class ResultViewer extends Widget {
 
   protected override onAfterShow(msg: Message): void {
     super.onAfterShow(msg);
+    this.keeper.catchUp();
     this._freshness.catchUp();
   }
 
@@ -209,6 +215,7 @@ export class ResultViewer extends Widget {
     BoxLayout.setStretch(browser, 1);
     BoxLayout.setStretch(this._message, 0);
     this._message.addClass('jp-mod-banner');
+    this.keeper.watch(browser);
     browser.draw(this._toDraw);
     if (this.node.contains(document.activeElement)) {
       browser.activate();

@@ -1,39 +1,13 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
-import type { Locator } from '@playwright/test';
-import type { IJupyterLabPageFixture } from '@jupyterlab/galata';
 import type { Results } from './results';
 import { expect, test } from './results';
 
 const SOMA_V = '/results/VecRef/soma/v';
 const SOMA_INA = '/results/VecRef/soma/ina';
 
-/** Run the command from the palette, and choose files of the opened file's folder in its dialog. */
-async function compare(
-  page: IJupyterLabPageFixture,
-  ...names: string[]
-): Promise<void> {
-  await page.keyboard.press('ControlOrMeta+Shift+C');
-  await page.locator('.lm-CommandPalette-input').fill('Add results to compare');
-  await page.keyboard.press('Enter');
-  const dialog = page.locator('.jp-Dialog');
-  for (const [index, name] of names.entries()) {
-    await dialog
-      .getByText(name, { exact: true })
-      .click({ modifiers: index > 0 ? ['ControlOrMeta'] : [] });
-  }
-  await dialog.locator('.jp-mod-accept').click();
-  await expect(dialog).toHaveCount(0);
-}
-
-const legend = (results: Results) =>
-  results.viewer.locator('.jp-NeuronvisioLegend-name');
-
 const notes = (results: Results) =>
   results.viewer.locator('.jp-NeuronvisioNotes');
-
-const strip = (results: Results): Locator =>
-  results.viewer.getByRole('list', { name: 'Compared results' });
 
 test.describe('comparing files', () => {
   test('draws the variable of each file against the x of that file, under the name of its run', async ({
@@ -45,9 +19,9 @@ test.describe('comparing files', () => {
     await results.doubleClick(file);
     await results.draw(SOMA_V);
     await results.expectTraces(1);
-    await expect(legend(results)).toHaveText(['soma · v']);
+    await expect(results.legend).toHaveText(['soma · v']);
 
-    await compare(page, 'run_2.h5');
+    await results.compare('run_2.h5');
     await results.expectTraces(2);
     const [first, second] = await results.drawn();
     expect(first.x).toHaveLength(1601);
@@ -56,24 +30,24 @@ test.describe('comparing files', () => {
     expect(second.x).toHaveLength(101);
     expect(second.x[100]).toBeCloseTo(10);
     expect(second.y[100]).toBe(-70.44021110889369);
-    await expect(legend(results)).toHaveText([
+    await expect(results.legend).toHaveText([
       'soma · v run_1',
       'soma · v run_2'
     ]);
 
-    await legend(results).nth(0).click();
+    await results.legend.nth(0).click();
     await results.expectTraces(1);
     expect((await results.drawn())[0].x).toHaveLength(101);
-    await legend(results).nth(0).click();
+    await results.legend.nth(0).click();
     await results.expectTraces(2);
 
-    await expect(strip(results).getByRole('listitem')).toHaveText(['run_2×']);
+    await expect(results.compared.getByRole('listitem')).toHaveText(['run_2×']);
     await results.viewer
       .getByRole('button', { name: 'Compare with run_2 no more' })
       .press('Enter');
     await results.expectTraces(1);
-    await expect(legend(results)).toHaveText(['soma · v']);
-    await expect(strip(results)).toBeHidden();
+    await expect(results.legend).toHaveText(['soma · v']);
+    await expect(results.compared).toBeHidden();
   });
 
   test('says what a file lacks and that a file is gone, and draws the rest', async ({
@@ -86,10 +60,10 @@ test.describe('comparing files', () => {
     await results.doubleClick(file);
     await results.draw(SOMA_INA);
     await results.expectTraces(1);
-    await compare(page, 'run_2.h5', 'run_3.h5');
+    await results.compare('run_2.h5', 'run_3.h5');
     await results.expectTraces(2);
     await expect(notes(results)).toHaveText('run_2.h5 has no soma · ina.');
-    await expect(legend(results)).toHaveText([
+    await expect(results.legend).toHaveText([
       'soma · ina run_1',
       'soma · ina run_2',
       'soma · ina run_3'
@@ -125,7 +99,7 @@ test.describe('comparing files', () => {
     await dialog.getByText('run.h5', { exact: true }).click();
     await dialog.locator('.jp-mod-accept').click();
     await results.expectTraces(2);
-    await expect(legend(results)).toHaveText([
+    await expect(results.legend).toHaveText([
       'soma · v Sim_0/run',
       'soma · v Sim_1/run'
     ]);
@@ -139,7 +113,7 @@ test.describe('comparing files', () => {
     results.place('edge/x-mismatch.h5', 'ttx.h5');
     await results.doubleClick(file);
     await results.draw(SOMA_V);
-    await compare(page, 'ttx.h5');
+    await results.compare('ttx.h5');
     await results.expectTraces(2);
     const download = page.waitForEvent('download');
     await results.plot.hover();

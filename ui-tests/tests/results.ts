@@ -100,11 +100,16 @@ export class Results {
 
   /** Settles when JupyterLab saved a layout that holds the file; ask before opening it. */
   async layoutSaved(file: string): Promise<void> {
+    await this.saved(text => text.includes(`neuronvisio:${file}`));
+  }
+
+  /** Settles when JupyterLab saved a workspace of which this holds; ask before it changes. */
+  async saved(holds: (workspace: string) => boolean): Promise<void> {
     await this.page.waitForRequest(
       request =>
         request.method() === 'PUT' &&
         request.url().includes('/api/workspaces') &&
-        (request.postData() ?? '').includes(`neuronvisio:${file}`)
+        holds(request.postData() ?? '')
     );
   }
 
@@ -242,6 +247,34 @@ export class Results {
   /** The texts of the ticks of an axis. */
   ticks(axis: 'x' | 'y'): Locator {
     return this.plot.locator(`.${axis}tick text`);
+  }
+
+  /** The names in the legend of the figure in the front. */
+  get legend(): Locator {
+    return this.viewer.locator('.jp-NeuronvisioLegend-name:visible');
+  }
+
+  /** The names of the files that the one in the front is compared with. */
+  get compared(): Locator {
+    return this.viewer.getByRole('list', { name: 'Compared results' });
+  }
+
+  /** Compare with files of the opened file's folder: by the palette, and the dialog that comes. */
+  async compare(...names: string[]): Promise<void> {
+    const { page } = this;
+    await page.keyboard.press('ControlOrMeta+Shift+C');
+    await page
+      .locator('.lm-CommandPalette-input')
+      .fill('Add results to compare');
+    await page.keyboard.press('Enter');
+    const dialog = page.locator('.jp-Dialog');
+    for (const [index, name] of names.entries()) {
+      await dialog
+        .getByText(name, { exact: true })
+        .click({ modifiers: index > 0 ? ['ControlOrMeta'] : [] });
+    }
+    await dialog.locator('.jp-mod-accept').click();
+    await expect(dialog).toHaveCount(0);
   }
 
   /** A button of the viewer's toolbar, by its command. */

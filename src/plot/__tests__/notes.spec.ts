@@ -2,7 +2,7 @@ import { nullTranslator } from '@jupyterlab/translation';
 import type { ITrace, Pairing } from '../../refs/types';
 import type { IFailure } from '../../refs/failure';
 import type { INotedTrace } from '../notes';
-import { figureNotes, limitNote, traceNotes } from '../notes';
+import { figureNotes, keptNote, limitNote, traceNotes } from '../notes';
 
 const trans = nullTranslator.load('test');
 
@@ -88,6 +88,21 @@ describe('limitNote()', () => {
 
   it('says nothing when all are', () => {
     expect(limitNote(3, 3, false, trans)).toBeNull();
+  });
+});
+
+describe('keptNote()', () => {
+  it('says how many variables did not come back', () => {
+    expect(keptNote(1, trans)?.text).toBe(
+      '1 more variable was selected before the page was reloaded; select it again to draw it.'
+    );
+    expect(keptNote(1200, trans)?.text).toBe(
+      '1,200 more variables were selected before the page was reloaded; select them again to draw them.'
+    );
+  });
+
+  it('says nothing when all did', () => {
+    expect(keptNote(0, trans)).toBeNull();
   });
 });
 

@@ -3,6 +3,7 @@ import { Widget } from '@lumino/widgets';
 import { FakePlotly } from '../../plot/__tests__/fakeplot';
 import { fakePage, settle } from '../../plot/__tests__/plotpage';
 import { loadPlotly } from '../../plot/loader';
+import type { Arrangement } from '../arrangement';
 import { FigureDock } from '../figures';
 import { DEFAULT_OPTIONS, ViewerOptions } from '../options';
 import { CAI, FakeFile, trans, TWO, V } from './fakefile';
@@ -204,6 +205,48 @@ describe('FigureDock', () => {
       dock.refresh();
       await settle();
       expect(file.traced).toEqual([V]);
+    });
+  });
+
+  describe('#haveFigures()', () => {
+    it('should have these figures and no others, and draw in the first', () => {
+      dock.newFigure();
+      const models = dock.haveFigures([1, 3]);
+      expect(models.map(({ id }) => id)).toEqual([1, 3]);
+      expect(ids()).toEqual([1, 3]);
+      expect(dock.current.id).toBe(1);
+    });
+
+    it('should leave the figures as they are for none', () => {
+      dock.newFigure();
+      expect(dock.haveFigures([])).toEqual([]);
+      expect(ids()).toEqual([1, 2]);
+    });
+  });
+
+  describe('#arrange()', () => {
+    const SIDE_BY_SIDE: Arrangement = {
+      kind: 'split',
+      orientation: 'horizontal',
+      areas: [
+        { kind: 'tabs', figures: [2, 1], front: 1 },
+        { kind: 'tabs', figures: [3], front: 0 }
+      ],
+      sizes: [0.25, 0.75]
+    };
+
+    it('should put the figures as they lay', () => {
+      dock.haveFigures([1, 2, 3]);
+      dock.arrange(SIDE_BY_SIDE);
+      expect(dock.arrangement).toEqual(SIDE_BY_SIDE);
+    });
+
+    it('should take no figure away where that is of others', () => {
+      dock.haveFigures([1, 2, 3, 4]);
+      const before = dock.arrangement;
+      dock.arrange(SIDE_BY_SIDE);
+      expect(dock.arrangement).toEqual(before);
+      expect(ids()).toEqual([1, 2, 3, 4]);
     });
   });
 

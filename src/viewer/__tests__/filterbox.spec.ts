@@ -22,6 +22,17 @@ describe('FilterBox', () => {
     expect(page.status.textContent).toBe('');
   });
 
+  it('should show a filter that somebody else set, but not while one is typed', async () => {
+    page = await showTree(SMALL);
+    page.model.setFilter('soma');
+    await page.drawn();
+    expect(page.input.value).toBe('soma');
+    page.input.focus();
+    page.model.setFilter('dend');
+    await page.drawn();
+    expect(page.input.value).toBe('soma');
+  });
+
   it('should count one variable as one', async () => {
     page = await showTree(SMALL);
     await page.filter('soma count');

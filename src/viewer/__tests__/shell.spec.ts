@@ -1,6 +1,7 @@
 import { MessageLoop } from '@lumino/messaging';
 import { Widget } from '@lumino/widgets';
 import { fakePage, settle } from '../../plot/__tests__/plotpage';
+import { ViewKeeper } from '../keeper';
 import { ViewerShell } from '../shell';
 import { ActivityItem } from '../toolbar';
 import { ResultViewer } from '../viewer';
@@ -50,6 +51,29 @@ describe('ViewerShell', () => {
     shell.draw([V]);
     await settle();
     expect(shell.browser!.model.selection).toEqual([V]);
+  });
+
+  it('should hand on what was kept, and have it kept until then', async () => {
+    const kept = { version: 1, figures: [] };
+    const changed = jest.fn();
+    show(loadViewer);
+    expect(shell.view).toBeNull();
+    shell.viewChanged.connect(changed);
+    shell.restore(kept);
+    expect(shell.view).toBe(kept);
+    expect(changed).toHaveBeenCalledTimes(1);
+    const restore = jest.spyOn(ViewKeeper.prototype, 'restore');
+    await settle();
+    expect(restore).toHaveBeenCalledWith(kept);
+  });
+
+  it('should tell that there is something else to keep', async () => {
+    show(loadViewer);
+    await settle();
+    const changed = jest.fn();
+    shell.viewChanged.connect(changed);
+    shell.restore({ version: 1 });
+    expect(changed).toHaveBeenCalledTimes(1);
   });
 
   it('should say why there is no viewer, and try again', async () => {

@@ -1,13 +1,13 @@
 import { Widget } from '@lumino/widgets';
 import type { IFakeGroup } from './fakesource';
 import { FakeSource, manySections } from './fakesource';
-import type { TreePage } from './treepage';
 import {
   GROUP,
   mockViewHeight,
   showMany,
   showTree,
   SMALL,
+  TreePage,
   VIEW_HEIGHT
 } from './treepage';
 
@@ -174,6 +174,37 @@ describe('ResultTree', () => {
       await page.drawn();
       expect(page.node.scrollTop).toBe(60000);
       expect(page.place(`${GROUP}/dend_2504`).top).toBe(120);
+    });
+  });
+
+  describe('the focus', () => {
+    it('should stay with a row that is still to be read, and bring it into view', async () => {
+      const section = `${GROUP}/dend_3000`;
+      page = new TreePage(manySections(5000));
+      const { model, source } = page;
+      let answer: () => void = () => undefined;
+      const late = new Promise<void>(resolve => (answer = resolve));
+      const list = source.list.bind(source);
+      source.list = async paths => {
+        const soon = paths.filter(path => path !== section);
+        if (soon.length === 0) {
+          await late;
+        }
+        return list(soon.length > 0 ? soon : paths);
+      };
+      model.restore([GROUP, section], `${section}/v`);
+      await page.until(() => page.contents.childNames(GROUP) !== null);
+      page.node.focus();
+      await page.drawn();
+      expect(page.rows.length).toBeGreaterThan(10);
+      expect(page.active).toBeUndefined();
+      answer();
+      await page.until(() => model.focusedIndex >= 0);
+      await page.drawn();
+      expect(page.active).toBe(`${section}/v`);
+      const { top } = page.place(`${section}/v`);
+      expect(top).toBeGreaterThanOrEqual(0);
+      expect(top).toBeLessThan(VIEW_HEIGHT);
     });
   });
 

@@ -56,6 +56,73 @@ const TWO_GROUPS: IFakeGroup = {
 };
 
 describe('TreeModel', () => {
+  describe('#restore()', () => {
+    it('should expand these alone, and read what comes in sight of them', async () => {
+      const { model, source } = modelOf(manySections(50));
+      model.restore([GROUP, dend(0), dend(40)], null);
+      expect(model.expanded).toEqual([GROUP, dend(0), dend(40)]);
+      await until(model, () => model.contents.childNames('/results') !== null);
+      expect(source.listed).not.toContain(GROUP);
+      model.setVisibleRange(0, 9);
+      await until(model, () => model.contents.childNames(dend(0)) !== null);
+      expect(paths(model).slice(0, 3)).toEqual([
+        GROUP,
+        dend(0),
+        dend(0, 'cai')
+      ]);
+      expect(source.listed).not.toContain(dend(40));
+      model.setVisibleRange(40, 49);
+      await until(model, () => model.contents.childNames(dend(40)) !== null);
+    });
+
+    it('should give a node in one of them the focus, and read what is above it', async () => {
+      const { model, source } = modelOf(manySections(50));
+      model.restore([GROUP, dend(0), dend(40)], dend(40, 'v'));
+      model.setVisibleRange(0, 9);
+      expect(model.isFocusAwaited).toBe(true);
+      await until(model, () => model.focusedIndex >= 0);
+      expect(model.isFocusAwaited).toBe(false);
+      expect(model.focusedPath).toBe(dend(40, 'v'));
+      expect(source.listed).toContain(dend(40));
+    });
+
+    it('should await no focus that does not come', async () => {
+      const { model } = modelOf(manySections(5));
+      model.restore([GROUP, dend(0)], dend(3, 'v'));
+      expect(model.focusedPath).toBeNull();
+      model.restore([GROUP, '/results/VecRef/gone'], '/results/VecRef/gone/v');
+      expect(model.isFocusAwaited).toBe(true);
+      await until(model, () => !model.isFocusAwaited);
+      expect(model.focusedIndex).toBe(-1);
+    });
+
+    it('should ask for each but once', async () => {
+      const { model, source } = modelOf(manySections(3));
+      model.setVisibleRange(0, 20);
+      model.restore([GROUP, dend(0), '/results/gone'], null);
+      await until(model, () => model.contents.childNames(dend(0)) !== null);
+      await until(model, () => model.contents.facts(dend(2)) !== null);
+      expect(source.listed).toEqual(['/results', GROUP, dend(0)]);
+    });
+  });
+
+  describe('#expanded', () => {
+    it('should be unknown before the file told what there is', async () => {
+      const { model } = modelOf(manySections(3));
+      expect(model.expanded).toBeNull();
+      await until(model, () => model.expanded !== null);
+      expect(model.expanded).toEqual([GROUP]);
+    });
+
+    it('should be what is expanded without the filter', async () => {
+      const { model } = modelOf(manySections(3));
+      await until(model, () => model.expanded !== null);
+      await searched(model, 'v');
+      model.setExpanded(dend(1), false);
+      expect(model.expanded).toEqual([GROUP]);
+    });
+  });
+
   describe('#rows', () => {
     it('should start with a collapsed group each, and the other contents', async () => {
       const { model, source } = modelOf(TWO_GROUPS);
