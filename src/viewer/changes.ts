@@ -2,10 +2,14 @@ import type { IDisposable } from '@lumino/disposable';
 import { Poll } from '@lumino/polling';
 import type { ISignal } from '@lumino/signaling';
 import { Signal } from '@lumino/signaling';
+import type { IFileSummary } from '../refs/types';
 
 /** Milliseconds between two looks at a file, and at most while it cannot be looked at. */
 const INTERVAL = 1000;
 const LONGEST_INTERVAL = 10_000;
+
+/** Milliseconds since its last change after which a file's date tells a further one. */
+const CALM = 2000;
 
 /** What tells one state of a file from another without reading it. */
 export interface IFileState {
@@ -104,6 +108,20 @@ export class FileChanges implements IDisposable {
       },
       // What is wrong is said when it is read.
       () => undefined
+    );
+  }
+
+  /**
+   * Whether a file that was read before its state was noted is surely what was
+   * noted: dates of whole seconds cannot tell a change just before.
+   */
+  isOpened({ size, age }: IFileSummary): boolean {
+    const noted = this._opened;
+    return (
+      age !== undefined &&
+      noted?.size === size &&
+      Math.floor(Date.parse(noted.modified) / 1000) * 1000 === age.modified &&
+      age.told - age.modified >= CALM
     );
   }
 

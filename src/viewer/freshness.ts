@@ -1,6 +1,7 @@
 import type { IDisposable } from '@lumino/disposable';
 import type { ISignal } from '@lumino/signaling';
 import { Signal } from '@lumino/signaling';
+import type { IFileSummary } from '../refs/types';
 import type { IFileLook } from './changes';
 import { FileChanges } from './changes';
 import type { ViewerOptions } from './options';
@@ -85,6 +86,11 @@ export class Freshness implements IDisposable {
       this._takeAge();
     }
     return this._changes?.note() ?? null;
+  }
+
+  /** Whether a file that was read before `begin` is surely what it was then. */
+  isSame(summary: IFileSummary): boolean {
+    return this._changes?.isOpened(summary) ?? true;
   }
 
   /** Take note that the file was opened, or that it failed for good. */

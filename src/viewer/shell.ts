@@ -111,6 +111,7 @@ export class ViewerShell extends Widget {
         return;
       }
       this._put(viewer);
+      viewer.openAhead();
       await this._setup.ready;
       if (!this.isDisposed) {
         await viewer.open();

@@ -99,6 +99,16 @@ export class ResultViewer extends Widget {
     }
   }
 
+  /**
+   * Open the file while JupyterLab still asks what it is; `open` takes what was
+   * read if that is surely of the file as it then is.
+   */
+  openAhead(): void {
+    this._ahead = this._source.open();
+    // What goes wrong is met by `open`.
+    this._ahead.catch(() => undefined);
+  }
+
   /** Open the file, or open it anew: what is expanded, selected and zoomed stays. */
   open(): Promise<void> {
     return this._open(false);
@@ -160,11 +170,17 @@ export class ResultViewer extends Widget {
   }
 
   private async _read(): Promise<IFileSummary> {
+    const ahead = this._ahead;
+    this._ahead = null;
     const noted = this._freshness.begin();
     if (noted) {
       await noted;
     }
-    const summary = await this._source.open();
+    const first = await ahead;
+    const summary =
+      first && this._freshness.isSame(first)
+        ? first
+        : await this._source.open();
     const lost = this._lost(summary);
     if (lost && this._freshness.patience.isPassing(lost)) {
       throw new ReadError(lost);
@@ -284,6 +300,7 @@ export class ResultViewer extends Widget {
   private _message: MessagePane;
   private _browser: ResultBrowser | null = null;
   private _freshness: Freshness;
+  private _ahead: Promise<IFileSummary> | null = null;
   private _opening = false;
   private _isQuiet = false;
   private _toDraw: readonly NodePath[] = [];

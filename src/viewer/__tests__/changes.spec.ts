@@ -1,3 +1,4 @@
+import type { IFileSummary } from '../../refs/types';
 import { FileChanges } from '../changes';
 import { FakeLook, LONG_AGO, pass } from './fakelook';
 import { gate } from './viewerpage';
@@ -159,6 +160,34 @@ describe('FileChanges', () => {
       await pass(5000);
       expect(look.looked).toBe(looked);
       expect(changes.isDisposed).toBe(true);
+    });
+  });
+
+  describe('#isOpened()', () => {
+    const second = Date.parse('2026-01-01T12:00:00Z');
+    const age = { modified: second, told: second + 2000 };
+    const summary: IFileSummary = {
+      kind: 'results',
+      access: 'ranges',
+      rootNames: [],
+      size: 100,
+      age
+    };
+
+    it('should know a file whose date and size are what was noted', () => {
+      expect(changes.isOpened(summary)).toBe(false);
+      void changes.note();
+      expect(changes.isOpened(summary)).toBe(true);
+    });
+
+    it.each<[string, Partial<IFileSummary>]>([
+      ['of another size', { size: 101 }],
+      ['of another second', { age: { ...age, modified: second - 1000 } }],
+      ['changed a moment before', { age: { ...age, told: second + 1000 } }],
+      ['of which no date was told', { age: undefined }]
+    ])('should not be sure of a file %s', (_, other) => {
+      void changes.note();
+      expect(changes.isOpened({ ...summary, ...other })).toBe(false);
     });
   });
 });

@@ -90,6 +90,32 @@ function expectKept(): void {
   expect(viewer.browser!.figures.current.zoom.x).toEqual([1, 2]);
 }
 
+describe('a file that is opened ahead', () => {
+  const second = Date.parse('2026-01-01T12:00:00Z');
+
+  it.each([
+    [1, 'once where nothing can have changed meanwhile', 60_000],
+    [2, 'again where it was changed a moment ago', 1000]
+  ])('is read %i time(s): %s', async (times, _, sinceChange) => {
+    const age = { modified: second, told: second + sinceChange };
+    const summary = { ...file.summary, size: 100, age };
+    jest.spyOn(file, 'summary', 'get').mockReturnValue(summary);
+    viewer.openAhead();
+    await viewer.open();
+    expect(file.opened).toBe(times);
+    expect(viewer.browser).not.toBeNull();
+    await viewer.open();
+    expect(file.opened).toBe(times + 1);
+  });
+
+  it('says why where it cannot be read', async () => {
+    file.failure = { code: 'not-found', technical: '404' };
+    viewer.openAhead();
+    await viewer.open();
+    expect(said()).toContain('not there any more');
+  });
+});
+
 describe('a file that changes', () => {
   it('is offered within 2 s, and nothing is read before it is wanted', async () => {
     await open();
