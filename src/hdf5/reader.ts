@@ -27,6 +27,7 @@ import { Engine } from './engine';
 import { nodeFailure } from './errors';
 import { valueType } from './facts';
 import { LIMITS } from './limits';
+import { listingOf } from './listing';
 import type { ILinkedNode } from './links';
 import type { ILongArray } from './longarray';
 import { longArray } from './longarray';
@@ -217,10 +218,9 @@ export class Reader {
     if (!early) {
       return { listing: this._listing(path), unchecked: null };
     }
-    const total = early.names.length;
-    const names = early.names.slice(0, LIMITS.names);
+    const listing = listingOf(path, early.names);
     return {
-      listing: { path, names, total, unchecked: true },
+      listing: { ...listing, unchecked: true },
       unchecked: early.root
     };
   }
@@ -250,9 +250,9 @@ export class Reader {
     }
   }
 
-  private _rootNames(): string[] {
+  private _rootNames(): readonly string[] {
     try {
-      return this._engine.names('/').slice(0, LIMITS.names);
+      return listingOf('/', this._engine.names('/')).names;
     } catch (reason) {
       // Without its root there is nothing of the file to be had.
       throw new ReadError({
@@ -268,8 +268,7 @@ export class Reader {
         const technical = 'not a group';
         return { path, failure: { code: 'node-unreadable', path, technical } };
       }
-      const names = this._engine.names(path);
-      return { path, names: names.slice(0, LIMITS.names), total: names.length };
+      return listingOf(path, this._engine.names(path));
     } catch (reason) {
       return { path, failure: nodeFailure(reason) };
     }

@@ -1,13 +1,13 @@
 import { Widget } from '@lumino/widgets';
 import type { IFakeGroup } from './fakesource';
 import { FakeSource, manySections } from './fakesource';
-import type { TreePage } from './treepage';
 import {
   GROUP,
   mockViewHeight,
   showMany,
   showTree,
   SMALL,
+  TreePage,
   VIEW_HEIGHT
 } from './treepage';
 
@@ -123,6 +123,16 @@ describe('ResultTree', () => {
       await page.until(() => page.contents.facts(`${GROUP}/x`) !== null);
       await page.drawn();
       expect(page.row(GROUP).textContent).toContain('5,000 sections');
+    });
+
+    it('should say of how many sections only some are listed', async () => {
+      page = new TreePage(manySections(5000));
+      page.source.mostNames = 2001;
+      await page.until(() => page.contents.facts(`${GROUP}/x`) !== null);
+      await page.drawn();
+      expect(page.row(GROUP).textContent).toContain(
+        '5,000 sections, only 2,000 of them listed, x: 5 × float64'
+      );
     });
 
     it('should count what is beside the results without the results', async () => {
