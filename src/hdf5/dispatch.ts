@@ -4,6 +4,7 @@ import type { NodeListing } from '../refs/types';
 import { ArrayCache } from './arraycache';
 import type { IByteRequest } from './bytes';
 import { MemoryBytes } from './bytes';
+import { fetchGroups } from './groupahead';
 import { fetchGroup } from './groupcheck';
 import { LIMITS } from './limits';
 import { LinkedFiles } from './linkedfiles';
@@ -53,8 +54,23 @@ export class Dispatcher {
       this._wants.take(message);
       return Promise.resolve();
     }
-    this._last = this._last.then(() => this._answer(message));
+    return message.call === 'list' && message.argument.length > 1
+      ? this._ahead(message.argument).then(() => this._queue(message))
+      : this._queue(message);
+  }
+
+  private _queue(request: Request): Promise<void> {
+    this._last = this._last.then(() => this._answer(request));
     return this._last;
+  }
+
+  /** Fetch what is known to be needed for a list of many groups, while other calls are answered. */
+  private async _ahead(paths: readonly NodePath[]): Promise<void> {
+    const places = this._reader?.groupPlaces(paths) ?? [];
+    if (this._bytes && places.length > 0) {
+      // What fails here is read again when it is needed, and told then.
+      await soundly(fetchGroups(this._bytes, places));
+    }
   }
 
   private async _answer(request: Request): Promise<void> {

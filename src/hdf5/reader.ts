@@ -6,6 +6,7 @@ import type { NodePath } from '../refs/layout';
 import {
   DETAIL_ATTRIBUTE,
   METADATA_ATTRIBUTE,
+  nodeName,
   RESULTS_PATH,
   UNITS_ATTRIBUTE
 } from '../refs/layout';
@@ -34,7 +35,7 @@ import { longArray } from './longarray';
 import { assertHardLinks, Links } from './links';
 import type { IHdf5 } from './mount';
 import { attributeText, makePreview } from './preview';
-import type { IEarlyNames, ITreeNode } from './oldgroup';
+import type { IEarlyNames, IGroupPlace, ITreeNode } from './oldgroup';
 import { isWanted } from './rounds';
 import { Session } from './session';
 import type { IDrawable } from './trace';
@@ -113,6 +114,11 @@ export class Reader {
   /** The children of groups, for as many of the paths as fit in a moment. */
   list(paths: readonly NodePath[]): NodeListing[] {
     return this._inTime(paths, path => this._listing(path));
+  }
+
+  /** Where groups of the original's layout probably lie: all that HDF5 has come upon by their names. */
+  groupPlaces(paths: readonly NodePath[]): IGroupPlace[] {
+    return paths.flatMap(path => this._session.groupPlaces(nodeName(path)));
   }
 
   /** The facts of nodes, for as many of the paths as fit in a moment. */
