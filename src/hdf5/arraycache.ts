@@ -22,7 +22,17 @@ interface IEntry {
 /** The arrays kept in memory, of all the files that are read together. */
 export class ArrayCache {
   /** Keep so many bytes. */
-  constructor(readonly capacity: number) {}
+  constructor(private _capacity: number) {}
+
+  /** Bytes that are kept at most. */
+  get capacity(): number {
+    return this._capacity;
+  }
+
+  /** Keep so many bytes less, which something else takes. */
+  lend(bytes: number): void {
+    this._capacity = Math.max(0, this._capacity - bytes);
+  }
 
   /** An array of a file, which is now the newest; undefined where it is not kept. */
   get(owner: object, path: NodePath): IKept | undefined {

@@ -9,8 +9,18 @@ export class BlockCache {
   /** Keep so many bytes of a file of a size. */
   constructor(
     private readonly _size: number,
-    private readonly _capacity: number
+    private _capacity: number
   ) {}
+
+  /** Bytes that are kept at most. */
+  get capacity(): number {
+    return this._capacity;
+  }
+
+  /** Keep at least so many bytes from now on. */
+  grow(capacity: number): void {
+    this._capacity = Math.max(this._capacity, capacity);
+  }
 
   /** Copy bytes from a position; false when a block is missing. */
   copy(from: number, length: number, target: Uint8Array): boolean {

@@ -4,6 +4,7 @@ import type { NodeListing } from '../refs/types';
 import { ArrayCache } from './arraycache';
 import type { IByteRequest } from './bytes';
 import { MemoryBytes } from './bytes';
+import { fetchGroups } from './groupahead';
 import { fetchGroup } from './groupcheck';
 import { LIMITS } from './limits';
 import { LinkedFiles } from './linkedfiles';
@@ -30,6 +31,9 @@ import { Wants } from './wants';
 /** Sends a message to the page, giving away the memory named. */
 export type IPost = (message: Message, transfer: ArrayBuffer[]) => void;
 
+/** Bytes of blocks that are kept beside a file's metadata. */
+const MORE_BLOCKS = 2 << 20;
+
 /** Milliseconds between signs of life in a long computation. */
 const BEAT = 100;
 
@@ -50,8 +54,23 @@ export class Dispatcher {
       this._wants.take(message);
       return Promise.resolve();
     }
-    this._last = this._last.then(() => this._answer(message));
+    return message.call === 'list' && message.argument.length > 1
+      ? this._ahead(message.argument).then(() => this._queue(message))
+      : this._queue(message);
+  }
+
+  private _queue(request: Request): Promise<void> {
+    this._last = this._last.then(() => this._answer(request));
     return this._last;
+  }
+
+  /** Fetch what is known to be needed for a list of many groups, while other calls are answered. */
+  private async _ahead(paths: readonly NodePath[]): Promise<void> {
+    const places = this._reader?.groupPlaces(paths) ?? [];
+    if (this._bytes && places.length > 0) {
+      // What fails here is read again when it is needed, and told then.
+      await soundly(fetchGroups(this._bytes, places));
+    }
   }
 
   private async _answer(request: Request): Promise<void> {
@@ -109,12 +128,8 @@ export class Dispatcher {
     this._bytes = bytes instanceof RangeBytes ? bytes : null;
     this._beat(false, true);
     const now = () => performance.now();
-    const shared = {
-      hdf5,
-      now,
-      beat: () => this._beat(false),
-      arrays: new ArrayCache(cacheBytes * arrays)
-    };
+    const kept = new ArrayCache(cacheBytes * arrays);
+    const shared = { hdf5, now, beat: () => this._beat(false), arrays: kept };
     this._reader = new LinkedReader({
       master: await this._rounds.run(() => new Reader({ ...file, ...shared })),
       files: new LinkedFiles({
@@ -132,16 +147,18 @@ export class Dispatcher {
         this._beat(true);
       }
     });
-    this._fetchMetadata(this._reader);
+    const most = cacheBytes * LIMITS.metadataShare;
+    if (this._reader.metadataBytes <= most) {
+      this._fetchMetadata(this._reader.metadataBytes, kept);
+    }
     return this._reader.summary;
   }
 
-  /** Fetch what the file says its metadata are, while the page goes on. */
-  private _fetchMetadata(reader: LinkedReader): void {
-    const { metadataBytes } = reader;
-    if (metadataBytes > 0) {
-      // What fails here is read again when it is needed, and told then.
-      void this._bytes?.prefetch([[0, metadataBytes]]).catch(() => undefined);
+  /** Fetch what the file says its metadata are, while the page goes on; where they are many, they take room of the arrays'. */
+  private _fetchMetadata(metadataBytes: number, arrays: ArrayCache): void {
+    if (metadataBytes > 0 && this._bytes) {
+      arrays.lend(this._bytes.makeRoom(metadataBytes + MORE_BLOCKS));
+      this._rounds.expect(this._bytes.prefetch([[0, metadataBytes]]));
     }
   }
 

@@ -1,13 +1,14 @@
 /** The caps that keep a hostile file from taking the reader's memory or time. */
 export const LIMITS = {
-  /** Names listed of one group. */
-  names: 100_000,
+  /** Names listed of one group: more would block the page while they are handed over. */
+  names: 250_000,
   /** A group of at least so many names is listed by its heap before HDF5 has read all of it. */
   namesAtOnce: 256,
   /** Parts of an old group that are fetched to check such a list. */
   checkedParts: 8_000,
-  /** Bytes that are fetched at once because the file says that its metadata lie there. */
-  metadataBytes: 16 << 20,
+  /** Bytes that are fetched at once because the file says that its metadata lie there, and the part of what a reader keeps that they may take. */
+  metadataBytes: 64 << 20,
+  metadataShare: 0.5,
   /** Milliseconds of a round trip below which reads do not wait for the server together. */
   nearServer: 8,
   /** Characters of a detail, and of one value or attribute in a preview. */

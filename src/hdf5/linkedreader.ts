@@ -22,6 +22,7 @@ import type {
 import { linkedFailure, nodeFailure } from './errors';
 import { LIMITS } from './limits';
 import type { LinkedFiles } from './linkedfiles';
+import type { IGroupPlace } from './oldgroup';
 import type { IListedSoon, Reader } from './reader';
 import type { Rounds } from './rounds';
 import { isWanted, wanted } from './rounds';
@@ -96,6 +97,11 @@ export class LinkedReader {
     }
     const [listing] = await this.list([path]);
     return { listing, unchecked: null };
+  }
+
+  /** See `Reader.groupPlaces`; of the opened file alone. */
+  groupPlaces(paths: readonly NodePath[]): IGroupPlace[] {
+    return this._master.groupPlaces(paths);
   }
 
   /** The children of groups, for as many of the paths as fit in a moment. */

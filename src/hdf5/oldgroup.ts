@@ -1,8 +1,8 @@
 /**
  * The parts of HDF5's old groups that tell what is to be read next.
  *
- * Source: HDF5 File Format Specification 3.0, III.A.1 (version 1 B-trees) and
- * III.D (local heaps). Nothing that is shown comes from here unchecked: HDF5
+ * Source: HDF5 File Format Specification 3.0, III.A.1 (version 1 B-trees),
+ * III.B (symbol table nodes), III.C (their entries) and III.D (local heaps). Nothing that is shown comes from here unchecked: HDF5
  * itself lists the group when its parts are there.
  */
 
@@ -11,6 +11,11 @@ const HEAP_HEADER = 32;
 /** Bytes of an address; other sizes are not used by anything that writes results. */
 const ADDRESS = 8;
 const GROUP_NODE = 0;
+const SYMBOL_HEADER = 8;
+/** Bytes of an entry of a symbol node. */
+const SYMBOL = 40;
+/** An entry that tells where the parts of its group lie. */
+const CACHED_GROUP = 1;
 /** The greatest address that a number holds exactly. */
 const MOST = BigInt(Number.MAX_SAFE_INTEGER);
 /** Marks the end of a heap's list of free room. */
@@ -31,6 +36,45 @@ export interface IHeap {
   readonly length: number;
   /** Where in it the free room begins; null when there is none. */
   readonly free: number | null;
+}
+
+/** One link of a symbol node, and where the group lies that it leads to, if that is told. */
+export interface ISymbol {
+  /** Where in the heap its name stands. */
+  readonly name: number;
+  /** The object's header. */
+  readonly header: number;
+  /** The parts of an old group; null for anything else, or where they are not told. */
+  readonly group: { readonly tree: number; readonly heap: number } | null;
+}
+
+/** The links of the symbol node that bytes begin with; null when they are something else. */
+export function symbolsOf(bytes: Uint8Array): ISymbol[] | null {
+  if (!startsWith(bytes, 'SNOD') || bytes.length < SYMBOL_HEADER) {
+    return null;
+  }
+  const view = viewOf(bytes);
+  const count = view.getUint16(6, true);
+  const symbols: ISymbol[] = [];
+  for (let i = 0; i < count; i++) {
+    const at = SYMBOL_HEADER + SYMBOL * i;
+    if (at + SYMBOL > bytes.length) {
+      return null;
+    }
+    const name = numberAt(view, at);
+    const header = numberAt(view, at + ADDRESS);
+    if (name === null || header === null) {
+      // A soft link has no header.
+      continue;
+    }
+    const isGroup = view.getUint32(at + 2 * ADDRESS, true) === CACHED_GROUP;
+    const tree = numberAt(view, at + 3 * ADDRESS);
+    const heap = numberAt(view, at + 4 * ADDRESS);
+    const group =
+      isGroup && tree !== null && heap !== null ? { tree, heap } : null;
+    symbols.push({ name, header, group });
+  }
+  return symbols;
 }
 
 /** The B-tree node that bytes begin with; null when they are something else. */
@@ -139,6 +183,13 @@ export interface IEarlyNames {
   readonly root: ITreeNode;
 }
 
+/** Where the parts of an old group lie. */
+export interface IGroupPlace {
+  readonly header: number;
+  readonly tree: number;
+  readonly heap: number;
+}
+
 interface IOldGroup {
   readonly heap: IHeap;
   data: Uint8Array | null;
@@ -149,6 +200,8 @@ interface IOldGroup {
 const LARGE_HEAP = 4096;
 /** Groups that are remembered. */
 const MOST_GROUPS = 16;
+/** Names of groups of which it is remembered where these lie. */
+const MOST_PLACES = 100_000;
 
 /** Sees the parts of large old groups go by while HDF5 reads them. */
 export class OldGroups {
@@ -167,9 +220,16 @@ export class OldGroups {
       bytes.length === current.heap.length
     ) {
       current.data = bytes.slice();
+    } else if (startsWith(bytes, 'SNOD')) {
+      this._seeSymbols(position, bytes);
     } else {
       this._seeNode(position, bytes);
     }
+  }
+
+  /** Where groups of a name lie that HDF5 has come upon. */
+  places(name: string): readonly IGroupPlace[] {
+    return this._places.get(name) ?? [];
   }
 
   /** Note what HDF5 wanted to read and could not. */
@@ -182,6 +242,24 @@ export class OldGroups {
     const { heap, data, root } = this._missed ?? {};
     const names = heap && data && root ? heapNames(heap, data, root) : null;
     return names && root ? { names, root } : null;
+  }
+
+  private _seeSymbols(position: number, bytes: Uint8Array): void {
+    const data = this._parents.get(position)?.data;
+    if (!data || this._places.size >= MOST_PLACES) {
+      return;
+    }
+    for (const { name, header, group } of symbolsOf(bytes) ?? []) {
+      const end = data.indexOf(0, name);
+      if (!group || end < 0) {
+        continue;
+      }
+      const text = String.fromCharCode(...data.subarray(name, end));
+      const known = this._places.get(text) ?? [];
+      if (!known.some(place => place.header === header)) {
+        this._places.set(text, [...known, { header, ...group }]);
+      }
+    }
   }
 
   private _seeNode(position: number, bytes: Uint8Array): void {
@@ -199,6 +277,7 @@ export class OldGroups {
     node.children.forEach(child => this._parents.set(child, group));
   }
 
+  private readonly _places = new Map<string, readonly IGroupPlace[]>();
   private readonly _groups = new Set<IOldGroup>();
   /** The group that a node or symbol node belongs to, by its address. */
   private readonly _parents = new Map<number, IOldGroup>();

@@ -70,6 +70,13 @@ export class RangeBytes implements IStreamedBytes, IFetchable {
     return this._roundTrip;
   }
 
+  /** Keep so many bytes of blocks; answers how many more than before that are. */
+  makeRoom(bytes: number): number {
+    const before = this._cache.capacity;
+    this._cache.grow(bytes);
+    return this._cache.capacity - before;
+  }
+
   /** Fill the target from a position. */
   read(position: number, target: Uint8Array): number {
     const length = Math.max(0, Math.min(target.length, this.size - position));

@@ -6,6 +6,7 @@ import type { NodePath } from '../refs/layout';
 import {
   DETAIL_ATTRIBUTE,
   METADATA_ATTRIBUTE,
+  nodeName,
   RESULTS_PATH,
   UNITS_ATTRIBUTE
 } from '../refs/layout';
@@ -27,13 +28,14 @@ import { Engine } from './engine';
 import { nodeFailure } from './errors';
 import { valueType } from './facts';
 import { LIMITS } from './limits';
+import { listingOf } from './listing';
 import type { ILinkedNode } from './links';
 import type { ILongArray } from './longarray';
 import { longArray } from './longarray';
 import { assertHardLinks, Links } from './links';
 import type { IHdf5 } from './mount';
 import { attributeText, makePreview } from './preview';
-import type { IEarlyNames, ITreeNode } from './oldgroup';
+import type { IEarlyNames, IGroupPlace, ITreeNode } from './oldgroup';
 import { isWanted } from './rounds';
 import { Session } from './session';
 import type { IDrawable } from './trace';
@@ -114,6 +116,11 @@ export class Reader {
   /** The children of groups, for as many of the paths as fit in a moment. */
   list(paths: readonly NodePath[]): NodeListing[] {
     return this._inTime(paths, path => this._listing(path));
+  }
+
+  /** Where groups of the original's layout probably lie: all that HDF5 has come upon by their names. */
+  groupPlaces(paths: readonly NodePath[]): IGroupPlace[] {
+    return paths.flatMap(path => this._session.groupPlaces(nodeName(path)));
   }
 
   /** The facts of nodes, for as many of the paths as fit in a moment. */
@@ -229,10 +236,9 @@ export class Reader {
     if (!early) {
       return { listing: this._listing(path), unchecked: null };
     }
-    const total = early.names.length;
-    const names = early.names.slice(0, LIMITS.names);
+    const listing = listingOf(path, early.names);
     return {
-      listing: { path, names, total, unchecked: true },
+      listing: { ...listing, unchecked: true },
       unchecked: early.root
     };
   }
@@ -262,9 +268,9 @@ export class Reader {
     }
   }
 
-  private _rootNames(): string[] {
+  private _rootNames(): readonly string[] {
     try {
-      return this._engine.names('/').slice(0, LIMITS.names);
+      return listingOf('/', this._engine.names('/')).names;
     } catch (reason) {
       // Without its root there is nothing of the file to be had.
       throw new ReadError({
@@ -280,8 +286,7 @@ export class Reader {
         const technical = 'not a group';
         return { path, failure: { code: 'node-unreadable', path, technical } };
       }
-      const names = this._engine.names(path);
-      return { path, names: names.slice(0, LIMITS.names), total: names.length };
+      return listingOf(path, this._engine.names(path));
     } catch (reason) {
       return { path, failure: nodeFailure(reason) };
     }

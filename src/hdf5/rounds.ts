@@ -45,6 +45,19 @@ export class Rounds {
     this._noted = 0;
   }
 
+  /** Reads wait for this before each waits for itself: what they miss is probably in it. */
+  expect(coming: Promise<void>): void {
+    // What fails here is read again when it is needed, and told then.
+    const settled: Promise<void> = coming
+      .catch(() => undefined)
+      .then(() => {
+        if (this._coming === settled) {
+          this._coming = null;
+        }
+      });
+    this._coming = settled;
+  }
+
   /** Do work whose reads wait each for itself. */
   without<T>(work: () => T): T {
     const before = this._isNoting;
@@ -66,8 +79,15 @@ export class Rounds {
           return outcome.value;
         }
         singles = outcome.noted === 1 ? singles + 1 : 0;
-        if (!(await this._fetch()) || singles === MOST_SINGLE) {
+        if (!(await this._fetch())) {
           break;
+        }
+        if (singles === MOST_SINGLE) {
+          if (!this._coming) {
+            break;
+          }
+          await this._coming;
+          singles = 0;
         }
       }
       return await work();
@@ -110,6 +130,7 @@ export class Rounds {
     return { done: false, noted: this._noted };
   }
 
+  private _coming: Promise<void> | null = null;
   private _isNoting = false;
   private _noted = 0;
   private readonly _fetchables = new Set<IFetchable>();

@@ -5,7 +5,7 @@ import { nodeError } from './errors';
 import { LIMITS } from './limits';
 import type { IHdf5 } from './mount';
 import { Mount } from './mount';
-import type { IEarlyNames } from './oldgroup';
+import type { IEarlyNames, IGroupPlace } from './oldgroup';
 import { openError } from './signature';
 import { onStack } from './stack';
 import { withoutWriter } from './superblock';
@@ -141,6 +141,11 @@ export class Session {
   /** What is known of the old group of which HDF5 missed a part last. */
   missedGroup(): IEarlyNames | null {
     return this._mount.groups.missed();
+  }
+
+  /** Where groups of a name lie, as far as HDF5 has come upon them. */
+  groupPlaces(name: string): readonly IGroupPlace[] {
+    return this._mount.groups.places(name);
   }
 
   private _assertBytes(): void {

@@ -1,5 +1,6 @@
 import type { NodePath } from '../refs/layout';
 import { childPath, RESULTS_PATH, X_NAME } from '../refs/layout';
+import { sortNatural } from '../refs/natural';
 import type {
   IFileSummary,
   INodeFacts,
@@ -103,7 +104,7 @@ export class BundleNodes {
   ): void {
     this._listings.set(path, {
       path,
-      names,
+      names: sortNatural(names),
       total: Math.max(total, names.length)
     });
   }

@@ -34,16 +34,18 @@ export type NodeDescription =
 
 /** The names of a group's children, or why they could not be had. */
 export type NodeListing =
-  | {
-      readonly path: NodePath;
-      /** In the file's order (by bytes). */
-      readonly names: readonly string[];
-      /** How many children there are; more than `names` where the cap cut the list. */
-      readonly total: number;
-      /** The names are read, but not yet looked up one by one; the source tells when they turn out wrong. */
-      readonly unchecked?: true;
-    }
-  | { readonly path: NodePath; readonly failure: IFailure };
+  IListing | { readonly path: NodePath; readonly failure: IFailure };
+
+/** The names of a group's children. */
+export interface IListing {
+  readonly path: NodePath;
+  /** In natural order: to sort many thousands is not the page's work. */
+  readonly names: readonly string[];
+  /** How many children there are; more than `names` where the cap cut the list. */
+  readonly total: number;
+  /** The names are read, but not yet looked up one by one; the source tells when they turn out wrong. */
+  readonly unchecked?: true;
+}
 
 /** What kind of file it is: ours, or any other HDF5 file. */
 export type FileKind = 'results' | 'plain';
@@ -63,7 +65,7 @@ export interface IFileSummary {
   readonly access: 'ranges' | 'download';
   /** What the server told of its age when its first bytes came; absent where it told nothing. */
   readonly age?: IFileAge;
-  /** The names directly under the root. */
+  /** The names directly under the root, in natural order. */
   readonly rootNames: readonly string[];
 }
 

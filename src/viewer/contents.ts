@@ -4,7 +4,6 @@ import { Signal } from '@lumino/signaling';
 import type { IResultSource } from '../hdf5/source';
 import type { IFailure } from '../refs/failure';
 import type { NodePath } from '../refs/layout';
-import { sortNatural } from '../refs/natural';
 import type {
   IFileSummary,
   INodeFacts,
@@ -178,7 +177,7 @@ export class Contents implements IDisposable {
 
   /** The root's names came with the opening. */
   private _keepRoot(): void {
-    const names = sortNatural(this._summary.rootNames);
+    const names = this._summary.rootNames;
     this._children.set('/', { names, total: names.length });
     this._oldChildren.delete('/');
   }
@@ -190,8 +189,8 @@ export class Contents implements IDisposable {
     for (const answer of answers) {
       const { path } = answer;
       if ('names' in answer) {
-        const names = sortNatural(answer.names);
-        this._children.set(path, { names, total: answer.total });
+        const { names, total } = answer;
+        this._children.set(path, { names, total });
       } else if (this._oldChildren.has(path)) {
         this._children.delete(path);
       }

@@ -109,7 +109,8 @@ export class FilterRun implements IDisposable {
   /** Read the next few nodes; false when there are none, or nothing can be read. */
   private async _readSome(): Promise<boolean> {
     const { wantedListings, wantedFacts } = this._search;
-    const isListing = wantedListings.size > 0;
+    // What lies near each other in the file is read together: a section and what is in it.
+    const isListing = wantedListings.size > 0 && wantedFacts.size < BATCH;
     const wanted = isListing ? wantedListings : wantedFacts;
     if (this._isCutOff || this._isDisposed || wanted.size === 0) {
       return false;

@@ -176,6 +176,11 @@ function countText(row: IRow, context: IRowContext): string {
   const { contents, trans, sentence } = context;
   const count = childCount(row, contents);
   const parts = count === null ? [] : [countedText(row, count, trans)];
+  const cut = cutFrom(row, contents);
+  if (count !== null && cut > 0) {
+    const number = (count - cut).toLocaleString('en-US');
+    parts.push(trans.__('only %1 of them listed', number));
+  }
   if (row.kind === 'group') {
     const path = childPath(row.path, X_NAME);
     const x = contents.facts(path);
@@ -201,6 +206,12 @@ function countedText(
   return row.kind === 'section'
     ? trans._n('%2 variable', '%2 variables', count, number)
     : trans._n('%2 item', '%2 items', count, number);
+}
+
+/** How many children of a row are not listed, because they are too many. */
+function cutFrom(row: IRow, contents: Contents): number {
+  const total = contents.childTotal(row.path) ?? 0;
+  return total - (contents.childNames(row.path)?.length ?? total);
 }
 
 /** How many rows stand below a row when it is expanded; null while that is not known. */

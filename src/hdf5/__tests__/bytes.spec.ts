@@ -12,14 +12,19 @@ const SIZE = 3_000_000;
 const DATA = Uint8Array.from({ length: SIZE }, (_, i) => (i * 7919) >> 3);
 const START = 64 << 10;
 
-function opened(server: FakeServer, rounds?: Rounds): RangeBytes {
+function opened(
+  server: FakeServer,
+  rounds?: Rounds,
+  cacheBytes?: number
+): RangeBytes {
   return new RangeBytes({
     request: server.request,
     fetch: (from, to) => Promise.resolve(server.request(from, to)),
     stream: server.stream,
     identity: { size: SIZE, lastModified: server.lastModified },
     start: DATA.slice(0, START),
-    rounds
+    rounds,
+    cacheBytes
   });
 }
 
@@ -176,6 +181,19 @@ describe('RangeBytes', () => {
       await expect(streamed(1000, 2_000_000)).rejects.toMatchObject({
         failure: { code: failure }
       });
+    });
+  });
+
+  describe('#makeRoom()', () => {
+    it('keeps more from then on, and tells how much more', async () => {
+      const small = opened(server, undefined, 100_000);
+      expect(small.makeRoom(1_000_000)).toBe(900_000);
+      expect(small.makeRoom(500_000)).toBe(0);
+      await small.prefetch([[0, 900_000]]);
+      const before = server.seen.length;
+      expect(same(read(small, 0, 9000), 0, 9000)).toBe(true);
+      expect(same(read(small, 800_000, 9000), 800_000, 9000)).toBe(true);
+      expect(server.seen).toHaveLength(before);
     });
   });
 

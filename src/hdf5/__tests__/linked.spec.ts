@@ -64,9 +64,9 @@ describe('a file that links to files beside it', () => {
       names: [
         'axon_0',
         'dend_1',
-        'dend_10',
         'dend_2',
         'dend_3',
+        'dend_10',
         'gone',
         'own',
         'soma',
@@ -357,7 +357,7 @@ describe('the master of a sweep', () => {
 
   it('lists its runs and tells their parameters, opening no file of theirs', async () => {
     const [listing] = await folder.call('list', ['/results']);
-    expect(listing).toMatchObject({ names: ['run_10', 'run_2'], total: 2 });
+    expect(listing).toMatchObject({ names: ['run_2', 'run_10'], total: 2 });
     expect(await factsOf(folder, RUN)).toEqual({
       path: RUN,
       file: 'runs/run_10.h5',

@@ -23,6 +23,10 @@ class FakeBytes implements IFetchable {
     return name;
   }
 
+  bring(name: string): void {
+    this._there.add(name);
+  }
+
   async fetchWanted(): Promise<void> {
     const names = this._wanted.splice(0);
     if (this.broken) {
@@ -122,6 +126,40 @@ describe('Rounds', () => {
       await rounds.run(() => bytes.read('a'));
       expect(bytes.released).toBe(1);
       expect(rounds.isNoting).toBe(false);
+    });
+  });
+
+  describe('#expect()', () => {
+    it('has reads wait for what comes by itself, before each waits for itself', async () => {
+      let come: () => void = () => undefined;
+      rounds.expect(
+        new Promise<void>(resolve => {
+          come = () => {
+            [...'abcdefgh'].forEach(name => bytes.bring(name));
+            resolve();
+          };
+        })
+      );
+      let runs = 0;
+      const work = rounds.run(() => {
+        runs += 1;
+        if (runs === 3) {
+          come();
+        }
+        return [...'abcdefgh'].map(n => bytes.read(n)).join('');
+      });
+      expect(await work).toBe('abcdefgh');
+      expect(bytes.blocking).toEqual([]);
+    });
+
+    it('has them wait for themselves where it fails', async () => {
+      rounds.expect(Promise.reject(new Error('no server')));
+      const names = [...'abcdefgh'];
+      const value = await rounds.run(() =>
+        names.map(n => bytes.read(n)).join('')
+      );
+      expect(value).toBe('abcdefgh');
+      expect(bytes.blocking.length).toBeGreaterThan(0);
     });
   });
 

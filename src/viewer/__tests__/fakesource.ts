@@ -9,6 +9,7 @@ import type {
   NodeDescription,
   NodeListing
 } from '../../refs/types';
+import { sortNatural } from '../../refs/natural';
 import type { IResultSource } from '../../hdf5/source';
 
 /** A tree of groups; a text is a dataset's detail. */
@@ -36,6 +37,9 @@ export class FakeSource implements Pick<
   /** Paths that one call answers at most. */
   most = Infinity;
 
+  /** Names that are listed of one group at most. */
+  mostNames = Infinity;
+
   /** Whether every call fails as a whole. */
   isGone = false;
 
@@ -46,7 +50,7 @@ export class FakeSource implements Pick<
   }
 
   get summary(): IFileSummary {
-    const rootNames = Object.keys(this._root);
+    const rootNames = sortNatural(Object.keys(this._root));
     return { kind: this._kind, size: 1, access: 'ranges', rootNames };
   }
 
@@ -59,8 +63,9 @@ export class FakeSource implements Pick<
         const technical = 'no group';
         return { path, failure: { code: 'node-unreadable', path, technical } };
       }
-      const names = Object.keys(node).sort();
-      return { path, names, total: names.length };
+      const names = sortNatural(Object.keys(node));
+      const listed = names.slice(-this.mostNames);
+      return { path, names: listed, total: names.length };
     });
   }
 

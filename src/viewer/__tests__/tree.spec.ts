@@ -125,6 +125,16 @@ describe('ResultTree', () => {
       expect(page.row(GROUP).textContent).toContain('5,000 sections');
     });
 
+    it('should say of how many sections only some are listed', async () => {
+      page = new TreePage(manySections(5000));
+      page.source.mostNames = 2001;
+      await page.until(() => page.contents.facts(`${GROUP}/x`) !== null);
+      await page.drawn();
+      expect(page.row(GROUP).textContent).toContain(
+        '5,000 sections, only 2,000 of them listed, x: 5 × float64'
+      );
+    });
+
     it('should count what is beside the results without the results', async () => {
       await show({ geometry: { geom: '' }, notes: '', ...SMALL });
       await page.drawn();

@@ -326,6 +326,22 @@ describe('TreeModel', () => {
       expect(source.described).toContain(dend(3, 'cai'));
     });
 
+    it('should read the details in a section soon after its names, near which they lie', async () => {
+      const { model, source } = modelOf(manySections(1000));
+      await expanded(model, GROUP);
+      let listed = 0;
+      const { describe: read } = source;
+      source.describe = asked => {
+        if (listed === 0 && asked.includes(dend(0, 'v'))) {
+          listed = source.listed.length;
+        }
+        return read.call(source, asked);
+      };
+      await searched(model, 'tuft');
+      expect(listed).toBeGreaterThan(0);
+      expect(listed).toBeLessThan(500);
+    });
+
     it('should not read details where the names tell it all', async () => {
       const { model, source } = modelOf(manySections(20));
       await searched(model, 'dend');
