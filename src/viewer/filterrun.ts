@@ -1,12 +1,12 @@
 import type { IDisposable } from '@lumino/disposable';
 import type { ISignal } from '@lumino/signaling';
 import { Signal } from '@lumino/signaling';
+import { nextTurn } from '../plot/turn';
 import { isFileFailure } from '../refs/failure';
 import type { NodePath } from '../refs/layout';
 import type { ShownNames } from '../refs/outline';
 import type { Contents } from './contents';
 import { FilterSearch } from './filtersearch';
-import { nextTurn } from './turn';
 
 /** Nodes asked for at a time. */
 const BATCH = 200;
