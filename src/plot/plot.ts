@@ -215,6 +215,10 @@ export class PlotView extends Widget {
     const content = this._freshContent();
     const isEmpty = content.data.length === 0;
     this._frame.plot.style.visibility = isEmpty ? 'hidden' : '';
+    if (isEmpty && !this._plotter.hasDrawn) {
+      // The first drawing takes longest: it is made once there is a line.
+      return;
+    }
     await this._plotter.draw(content, { width, height });
   }
 

@@ -27,6 +27,11 @@ export class Plotter implements IDisposable {
     return this._plotly;
   }
 
+  /** Whether anything was drawn. */
+  get hasDrawn(): boolean {
+    return this._isListening;
+  }
+
   /** Whether it was disposed. */
   get isDisposed(): boolean {
     return this._isDisposed;
