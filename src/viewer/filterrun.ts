@@ -71,7 +71,7 @@ export class FilterRun implements IDisposable {
     return this._isDisposed;
   }
 
-  /** Stop reading; what was read stays in the contents. */
+  /** Stop searching; what was read stays in the contents. */
   dispose(): void {
     if (this._isDisposed) {
       return;
@@ -111,7 +111,8 @@ export class FilterRun implements IDisposable {
 
   /**
    * Read the details of what matches by its names too: the next key may leave
-   * it to them. What lies in other files waits until it is needed.
+   * it to them, so this goes on when that key ends the search. What lies in
+   * other files waits until it is needed.
    */
   private async _readAhead(): Promise<void> {
     if (this._isAhead || this._isCutOff) {
@@ -119,7 +120,11 @@ export class FilterRun implements IDisposable {
     }
     this._isAhead = true;
     const { ahead } = this._search;
-    while (ahead.size > 0 && !this._isDisposed) {
+    const { summary } = this._contents;
+    // A file that was opened anew has another summary.
+    const isSame = () =>
+      !this._contents.isDisposed && this._contents.summary === summary;
+    while (ahead.size > 0 && isSame()) {
       const paths: NodePath[] = [];
       for (const path of ahead) {
         ahead.delete(path);
