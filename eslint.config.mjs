@@ -94,6 +94,7 @@ const walls = [
       SIBLINGS,
       REFS,
       from('hdf5', 'source'),
+      from('plot', 'loader'),
       from('viewer', '(?!document$|create$|viewer$|shell$)[\\w-]+'),
       STYLE,
       LUMINO,

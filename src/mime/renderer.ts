@@ -1,8 +1,10 @@
 import type { IRenderMime } from '@jupyterlab/rendermime-interfaces';
 import type { TranslationBundle } from '@jupyterlab/translation';
 import { PanelLayout, Widget } from '@lumino/widgets';
+import { loadPlotly } from '../plot/loader';
 import type { IOutputContext } from './context';
 import { MIME_TYPE, plainText } from './mimetype';
+import type * as Rendering from './rendering';
 import type { OutputView } from './view';
 
 /** Before HTML, after the widgets that need a kernel. */
@@ -29,7 +31,7 @@ export class ResultRenderer extends Widget implements IRenderMime.IRenderer {
   async renderModel(model: IRenderMime.IMimeModel): Promise<void> {
     this._newest = model;
     // What shows outputs loads with the first of them.
-    const code = await import('./rendering').catch(() => null);
+    const code = await loadRendering().catch(() => null);
     if (this._newest !== model || this.isDisposed) {
       return;
     }
@@ -71,6 +73,18 @@ export class ResultRenderer extends Widget implements IRenderMime.IRenderer {
   private _trusted = false;
 }
 
+/** What shows outputs. */
+function loadRendering(): Promise<typeof Rendering> {
+  return import('./rendering');
+}
+
+/** Have all that an output needs loaded side by side; what fails is tried again, and told, when it is used. */
+function prepare(): void {
+  for (const loading of [loadRendering(), loadPlotly()]) {
+    loading.catch(() => undefined);
+  }
+}
+
 /** The text of an output whose viewer the server did not give. */
 function unloaded(
   { data }: IRenderMime.IMimeModel,
@@ -99,6 +113,9 @@ export function rendererFactory(
     safe: true,
     mimeTypes: [MIME_TYPE],
     defaultRank: RANK,
-    createRenderer: ({ resolver }) => new ResultRenderer(resolver, context)
+    createRenderer: ({ resolver }) => {
+      prepare();
+      return new ResultRenderer(resolver, context);
+    }
   };
 }

@@ -78,6 +78,8 @@ function yTitle(traces: readonly IPlacedTrace[], texts: ITexts): string {
 
 function axisStyle(theme: IPlotTheme): object {
   return {
+    // Values are numbers: plotly need not find out.
+    type: 'linear',
     automargin: true,
     color: theme.text,
     // Whole numbers as far as they are short, no prefixes such as µ beside a unit.

@@ -31,11 +31,12 @@ import {
 } from './notes';
 import type { TraceKey } from './runs';
 import { DrawPace } from './pace';
+import { Plotter } from './plotter';
 import { NotesStrip } from './strip';
 import { PAPER_THEME, readTheme } from './theme';
 import type { ITraceSource } from './traces';
 import { FigureTraces } from './traces';
-import { listenToPlot, ZoomedUnits } from './zoom';
+import { ZoomedUnits } from './zoom';
 
 /** What a figure's widget is made with. */
 export interface IPlotViewOptions {
@@ -67,6 +68,7 @@ export class PlotView extends Widget {
     this._legend.toggled.connect((_, key) => model.toggleVisible(key), this);
     this._legend.removed.connect((_, key) => model.remove(key), this);
     this._frame = new PlotFrame(trans);
+    this._plotter = this._newPlotter();
     const body = document.createElement('div');
     body.className = 'jp-NeuronvisioFigure-body';
     body.append(this._frame.node, this._legend.node);
@@ -95,12 +97,13 @@ export class PlotView extends Widget {
 
   /** Save the figure as a picture, with its legend. */
   async downloadImage(format: ImageFormat): Promise<void> {
-    if (!this._plotly) {
+    const { plotly } = this._plotter;
+    if (!plotly) {
       return;
     }
     try {
       await downloadFigure(
-        this._plotly,
+        plotly,
         this._content({ forImage: true }),
         format,
         `${this.title.label || 'figure'}`,
@@ -121,7 +124,7 @@ export class PlotView extends Widget {
     }
     cancelAnimationFrame(this._frameId);
     clearTimeout(this._timer);
-    this._plotly?.purge(this._frame.plot);
+    this._plotter.dispose();
     this._drag.dispose();
     this._traces.dispose();
     this._legend.dispose();
@@ -183,7 +186,7 @@ export class PlotView extends Widget {
     this._traces.update(width * window.devicePixelRatio);
     this._frame.setBusy(this._isLoading());
     const drawable = this.model.entries.length > 0;
-    if (!drawable && !this._plotly) {
+    if (!drawable && !this._plotter.plotly) {
       return;
     }
     if (this._drawing) {
@@ -211,44 +214,40 @@ export class PlotView extends Widget {
   }
 
   private async _react(width: number, height: number): Promise<void> {
-    if (!this._plotly) {
-      const plotly = await (this._options.load ?? loadPlotly)();
-      if (this.isDisposed) {
-        return;
-      }
-      this._plotly = plotly;
+    await this._plotter.load();
+    if (this.isDisposed) {
+      return;
     }
-    const { data, layout } = this._freshContent();
-    this._frame.plot.style.visibility = data.length > 0 ? '' : 'hidden';
-    const first = !this._listening;
-    await this._plotly.react(
-      this._frame.plot,
-      data,
-      { ...layout, width, height, autosize: false, dragmode: this._dragmode },
-      plotConfig(this._plotly, this._options.trans, {
-        wheelZoom: this._options.wheelZoom,
-        resetZoom: () => this.resetZoom(),
-        download: format => void this.downloadImage(format)
-      })
-    );
-    if (first && !this.isDisposed) {
-      this._listening = true;
-      this._listen();
+    const content = this._freshContent();
+    const isEmpty = content.data.length === 0;
+    this._frame.plot.style.visibility = isEmpty ? 'hidden' : '';
+    if (isEmpty && !this._plotter.hasDrawn) {
+      // The first drawing takes longest: it is made once there is a line.
+      return;
     }
+    await this._plotter.draw(content, { width, height });
   }
 
-  private _listen(): void {
-    listenToPlot(this._frame.plot, {
-      changed: (zoom, tool) => {
-        if (this.isDisposed) {
-          return;
-        }
-        this._dragmode = tool ?? this._dragmode;
-        if (zoom) {
-          this.model.setZoom(zoom);
-        }
-      },
-      doubleClicked: () => this.resetZoom()
+  private _newPlotter(): Plotter {
+    const { load, trans, wheelZoom } = this._options;
+    const resetZoom = () => this.resetZoom();
+    return new Plotter({
+      node: this._frame.plot,
+      load: load ?? loadPlotly,
+      config: plotly =>
+        plotConfig(plotly, trans, {
+          wheelZoom,
+          resetZoom,
+          download: format => void this.downloadImage(format)
+        }),
+      actions: {
+        changed: zoom => {
+          if (zoom) {
+            this.model.setZoom(zoom);
+          }
+        },
+        doubleClicked: resetZoom
+      }
     });
   }
 
@@ -319,14 +318,12 @@ export class PlotView extends Widget {
   private _traces: FigureTraces;
   private _drag: DragWatch;
   private _frame: PlotFrame;
+  private _plotter: Plotter;
   private _legend: Legend;
   private _notes = new NotesStrip();
-  private _plotly: IPlotly | null = null;
   private _loadFailure: IFailure | null = null;
   private _imageNote: INote | null = null;
   private _units = new ZoomedUnits();
-  private _dragmode = 'zoom';
-  private _listening = false;
   private _drawing = false;
   private _again = false;
   private _frameId = 0;

@@ -1,12 +1,13 @@
 import type { IDisposable } from '@lumino/disposable';
 import type { ISignal } from '@lumino/signaling';
 import { Signal } from '@lumino/signaling';
+import { nextTurn } from '../plot/turn';
 import { isFileFailure } from '../refs/failure';
 import type { NodePath } from '../refs/layout';
+import { parentPath } from '../refs/layout';
 import type { ShownNames } from '../refs/outline';
 import type { Contents } from './contents';
 import { FilterSearch } from './filtersearch';
-import { nextTurn } from './turn';
 
 /** Nodes asked for at a time. */
 const BATCH = 200;
@@ -16,6 +17,9 @@ const SLICE = 10;
 
 /** Milliseconds between two looks at what was found so far, which cost as much as there are rows. */
 const NEWS = 100;
+
+/** Milliseconds after which a search that is not done tells what it found so far. */
+const FIRST_NEWS = 50;
 
 /** How far the reading for a filter has come, in sections. */
 export interface IFilterProgress {
@@ -51,6 +55,11 @@ export class FilterRun implements IDisposable {
     return this._search.matches.count;
   }
 
+  /** Whether it is done, or took long enough to have told what it found so far. */
+  get hasNews(): boolean {
+    return this._hasNews || !this._isRunning;
+  }
+
   /** How far the reading has come; null when all is read. A search that was cut off stays unfinished. */
   get progress(): IFilterProgress | null {
     const { done, total } = this._search;
@@ -62,7 +71,7 @@ export class FilterRun implements IDisposable {
     return this._isDisposed;
   }
 
-  /** Stop reading; what was read stays in the contents. */
+  /** Stop searching; what was read stays in the contents. */
   dispose(): void {
     if (this._isDisposed) {
       return;
@@ -90,18 +99,59 @@ export class FilterRun implements IDisposable {
         }
       }
       if (this._search.wantsMore) {
+        // Reading takes longer than a moment.
+        this._tellAt = this._hasNews ? this._tellAt : 0;
         this._tell();
       }
-    } while (await this._readSome());
+    } while (this._search.wantsMore && (await this._readSome()));
     this._isRunning = false;
     this._changed.emit();
+    void this._readAhead();
   }
 
-  /** Tell what was found, the first time at once. */
+  /**
+   * Read the details of what matches by its names too: the next key may leave
+   * it to them, so this goes on when that key ends the search. What lies in
+   * other files waits until it is needed.
+   */
+  private async _readAhead(): Promise<void> {
+    if (this._isAhead || this._isCutOff) {
+      return;
+    }
+    this._isAhead = true;
+    const { ahead } = this._search;
+    const { summary } = this._contents;
+    // A file that was opened anew has another summary.
+    const isSame = () =>
+      !this._contents.isDisposed && this._contents.summary === summary;
+    while (ahead.size > 0 && isSame()) {
+      const paths: NodePath[] = [];
+      for (const path of ahead) {
+        ahead.delete(path);
+        if (this._isHere(path) && paths.push(path) === BATCH) {
+          break;
+        }
+      }
+      await this._contents.requestFacts(paths);
+    }
+    this._isAhead = false;
+  }
+
+  /** Whether a variable lies in the opened file, and nothing is known of it yet. */
+  private _isHere(path: NodePath): boolean {
+    const section = parentPath(path);
+    const isLinked = [section, parentPath(section)].some(
+      above => this._contents.facts(above)?.file !== undefined
+    );
+    return !isLinked && this._contents.lacksFacts(path);
+  }
+
+  /** Tell what was found, now and then. */
   private _tell(): void {
     const now = performance.now();
-    if (now >= this._toldAt + NEWS) {
-      this._toldAt = now;
+    if (now >= this._tellAt) {
+      this._tellAt = now + NEWS;
+      this._hasNews = true;
       this._changed.emit();
     }
   }
@@ -154,7 +204,9 @@ export class FilterRun implements IDisposable {
   private _isDisposed = false;
   private _isRunning = false;
   private _isCutOff = false;
-  private _toldAt = -Infinity;
+  private _isAhead = false;
+  private _hasNews = false;
+  private _tellAt = performance.now() + FIRST_NEWS;
   private readonly _contents: Contents;
   private readonly _search: FilterSearch;
   private readonly _changed = new Signal<this, void>(this);

@@ -15,6 +15,9 @@ const MAX_DEPTH = 8;
 /** Folders that are listed for a filter; the groups and sections of the results all are. */
 const MAX_FOLDERS = 5000;
 
+/** Variables whose details are read before anything asks for them. */
+const MOST_AHEAD = 20_000;
+
 /** Nodes to look at: the names of a group's children, or whole paths. */
 interface IWork {
   readonly parent: NodePath | null;
@@ -48,6 +51,9 @@ export class FilterSearch {
 
   /** The nodes whose facts are to be read. */
   readonly wantedFacts = new Set<NodePath>();
+
+  /** Some of the variables that match without their details, which were not read. */
+  readonly ahead = new Set<NodePath>();
 
   /** Whether anything is still to be read. */
   get wantsMore(): boolean {
@@ -86,7 +92,11 @@ export class FilterSearch {
       const end = Math.min(work.next + STEP, work.items.length);
       for (; work.next < end; work.next++) {
         const item = work.items[work.next];
-        this._judge(work.parent === null ? item : childPath(work.parent, item));
+        if (work.parent === null) {
+          this._judge(item, parentPath(item), nodeName(item));
+        } else {
+          this._judge(childPath(work.parent, item), work.parent, item);
+        }
       }
       if (work.next < work.items.length) {
         this._work.push(work);
@@ -106,6 +116,7 @@ export class FilterSearch {
     this._matches = new Matches(this._words, this._variables);
     this.wantedListings.clear();
     this.wantedFacts.clear();
+    this.ahead.clear();
     this._entered.clear();
     this._opened.clear();
     this._sections.clear();
@@ -117,27 +128,31 @@ export class FilterSearch {
     this._enter(topPath(this._contents), false);
   }
 
-  private _judge(path: NodePath): void {
+  /** Look at a node; called for each of thousands, so what is known of it is not found out again. */
+  private _judge(path: NodePath, parent: NodePath, name: string): void {
     const kind = nodeRowKind(this._contents, path);
     const facts = this._contents.facts(path);
     const isUnread = facts === null && !this._contents.factsFailure(path);
     if (kind === 'variable') {
-      this._note(nodeName(path));
-      const isMatch = this._matches.test(path, facts?.detail ?? '');
+      this._note(name);
+      const isMatch = this._matches.test(parent, name, facts?.detail ?? '');
       this._matches.set(path, isMatch);
-      this._owe(path, isUnread && !isMatch);
+      this._owe(path, parent, isUnread && !isMatch);
+      if (isUnread && isMatch && this.ahead.size < MOST_AHEAD) {
+        this.ahead.add(path);
+      }
       return;
     }
     // It may have been taken for a variable before its facts were read.
     this._matches.set(path, false);
     if (kind === null || kind === 'folder') {
-      this._owe(path, isUnread);
+      this._owe(path, parent, isUnread);
       if (kind === null || isUnread) {
         return;
       }
     } else if (this._contents.listingFailure(path)) {
       // A dataset where a group is expected cannot be listed.
-      this._owe(path, isUnread);
+      this._owe(path, parent, isUnread);
     }
     this._enter(path, kind === 'section' || kind === 'folder');
   }
@@ -146,9 +161,10 @@ export class FilterSearch {
     if (this._entered.has(path)) {
       return;
     }
-    const isListed = this._contents.childNames(path) !== null;
-    const isFolder = nodeRowKind(this._contents, path) === 'folder';
-    if (isFolder && !isListed) {
+    if (
+      this._contents.childNames(path) === null &&
+      nodeRowKind(this._contents, path) === 'folder'
+    ) {
       const depth = path.split('/').length - 1;
       if (depth > MAX_DEPTH || this._folders >= MAX_FOLDERS) {
         return;
@@ -176,11 +192,10 @@ export class FilterSearch {
   }
 
   /** Want the facts of a node, or be content with what there is. */
-  private _owe(path: NodePath, isOwed: boolean): void {
+  private _owe(path: NodePath, parent: NodePath, isOwed: boolean): void {
     if (isOwed === this._owed.has(path)) {
       return;
     }
-    const parent = parentPath(path);
     const count = (this._owing.get(parent) ?? 0) + (isOwed ? 1 : -1);
     if (isOwed) {
       this._owed.add(path);

@@ -1,6 +1,6 @@
 import { Filter } from '../refs/filter';
 import type { NodePath } from '../refs/layout';
-import { nodeName, parentPath, refNames } from '../refs/layout';
+import { childPath, nodeName, parentPath, refNames } from '../refs/layout';
 import type { ShownNames } from '../refs/outline';
 
 /** The variables that a filter matches, and the names of all that is above them. */
@@ -25,11 +25,11 @@ export class Matches {
     return this._filter.mask(nodeName(path)) !== 0;
   }
 
-  /** Whether a variable's names and detail match. */
-  test(path: NodePath, detail: string): boolean {
+  /** Whether the names and the detail of a variable below a node match. */
+  test(parent: NodePath, name: string, detail: string): boolean {
     const bits =
-      this._maskAbove(path) |
-      this._maskOf(nodeName(path)) |
+      this._maskAbove(parent) |
+      this._maskOf(name) |
       (detail === '' ? 0 : this._filter.mask(detail));
     return bits === this._filter.all;
   }
@@ -78,10 +78,9 @@ export class Matches {
   }
 
   /** What the names above a variable match; those beside it have the same. */
-  private _maskAbove(path: NodePath): number {
-    const parent = parentPath(path);
+  private _maskAbove(parent: NodePath): number {
     if (parent !== this._parent) {
-      const { group, section } = refNames(path);
+      const { group, section } = refNames(childPath(parent, ''));
       this._parent = parent;
       this._above = this._maskOf(group) | this._maskOf(section);
     }

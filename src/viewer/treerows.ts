@@ -84,11 +84,14 @@ export class TreeRows implements IDisposable {
     this._filter = text;
     if (words.length === 0) {
       this._endSearch(reveal);
-    } else if (isOther) {
+      this._refresh();
+      return;
+    }
+    if (isOther) {
       // At once: the search gives way to the next key.
       this._search();
     }
-    this._refresh();
+    this._changed.emit();
   }
 
   /** What is expanded where there is no filter; null until the file told what there is. */
@@ -198,13 +201,16 @@ export class TreeRows implements IDisposable {
     void this._contents.requestChildren(paths);
   }
 
+  /** Search; what was found before stays for the moment that most searches take, so that rows are made once. */
   private _search(): void {
     if (this._isDisposed) {
       return;
     }
-    this._stopSearch();
-    this._run = this._newRun();
-    this._refresh();
+    this._run?.dispose();
+    const next = this._begin(() => true);
+    if (next.hasNews) {
+      this._take(next);
+    }
   }
 
   /** Search what was opened anew; what was found before stays until that is done. */
@@ -213,16 +219,26 @@ export class TreeRows implements IDisposable {
       this._search();
       return;
     }
+    this._begin(next => next.progress === null);
+  }
+
+  /** Start a search that is shown once it has something to tell that is fit to be. */
+  private _begin(isFit: (run: FilterRun) => boolean): FilterRun {
     this._next?.dispose();
     const next = this._newRun();
     this._next = next;
     next.changed.connect(() => {
-      if (next === this._next && next.progress === null) {
-        this._stopSearch(next);
-        this._run = next;
-        this._refresh();
+      if (next === this._next && isFit(next)) {
+        this._take(next);
       }
     });
+    return next;
+  }
+
+  private _take(run: FilterRun): void {
+    this._stopSearch(run);
+    this._run = run;
+    this._refresh();
   }
 
   private _newRun(): FilterRun {
@@ -296,7 +312,7 @@ export class TreeRows implements IDisposable {
   private _rows: readonly IRow[] | null = null;
   private _filter = '';
   private _run: FilterRun | null = null;
-  /** The same search of a file that was opened anew, until it is done. */
+  /** A search that takes the place of the present one when it has something to show. */
   private _next: FilterRun | null = null;
   private _first = 0;
   private _last = -1;

@@ -120,6 +120,20 @@ const rowsOf = (renderer: ResultRenderer) =>
   renderer.view?.browser?.model.rows.map(row => row.path);
 
 describe('ResultRenderer', () => {
+  it('should have plotly loaded from its start, beside what shows outputs', async () => {
+    const load = jest.mocked(loadPlotly).mockClear();
+    await render('good-traces');
+    expect(load).toHaveBeenCalledTimes(1);
+  });
+
+  it('should leave it to the drawing to tell that plotly does not load', async () => {
+    jest.mocked(loadPlotly).mockRejectedValueOnce(new Error('no chunk'));
+    const renderer = await render('good-traces');
+    see();
+    await settle();
+    expect(renderer.view?.browser?.figures.current.paths).toHaveLength(4);
+  });
+
   describe('#renderModel()', () => {
     it('should build nothing before it is seen, then the tree and the traces from the output', async () => {
       const renderer = await render('good-traces');

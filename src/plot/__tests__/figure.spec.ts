@@ -263,6 +263,13 @@ describe('#buildFigure()', () => {
       }
     });
 
+    it('should take values for numbers, without a search for dates', () => {
+      const { layout } = figure([traceOf(V), traceOf(CAI)]);
+      for (const axis of [layout.xaxis, layout.yaxis, layout.yaxis2]) {
+        expect(axis).toMatchObject({ type: 'linear' });
+      }
+    });
+
     it('should tell the units of each side', () => {
       expect(figure([traceOf(V), traceOf(CAI)]).units).toEqual({
         y: ['mV'],

@@ -13,9 +13,10 @@ describe('PlotView', () => {
     const { plotly, source, view } = await setUp();
     expect(busy(view).hidden).toBe(false);
     expect(busy(view).textContent).toBe('Reading…');
-    expect(plotly.drawings.every(({ data }) => data.length === 0)).toBe(true);
+    expect(plotly.drawings).toEqual([]);
     source.answer(V);
     await settle();
+    expect(plotly.drawings).toHaveLength(1);
     expect(plotly.last.data.map(line => line.name)).toEqual(['soma · v']);
     expect(plotly.last.layout).toMatchObject({ width: 600, height: 400 });
     expect(plotly.last.layout.showlegend).toBe(false);

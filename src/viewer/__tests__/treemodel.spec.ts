@@ -342,13 +342,51 @@ describe('TreeModel', () => {
       expect(listed).toBeLessThan(500);
     });
 
-    it('should not read details where the names tell it all', async () => {
+    it('should read the details of what the names match only when it is done', async () => {
       const { model, source } = modelOf(manySections(20));
+      const details = () =>
+        source.described.filter(path => path.split('/').length === 5);
+      const before: number[] = [];
+      model.changed.connect(() => {
+        if (model.matchCount === 40 && model.progress === null) {
+          before.push(details().length);
+        }
+      });
       await searched(model, 'dend');
-      expect(model.matchCount).toBe(40);
-      expect(source.described.filter(path => path !== `${GROUP}/x`)).toEqual(
-        []
+      expect(before[0]).toBe(0);
+      // The next key ends the search, and not this.
+      model.setFilter('');
+      await until(
+        model,
+        () => model.contents.facts(dend(0, 'cai'))?.detail !== undefined
       );
+      expect(details()).toHaveLength(40);
+      // All is known: the next search reads nothing.
+      await searched(model, 'dend tuft');
+      expect(details()).toHaveLength(40);
+    });
+
+    it('should leave the details of what lies in other files', async () => {
+      const { model, source } = modelOf(manySections(20));
+      source.more.set(GROUP, { file: 'rank.h5' });
+      await model.contents.requestFacts([GROUP]);
+      await searched(model, 'dend');
+      await searched(model, 'dend v');
+      expect(source.described).toContain(dend(0, 'cai'));
+      expect(source.described).not.toContain(dend(0, 'v'));
+    });
+
+    it('should show what was found before for the moment that a search takes', async () => {
+      const { model } = modelOf(manySections(100));
+      await searched(model, 'dend 10 v');
+      let now = performance.now();
+      jest.spyOn(performance, 'now').mockImplementation(() => (now += 1));
+      model.setFilter('dend 20 v');
+      expect(paths(model)).toEqual([GROUP, dend(10), dend(10, 'v')]);
+      await until(model, () => paths(model).includes(dend(20, 'v')));
+      await until(model, () => model.progress === null);
+      expect(paths(model)).toEqual([GROUP, dend(20), dend(20, 'v')]);
+      jest.restoreAllMocks();
     });
 
     it('should count the sections it has read', async () => {
