@@ -118,8 +118,9 @@ export class FileChanges implements IDisposable {
   isOpened({ size, age }: IFileSummary): boolean {
     const noted = this._opened;
     return (
+      noted !== null &&
       age !== undefined &&
-      noted?.size === size &&
+      (noted.size ?? size) === size &&
       Math.floor(Date.parse(noted.modified) / 1000) * 1000 === age.modified &&
       age.told - age.modified >= CALM
     );

@@ -180,6 +180,14 @@ describe('FileChanges', () => {
       expect(changes.isOpened(summary)).toBe(true);
     });
 
+    it('should know it by its date where its size is not told', () => {
+      jest
+        .spyOn(look, 'first')
+        .mockReturnValue({ modified: LONG_AGO, size: null });
+      void changes.note();
+      expect(changes.isOpened(summary)).toBe(true);
+    });
+
     it.each<[string, Partial<IFileSummary>]>([
       ['of another size', { size: 101 }],
       ['of another second', { age: { ...age, modified: second - 1000 } }],
