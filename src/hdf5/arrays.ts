@@ -9,6 +9,7 @@ import { CompactSamples } from './compact';
 import type { Engine } from './engine';
 import { missingFilters } from './errors';
 import type { Extremes } from './extremes';
+import { assertSize, matrix, stepRows } from './extent';
 import { LIMITS } from './limits';
 import { TYPE_CLASS } from './facts';
 import type { INumbers } from './samples';
@@ -256,55 +257,6 @@ export function readError(
     }
   }
   return new ReadError(failure);
-}
-
-/** Refuse a dataset whose chunks or elements claim more memory than is given. */
-export function assertChunks(path: NodePath, metadata: Metadata): void {
-  const chunk = (metadata.chunks ?? []).reduce(
-    (product, n) => product * n,
-    metadata.size
-  );
-  if (chunk > LIMITS.chunkBytes || metadata.size > LIMITS.elementBytes) {
-    throw tooLarge(path, `${chunk} bytes in one piece`);
-  }
-}
-
-function assertSize(
-  path: NodePath,
-  metadata: Metadata,
-  fileSize: number
-): void {
-  assertChunks(path, metadata);
-  const bytes = metadata.total_size * metadata.size;
-  if (metadata.total_size > LIMITS.samples || bytes > LIMITS.bytes) {
-    throw tooLarge(path, `${metadata.total_size} values, ${bytes} bytes`);
-  }
-  const contiguous = !metadata.chunks && !metadata.virtual_sources;
-  if (contiguous && bytes > fileSize + LIMITS.unwrittenBytes) {
-    throw tooLarge(path, `${bytes} bytes in a file of ${fileSize}`);
-  }
-}
-
-function tooLarge(path: NodePath, technical: string): ReadError {
-  return new ReadError({ code: 'node-too-large', path, technical });
-}
-
-function matrix(metadata: Metadata): [number, number] {
-  const [rows = 1, columns = 1] = metadata.shape ?? [0];
-  return [rows, columns];
-}
-
-/** Rows of so many bytes: whole chunks, so that none is unpacked twice. */
-function stepRows(metadata: Metadata, bytes: number): number {
-  const rowBytes = (metadata.shape ?? [])
-    .slice(1)
-    .reduce((product, n) => product * n, metadata.size);
-  const rows = Math.max(1, Math.floor(bytes / Math.max(1, rowBytes)));
-  const chunk = metadata.chunks?.[0] ?? 1;
-  if (rows < chunk) {
-    return chunk * rowBytes <= LIMITS.chunkBytes ? chunk : rows;
-  }
-  return rows - (rows % chunk);
 }
 
 function joined(parts: readonly INumbers[]): INumbers {

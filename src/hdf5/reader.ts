@@ -19,7 +19,8 @@ import type {
   NodeDescription,
   NodeListing
 } from '../refs/types';
-import { Arrays, assertChunks, readError } from './arrays';
+import { Arrays, readError } from './arrays';
+import { assertChunks } from './extent';
 import { ArrayCache } from './arraycache';
 import type { ArrivingNumbers } from './arriving';
 import type { IAxis } from './axis';

@@ -11,7 +11,8 @@ import type {
 import type { ILine } from './arrays';
 import type { IAxis } from './axis';
 import { indexAxis } from './axis';
-import { decimate, GAP } from './decimate';
+import { GAP } from './bucket';
+import { decimate } from './decimate';
 import { nodeFailure } from './errors';
 import { LIMITS } from './limits';
 

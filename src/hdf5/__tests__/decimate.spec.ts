@@ -4,7 +4,8 @@
 import type { Metadata } from 'h5wasm';
 import type { IAxis } from '../axis';
 import { axisFacts, indexAxis } from '../axis';
-import { decimate, GAP } from '../decimate';
+import { GAP } from '../bucket';
+import { decimate } from '../decimate';
 import { Extremes } from '../extremes';
 import { MemorySamples, StreamedSamples } from '../samples';
 
