@@ -16,7 +16,7 @@ export type IKept = INumbers | IKeptSamples;
 interface IEntry {
   readonly owner: object;
   readonly path: NodePath;
-  readonly kept: IKept;
+  kept: IKept;
 }
 
 /** The arrays kept in memory, of all the files that are read together. */
@@ -45,27 +45,33 @@ export class ArrayCache {
     return entry?.kept;
   }
 
-  /** Keep an array in place of what is kept of it, and let go of the oldest where they are too many bytes. */
+  /**
+   * Keep an array in place of what is kept of it. Where they are too many bytes,
+   * less is kept of those of which that is of use, and then the oldest go.
+   */
   set(owner: object, path: NodePath, kept: IKept): void {
     const before = this._find(owner, path);
     if (before) {
       this._entries.delete(before);
     }
-    this._entries.add({ owner, path, kept });
+    const newest: IEntry = { owner, path, kept };
+    this._entries.add(newest);
     let bytes = 0;
     for (const entry of this._entries) {
       bytes += sizeOf(entry.kept);
     }
-    for (const entry of [...this._entries]) {
-      if (bytes <= this.capacity || this._entries.size === 1) {
-        return;
+    for (const entry of this._entries) {
+      const { kept: all } = entry;
+      const less = 'samples' in all ? all.less?.() : undefined;
+      if (less && bytes > this.capacity) {
+        entry.kept = less;
+        bytes -= sizeOf(all) - less.byteLength;
       }
-      this._entries.delete(entry);
-      bytes -= sizeOf(entry.kept);
-      const less = 'samples' in entry.kept ? entry.kept.less?.() : undefined;
-      if (less) {
-        this._entries.add({ ...entry, kept: less });
-        bytes += less.byteLength;
+    }
+    for (const entry of this._entries) {
+      if (bytes > this.capacity && entry !== newest) {
+        this._entries.delete(entry);
+        bytes -= sizeOf(entry.kept);
       }
     }
   }

@@ -13,7 +13,7 @@ import { assertSize, matrix, stepRows } from './extent';
 import { LIMITS } from './limits';
 import { TYPE_CLASS } from './facts';
 import type { INumbers } from './samples';
-import { MemorySamples, StreamedSamples, toNumbers } from './samples';
+import { MemorySamples, Slabs, StreamedSamples, toNumbers } from './samples';
 
 /** One line's samples, and their exact texts where numbers are not exact. */
 export interface ILine {
@@ -108,8 +108,7 @@ export class Arrays {
 
   /** The samples of an array that is too long to be kept, once looked through from beginning to end. */
   private _looked(path: NodePath, metadata: Metadata, isX: boolean): ISamples {
-    if (isX && this._axes.has(path)) {
-      // It was looked through, and is not even enough.
+    if (isX && this._uneven.has(path)) {
       return this._unkept(path, metadata, 0);
     }
     const numbers = this.arriving(path, metadata, isX);
@@ -139,16 +138,15 @@ export class Arrays {
 
   /** Whether a dataset is kept, or was looked through and cannot be. */
   isSettled(path: NodePath, metadata: Metadata): boolean {
-    return (
-      this._cache.get(this, path) !== undefined ||
-      (this._isTooLong(metadata) && this._axes.has(path))
-    );
+    return this._cache.get(this, path) !== undefined || this._uneven.has(path);
   }
 
   /** Keep a dataset that was read another way, if it can be; of an x, what was found on the way too. */
   keep(path: NodePath, kept: IKept | null, facts: IAxisFacts | null): void {
     if (kept) {
       this._cache.set(this, path, kept);
+    } else {
+      this._uneven.add(path);
     }
     if (facts) {
       this._axes.set(path, facts);
@@ -216,8 +214,10 @@ export class Arrays {
     };
     const slabLength =
       stepRows(metadata, LIMITS.slab) * Math.min(columns, LIMITS.columns);
+    const name = `${path}:${column}`;
+    const slabs = this._slabs;
     return new StreamedSamples(
-      { length: rows, slabLength, metadata, read },
+      { name, length: rows, slabLength, metadata, slabs, read },
       extremes
     );
   }
@@ -236,7 +236,10 @@ export class Arrays {
     }
   }
 
+  private readonly _slabs = new Slabs(LIMITS.slabs);
   private readonly _axes = new Map<NodePath, IAxisFacts>();
+  /** Those that were looked through as an x, and for which there is no room. */
+  private readonly _uneven = new Set<NodePath>();
 }
 
 /** A failed read of values, with the filter's name where that is what is missing. */

@@ -83,11 +83,9 @@ export class ArrivingNumbers {
       const numbers = this._numbers.subarray(0, this._arrived);
       return new MemorySamples(numbers, this._extremes);
     }
-    const { unkept, length } = this._options;
-    const samples = unkept(this._extremes);
-    return this._arrived < length
-      ? firstSamples(samples, this._arrived)
-      : samples;
+    return this._arrived < this.length
+      ? new PassedSamples(this._arrived, this._extremes)
+      : this._options.unkept(this._extremes);
   }
 
   /** The x so far. */
@@ -139,7 +137,7 @@ export class ArrivingNumbers {
     const numbers = asNumbers(bytes, this._options.metadata);
     this._scan?.add(numbers);
     this._extremes?.add(numbers);
-    if (this._compact && !this._compact.add(numbers)) {
+    if (this._compact && !this._fits(this._compact, numbers)) {
       const before = this._compact.samples;
       this._compact = null;
       this._makeRoom();
@@ -147,6 +145,12 @@ export class ArrivingNumbers {
     }
     this._numbers?.set(numbers, this._arrived);
     this._arrived += numbers.length;
+  }
+
+  private _fits(compact: CompactBuilder, numbers: Float64Array): boolean {
+    return (
+      compact.add(numbers) && compact.samples.byteLength <= this._options.room
+    );
   }
 
   private _makeRoom(): void {
@@ -163,6 +167,34 @@ export class ArrivingNumbers {
   private _numbers: Float64Array | null = null;
   private _arrived = 0;
   private _filled = 0;
+}
+
+/** Thrown where a sample is wanted that has passed and is not kept. */
+export class NotKept extends Error {}
+
+/** Samples that have passed, of which the extremes alone are known. */
+class PassedSamples implements ISamples {
+  constructor(
+    readonly length: number,
+    readonly extremes?: Extremes
+  ) {}
+
+  readonly inMemory = false;
+
+  at(index: number): number {
+    const value = this.extremes?.valueAt(index) ?? null;
+    if (value === null) {
+      throw new NotKept();
+    }
+    return value;
+  }
+
+  window(from: number, to: number): Float64Array {
+    if (from < to) {
+      throw new NotKept();
+    }
+    return new Float64Array(0);
+  }
 }
 
 /** The first of some samples. */

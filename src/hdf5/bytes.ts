@@ -30,6 +30,8 @@ export interface IByteResponse {
 export interface IByteStream extends Omit<IByteResponse, 'body'> {
   /** Pass the bytes along, in order; what is passed is there until the next. */
   each(use: (part: Uint8Array) => void): Promise<void>;
+  /** Take none of them. */
+  cancel(): void;
 }
 
 /** Asks a server for the bytes in [from, to) and waits for the answer. */
@@ -105,8 +107,15 @@ export async function eachOf(
   identity: IFileIdentity,
   use: (part: Uint8Array) => void
 ): Promise<void> {
-  const length = Number(stream.header('Content-Length'));
-  const whole = assertBytes(stream, [from, to], identity, length);
+  const length = stream.header('Content-Length');
+  const told = length === null ? identity.size : Number(length);
+  let whole = false;
+  try {
+    whole = assertBytes(stream, [from, to], identity, told);
+  } catch (reason) {
+    stream.cancel();
+    throw reason;
+  }
   let at = whole ? 0 : from;
   let passed = 0;
   await stream.each(part => {
@@ -117,6 +126,10 @@ export async function eachOf(
       use(wanted);
     }
   });
+  if (whole) {
+    // Where no length was told before, it is known now.
+    assertSame(at, stream.header('Last-Modified'), identity);
+  }
   assertLength(whole ? passed : at - from, [from, to]);
 }
 

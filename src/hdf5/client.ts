@@ -64,14 +64,17 @@ export class ResultSource implements IResultSource {
     return this._relisted;
   }
 
-  /** Open the file, or open it anew. */
-  open(): Promise<IFileSummary> {
+  /** Open the file, or open it anew; ahead of the time by its address alone. */
+  open(isAhead = false): Promise<IFileSummary> {
     if (this._isDisposed) {
       return Promise.reject(cancelled('the file was closed'));
     }
     const stopped = this._stopped ?? new AbortController();
     this._stopped = stopped;
-    const opening = unlessStopped(this._open(stopped.signal), stopped.signal);
+    const opening = unlessStopped(
+      this._open(stopped.signal, isAhead),
+      stopped.signal
+    );
     this._opening = opening;
     opening.then(
       () => {
@@ -146,7 +149,10 @@ export class ResultSource implements IResultSource {
     }
   }
 
-  private async _open(signal: AbortSignal): Promise<IFileSummary> {
+  private async _open(
+    signal: AbortSignal,
+    isAhead: boolean
+  ): Promise<IFileSummary> {
     const { fallback } = this._options;
     let first: ReadError;
     try {
@@ -156,7 +162,7 @@ export class ResultSource implements IResultSource {
     } catch (reason) {
       assertRunning(signal);
       first = new ReadError(failureOf(reason, 'not-found'));
-      if (!fallback || !NO_ADDRESS.has(first.failure.code)) {
+      if (!fallback || isAhead || !NO_ADDRESS.has(first.failure.code)) {
         throw first;
       }
     }

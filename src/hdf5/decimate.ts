@@ -19,6 +19,8 @@ export interface IPicks {
   readonly reduced: boolean;
 }
 
+/** Samples of a column of which the pieces are looked at rather than the samples, where these are not in memory. */
+const WIDE = 2 * PIECE;
 /** Points that one bucket leaves: first, least, greatest and last; with gaps, three more. */
 const POINTS = 4;
 const POINTS_AND_GAPS = 7;
@@ -39,7 +41,7 @@ export function decimate(y: ISamples, axis: IAxis, view: IViewport): IPicks {
       reduced: false
     };
   }
-  if (!y.inMemory && to - from <= STEP) {
+  if (!y.inMemory && to - from <= Math.min(2 * STEP, columns * WIDE)) {
     // Read at once what is looked at column by column.
     y.window(from, to);
   }
@@ -56,18 +58,17 @@ export function decimate(y: ISamples, axis: IAxis, view: IViewport): IPicks {
 }
 
 /**
- * Buckets of whole pieces, where samples are not in memory and a column is
- * wider than a piece: less than a column off, and nothing has to be read.
+ * Edges between whole pieces, where samples are not in memory and the columns
+ * on both sides are wider than pieces: nothing has to be read for them then,
+ * and they are less than a quarter of a column off.
  */
 function atPieces(y: ISamples, edges: Float64Array): Float64Array {
-  const [inner, outer] = [edges[1], edges[edges.length - 2]];
-  if (y.inMemory || !y.extremes || outer - inner < PIECE * edges.length) {
+  if (y.inMemory || !y.extremes) {
     return edges;
   }
-  return edges.map(edge =>
-    edge <= inner || edge >= outer
-      ? edge
-      : Math.min(outer, Math.max(inner, Math.round(edge / PIECE) * PIECE))
+  const isWide = (i: number) => edges[i] - edges[i - 1] >= WIDE;
+  return edges.map((edge, i) =>
+    isWide(i) && isWide(i + 1) ? Math.round(edge / PIECE) * PIECE : edge
   );
 }
 

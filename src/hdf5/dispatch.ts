@@ -144,7 +144,7 @@ export class Dispatcher {
       rounds: this._rounds,
       progress: (done, total) => {
         this._activity = { what: 'reading', done, total };
-        this._beat(true);
+        this._beat(done < total, done === total);
       }
     });
     const most = cacheBytes * LIMITS.metadataShare;
@@ -253,7 +253,8 @@ export class Dispatcher {
         const length = Number(response.headers.get('Content-Length'));
         const done = this._activity.done + length;
         this._activity = { ...this._activity, done };
-        this._beat(false, true);
+        // Its body is still to come: the work that waits for it says when it goes on.
+        this._beat(true);
         return response;
       },
       request: address => this._watched(this._network.request(address))
@@ -307,7 +308,7 @@ export class Dispatcher {
   }
 
   private readonly _wants: Wants;
-  private readonly _rounds = new Rounds();
+  private readonly _rounds = new Rounds(() => this._beat(false, true));
   private _bytes: RangeBytes | null = null;
   private _linkedCache = 0;
   private _reader: LinkedReader | null = null;

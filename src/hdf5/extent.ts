@@ -31,6 +31,20 @@ export function assertSize(
   }
 }
 
+/** Whether a dataset is none that `assertSize` refuses. */
+export function isDrawnSize(
+  path: NodePath,
+  metadata: Metadata,
+  fileSize: number
+): boolean {
+  try {
+    assertSize(path, metadata, fileSize);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 function tooLarge(path: NodePath, technical: string): ReadError {
   return new ReadError({ code: 'node-too-large', path, technical });
 }

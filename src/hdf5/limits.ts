@@ -43,9 +43,9 @@ export const LIMITS = {
   located: 512 << 10,
   /** Bytes read from HDF5 in one step. */
   step: 8 << 20,
-  /** Bytes read at least of an array that is not kept, and bytes of it that stay in memory for the next look. */
+  /** Bytes read at least of an array that is not kept, and bytes of all such that stay in memory for the next look. */
   slab: 512 << 10,
-  slabs: 16 << 20,
+  slabs: 18 << 20,
   /** Bytes of a file that is downloaded whole. */
   download: 1.5 * 2 ** 30,
   /** Bytes of memory after which the reader is replaced by a fresh one. */

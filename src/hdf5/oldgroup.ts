@@ -140,7 +140,7 @@ export function heapNames(
       continue;
     }
     const end = data.indexOf(0, at);
-    if (end < 0) {
+    if (end < 0 || end - at > LONGEST_NAME) {
       return null;
     }
     names.set(at, String.fromCharCode(...data.subarray(at, end)));
@@ -200,6 +200,10 @@ interface IOldGroup {
 const LARGE_HEAP = 4096;
 /** Groups that are remembered. */
 const MOST_GROUPS = 16;
+/** Letters of a name that is looked at; HDF5 lists longer ones. */
+const LONGEST_NAME = 4096;
+/** Groups of one name whose places are noted. */
+const SAME_NAMES = 64;
 /** Names of groups of which it is remembered where these lie. */
 const MOST_PLACES = 100_000;
 
@@ -254,9 +258,13 @@ export class OldGroups {
       if (!group || end < 0) {
         continue;
       }
+      if (end - name > LONGEST_NAME) {
+        continue;
+      }
       const text = String.fromCharCode(...data.subarray(name, end));
       const known = this._places.get(text) ?? [];
-      if (!known.some(place => place.header === header)) {
+      const isOther = !known.some(place => place.header === header);
+      if (isOther && known.length < SAME_NAMES) {
         this._places.set(text, [...known, { header, ...group }]);
       }
     }

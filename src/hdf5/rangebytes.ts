@@ -147,6 +147,8 @@ export class RangeBytes implements IStreamedBytes, IFetchable {
       this._moved += part.length;
       use(part);
     });
+    // A file that was changed while the parts came has another date now.
+    await this._fetch([span[1] - 1, span[1]]);
   }
 
   /** Let go of the values that were fetched for reads that are done. */

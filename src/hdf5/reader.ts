@@ -20,7 +20,7 @@ import type {
   NodeListing
 } from '../refs/types';
 import { Arrays, readError } from './arrays';
-import { assertChunks } from './extent';
+import { assertChunks, isDrawnSize } from './extent';
 import { ArrayCache } from './arraycache';
 import type { ArrivingNumbers } from './arriving';
 import type { IAxis } from './axis';
@@ -169,7 +169,8 @@ export class Reader {
   /** A dataset whose numbers are best taken as they come; null for any other, and once they are there. */
   long(path: NodePath): ILongArray | null {
     const metadata = this._dataset(path);
-    return this._arrays.isSettled(path, metadata)
+    return !isDrawnSize(path, metadata, this._engine.size) ||
+      this._arrays.isSettled(path, metadata)
       ? null
       : longArray(this._engine, this._bytes, path, metadata);
   }

@@ -185,7 +185,8 @@ async function streamed(
   return {
     status: response.status,
     header: name => response.headers.get(name),
-    each: use => eachPart(response, use)
+    each: use => eachPart(response, use),
+    cancel: () => void response.body?.cancel().catch(() => undefined)
   };
 }
 
@@ -211,7 +212,8 @@ async function downloaded(
   return {
     bytes: new MemoryBytes(data),
     // A part that is the whole file is answered like the whole file.
-    access: inParts ? 'ranges' : 'download'
+    access: inParts ? 'ranges' : 'download',
+    age: ageOf(response.headers)
   };
 }
 

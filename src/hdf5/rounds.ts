@@ -24,6 +24,9 @@ const MOST_SINGLE = 3;
  * and the work is done again.
  */
 export class Rounds {
+  /** Let reads wait together; `working` is called each time that work goes on after a wait. */
+  constructor(private readonly _working: () => void = () => undefined) {}
+
   /** Whether a read that misses bytes is to note them and throw `wanted()`. */
   get isNoting(): boolean {
     return this._isNoting;
@@ -90,6 +93,7 @@ export class Rounds {
           singles = 0;
         }
       }
+      this._working();
       return await work();
     } finally {
       this._fetchables.forEach(bytes => bytes.release());
@@ -115,6 +119,7 @@ export class Rounds {
   ): Promise<{ done: true; value: T } | { done: false; noted: number }> {
     this._noted = 0;
     this._isNoting = true;
+    this._working();
     try {
       const value = await work();
       if (this._noted === 0) {

@@ -101,12 +101,48 @@ export class MemorySamples implements ISamples {
   }
 }
 
+/** Bytes of arrays that are not kept, as they were read last: slab by slab, those used last. */
+export class Slabs {
+  /** Keep so many bytes. */
+  constructor(private readonly _capacity: number) {}
+
+  /** A slab, which is now the newest; undefined where it is not kept. */
+  get(name: string): Uint8Array | undefined {
+    const slab = this._slabs.get(name);
+    if (slab) {
+      // The order of a Map is the order of insertion.
+      this._slabs.delete(name);
+      this._slabs.set(name, slab);
+    }
+    return slab;
+  }
+
+  /** Keep a slab of memory of its own, and let go of the oldest where they are too many bytes. */
+  set(name: string, slab: Uint8Array): void {
+    this._bytes += slab.byteLength - (this._slabs.get(name)?.byteLength ?? 0);
+    this._slabs.set(name, slab);
+    for (const [oldest, { byteLength }] of this._slabs) {
+      if (this._bytes <= this._capacity || this._slabs.size === 1) {
+        return;
+      }
+      this._slabs.delete(oldest);
+      this._bytes -= byteLength;
+    }
+  }
+
+  private readonly _slabs = new Map<string, Uint8Array>();
+  private _bytes = 0;
+}
+
 /** How samples in a file are read. */
 export interface IStreamedOptions {
+  /** What tells them from all others among the slabs. */
+  readonly name: string;
   readonly length: number;
   /** Samples that are read at least. */
   readonly slabLength: number;
   readonly metadata: Metadata;
+  readonly slabs: Slabs;
   /** Read the bytes of the samples in [from, to), of memory of their own. */
   readonly read: (from: number, to: number) => Uint8Array;
 }
@@ -176,19 +212,17 @@ export class StreamedSamples implements ISamples {
 
   /** The bytes of a slab; where they are read, those up to another slab are read with them. */
   private _slab(index: number, last: number): Uint8Array {
-    const known = this._slabs.get(index);
+    const { name, slabLength, metadata, length, slabs, read } = this._options;
+    const nameOf = (slab: number) => `${name}#${slab}`;
+    const known = slabs.get(nameOf(index));
     if (known) {
-      // The order of a Map is the order of insertion, so this slab is now the newest.
-      this._slabs.delete(index);
-      this._slabs.set(index, known);
       return known;
     }
-    const { slabLength, metadata, length, read } = this._options;
     const size = slabLength * metadata.size;
     let end = index + 1;
     while (
       end < last &&
-      !this._slabs.has(end) &&
+      !slabs.get(nameOf(end)) &&
       (end + 1 - index) * size <= LIMITS.step
     ) {
       end++;
@@ -197,16 +231,9 @@ export class StreamedSamples implements ISamples {
     const bytes = read(from, Math.min(length, end * slabLength));
     for (let slab = index; slab < end; slab++) {
       const at = (slab - index) * size;
-      this._slabs.set(slab, bytes.subarray(at, at + size));
-    }
-    for (const slab of this._slabs.keys()) {
-      if (this._slabs.size * size <= LIMITS.slabs || this._slabs.size === 1) {
-        break;
-      }
-      this._slabs.delete(slab);
+      // A copy, since a part would keep the whole in memory.
+      slabs.set(nameOf(slab), bytes.slice(at, at + size));
     }
     return bytes.subarray(0, size);
   }
-
-  private readonly _slabs = new Map<number, Uint8Array>();
 }

@@ -32,8 +32,11 @@ export interface IResultSource extends IDisposable {
   readonly activityChanged: ISignal<IResultSource, IActivity | null>;
   /** Emitted when a list that was answered as `unchecked` turned out wrong, with the right one. */
   readonly relisted: ISignal<IResultSource, NodeListing>;
-  /** Open the file, or open it anew after a failure, a stop or a change on disk. */
-  open(): Promise<IFileSummary>;
+  /**
+   * Open the file, or open it anew after a failure, a stop or a change on disk.
+   * Ahead of the time, ways that bring the whole file at once are not gone.
+   */
+  open(isAhead?: boolean): Promise<IFileSummary>;
   /** The children of groups. May answer for the first few paths only; ask again for the rest. */
   list(paths: readonly NodePath[]): Promise<readonly NodeListing[]>;
   /** The facts of nodes. May answer for the first few paths only; ask again for the rest. */

@@ -1,10 +1,10 @@
+import { failureOf, ReadError } from '../refs/failure';
 import type { NodePath } from '../refs/layout';
 import { pairingOf } from '../refs/pairing';
-import type { RoughTrace } from '../refs/types';
+import type { ITrace, RoughTrace } from '../refs/types';
 import type { ArrivingNumbers } from './arriving';
-import { firstOfAxis } from './arriving';
+import { firstOfAxis, NotKept } from './arriving';
 import type { IAxis } from './axis';
-import { PIECE } from './compact';
 import type { ILongArray } from './longarray';
 import type { Reader } from './reader';
 import type { ITraceParts } from './trace';
@@ -60,17 +60,27 @@ export async function streamParts(
   );
   const rough = y && paired ? new Roughs(parts, y, x, total, told) : null;
   let done = 0;
+  let failed: Error | null = null;
   told.progress(done, total);
   await Promise.all(
-    coming.map(({ array, numbers }) =>
-      array.bytes.stream(array.span, part => {
-        numbers.take(part);
-        done += part.length;
-        makeRoom(x, y);
-        told.progress(done, total);
-        rough?.tell(done);
-      })
-    )
+    coming.map(async ({ array, numbers }) => {
+      try {
+        await array.bytes.stream(array.span, part => {
+          if (failed !== null) {
+            // The other's failure is this one's end.
+            throw failed;
+          }
+          numbers.take(part);
+          done += part.length;
+          makeRoom(x, y);
+          told.progress(done, total);
+          rough?.tell(done);
+        });
+      } catch (reason) {
+        failed ??= new ReadError(failureOf(reason, 'server-gone'));
+        throw reason;
+      }
+    })
   );
   return withArrived(parts, x, y);
 }
@@ -145,28 +155,28 @@ class Roughs {
     }
     const axis = this._axis();
     const arrived = Math.min(this._y.numbers.arrived, axis.samples.length);
-    if (arrived > this._before && this._isAtHand(axis, arrived)) {
-      this._before = arrived;
-      rough(this._trace(firstOfAxis(axis, arrived), arrived));
+    if (arrived > this._before && axis.samples.inMemory) {
+      const trace = this._trace(firstOfAxis(axis, arrived), arrived);
+      this._before = trace ? arrived : this._before;
+      if (trace) {
+        rough(trace);
+      }
     }
     const took = now() - start;
     this._next = now() + Math.max(BETWEEN_ROUGH, took * ROUGH_SHARE);
   }
 
-  /** Whether nothing has to be read for what has come. */
-  private _isAtHand(axis: IAxis, arrived: number): boolean {
-    const { request } = this._parts;
-    const isInMemory = this._y.numbers.samples().inMemory;
-    const isWide = arrived > 2 * PIECE * request.columns;
-    return (
-      axis.samples.inMemory &&
-      (isInMemory || (isWide && request.range === null))
-    );
-  }
-
-  private _trace(axis: IAxis, arrived: number): ReturnType<typeof makeTrace> {
+  /** What has come as a trace; null where what is not kept would have to be read for it. */
+  private _trace(axis: IAxis, arrived: number): ITrace | null {
     const y = lineOf(this._parts, this._y.numbers);
-    return { ...makeTrace({ ...this._parts, y, axis: () => axis }), arrived };
+    try {
+      return { ...makeTrace({ ...this._parts, y, axis: () => axis }), arrived };
+    } catch (reason) {
+      if (reason instanceof NotKept) {
+        return null;
+      }
+      throw reason;
+    }
   }
 
   private _axis(): IAxis {

@@ -34,6 +34,9 @@ export const MAX_KEPT_FIGURES = 20;
 /** At most this many characters of names are kept of a file. */
 export const MAX_KEPT_TEXT = 32_000;
 
+/** Characters of a view as JSON that are looked at: more than one with so many names can have. */
+const MAX_KEPT_JSON = 8 * MAX_KEPT_TEXT;
+
 /** What a tab shows, as the page that comes next needs it. */
 export interface IKeptView {
   readonly version: typeof VERSION;
@@ -101,6 +104,9 @@ export function restoreView(browser: ResultBrowser, view: IKeptView): void {
 export function readView(data: unknown): IKeptView | null {
   try {
     const fields = object(data, 'view');
+    if (JSON.stringify(data).length > MAX_KEPT_JSON) {
+      return null;
+    }
     if (field(fields, '', 'version', number) !== VERSION) {
       return null;
     }

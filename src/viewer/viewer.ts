@@ -104,8 +104,13 @@ export class ResultViewer extends Widget {
    * read if that is surely of the file as it then is.
    */
   openAhead(): void {
-    this._ahead = this._source.open();
-    // What goes wrong is met by `open`.
+    this._ahead = this._source.open(true).catch((reason: unknown) => {
+      if (failureOf(reason, 'damaged').code === 'cancelled') {
+        throw reason;
+      }
+      // It goes wrong again, and is told, when it is opened.
+      return null;
+    });
     this._ahead.catch(() => undefined);
   }
 
@@ -300,7 +305,7 @@ export class ResultViewer extends Widget {
   private _message: MessagePane;
   private _browser: ResultBrowser | null = null;
   private _freshness: Freshness;
-  private _ahead: Promise<IFileSummary> | null = null;
+  private _ahead: Promise<IFileSummary | null> | null = null;
   private _opening = false;
   private _isQuiet = false;
   private _toDraw: readonly NodePath[] = [];

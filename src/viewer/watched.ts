@@ -90,8 +90,8 @@ export class WatchedSource implements IResultSource {
   }
 
   /** Open the file; its failure is for the caller alone. */
-  open(): Promise<IFileSummary> {
-    return this._source.open();
+  open(isAhead?: boolean): Promise<IFileSummary> {
+    return this._source.open(isAhead);
   }
 
   /** The children of groups. */

@@ -158,7 +158,26 @@ describe('RangeBytes', () => {
 
     it('passes exactly the bytes along, in one request', async () => {
       expect(same(await streamed(1001, 2_900_000), 1001, 2_898_999)).toBe(true);
-      expect(server.seen).toEqual([[1001, 2_900_000]]);
+      expect(server.seen).toEqual([
+        [1001, 2_900_000],
+        // The file is the same at the end.
+        [2_899_999, 2_900_000]
+      ]);
+    });
+
+    it('notices that the file changes meanwhile', async () => {
+      const coming = bytes.stream([1001, 2_900_000], () => {
+        server.lastModified = 'Mon, 23 Nov 2026 12:00:01 GMT';
+      });
+      await expect(coming).rejects.toMatchObject({
+        failure: { code: 'file-changed' }
+      });
+    });
+
+    it('takes nothing of another file', async () => {
+      server.lastModified = 'Mon, 23 Nov 2026 12:00:01 GMT';
+      await expect(streamed(1001, 9000)).rejects.toThrow();
+      expect(server.cancelled).toBe(1);
     });
 
     it('takes them out of a whole file', async () => {

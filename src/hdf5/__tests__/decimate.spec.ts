@@ -7,7 +7,7 @@ import { axisFacts, indexAxis } from '../axis';
 import { GAP } from '../bucket';
 import { decimate } from '../decimate';
 import { Extremes } from '../extremes';
-import { MemorySamples, StreamedSamples } from '../samples';
+import { MemorySamples, Slabs, StreamedSamples } from '../samples';
 
 function samples(values: ArrayLike<number>): MemorySamples {
   return new MemorySamples(Float64Array.from(values));
@@ -31,6 +31,8 @@ function streamedSamples(
 ): StreamedSamples {
   return new StreamedSamples(
     {
+      name: 'v',
+      slabs: new Slabs(16 << 20),
       length: bytes.length / 8,
       slabLength,
       metadata: FLOAT64,
@@ -286,6 +288,27 @@ describe('decimate()', () => {
       expect(indices).toEqual(decimate(samples(y), index, view).indices);
       indices.forEach(i => streamed.at(i));
       expect(reads).toHaveLength(1);
+    });
+
+    it('keeps what is sparse at one end of uneven times', () => {
+      const many = 1_500_000;
+      const sparse = 1000;
+      const times = Float64Array.from({ length: many }, (_, i) =>
+        i < many - sparse ? i * 1e-6 : 2 + (i - many + sparse) * 0.02
+      );
+      const values = wave(many);
+      const streamed = streamedSamples(
+        new Uint8Array(values.buffer),
+        4096,
+        undefined,
+        extremesOf(values)
+      );
+      const view = { range: null, columns: 200, maxPoints: 5000 };
+      const late = ({ indices }: { indices: Int32Array }) =>
+        indices.filter(index => index >= many - sparse);
+      const expected = late(decimate(samples(values), axis(times), view));
+      expect(expected.length).toBeGreaterThan(300);
+      expect(late(decimate(streamed, axis(times), view))).toEqual(expected);
     });
   });
 });

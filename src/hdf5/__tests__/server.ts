@@ -22,6 +22,8 @@ export class FakeServer {
   short = 0;
   /** Whether streams break off on their way. */
   breaks = false;
+  /** How many streams were not taken. */
+  cancelled = 0;
 
   /** The ways to it. */
   get network(): INetwork {
@@ -72,7 +74,10 @@ export class FakeServer {
     return Promise.resolve({
       status,
       header: name => headers[name] ?? null,
-      each: use => eachPart(new Response(coming), use)
+      each: use => eachPart(new Response(coming), use),
+      cancel: () => {
+        this.cancelled += 1;
+      }
     });
   };
 

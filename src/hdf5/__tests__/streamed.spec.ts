@@ -217,9 +217,16 @@ describe('a long variable', () => {
       }
     });
 
-    it('shows what has come so far', async () => {
+    it('shows what has come so far, and reads none of it twice', async () => {
+      const before = page.server.seen.length;
       await traceSlowly();
+      const large = page.server.seen
+        .slice(before)
+        .filter(span => span && span[1] - span[0] > 1_000_000);
+      expect(large).toHaveLength(2);
       expect(roughs().length).toBeGreaterThan(0);
+      const arrived = roughs().map(rough => rough.arrived ?? 0);
+      expect(arrived).toEqual([...arrived].sort((a, b) => a - b));
       for (const { series } of roughs()) {
         const [{ x, y }] = series;
         x.forEach((t, i) => {
@@ -227,6 +234,31 @@ describe('a long variable', () => {
         });
       }
     });
+  });
+
+  it('ends the other stream where one fails', async () => {
+    page.server.short = 8;
+    expect(await page.call('trace', request(V))).toBe('truncated');
+    const { length } = page.messages;
+    await new Promise(resolve => setImmediate(resolve));
+    expect(page.messages.slice(length)).toEqual([]);
+  });
+
+  it('leaves its x in memory, uneven as it is, for the next', async () => {
+    const cacheBytes = 21 << 20;
+    const url = 'http://host/files/long.h5';
+    await page.call('open', { kind: 'url', url, headers: {}, cacheBytes });
+    const x = '/results/Varying/x';
+    const moved = async (path: string) => {
+      const before = page.server.seen.length;
+      await page.call('trace', { ...request(path), x });
+      return page.server.seen
+        .slice(before)
+        .reduce((sum, span) => sum + (span ? span[1] - span[0] : Infinity), 0);
+    };
+    await moved('/results/Varying/soma/v');
+    expect(await moved(V)).toBeLessThan(LENGTH * 8 + (1 << 20));
+    expect(await moved(V)).toBeLessThan(2 << 20);
   });
 
   it('gives up its numbers, not its extremes, for the next', async () => {
