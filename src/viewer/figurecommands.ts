@@ -1,9 +1,15 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
-import { clearIcon, copyIcon } from '@jupyterlab/ui-components';
+import { copyIcon } from '@jupyterlab/ui-components';
 import type { CommandRegistry } from '@lumino/commands';
 import type { FigureModel } from '../plot/model';
 import type { ResultBrowser } from './browser';
-import { legendIcon, newFigureIcon, pointsIcon, resetZoomIcon } from './icons';
+import {
+  clearFigureIcon,
+  legendIcon,
+  newFigureIcon,
+  pointsIcon,
+  resetZoomIcon
+} from './icons';
 import { CommandIDs } from './ids';
 
 /** A command on the file in the front and its current figure. */
@@ -65,7 +71,7 @@ export function figureCommands(
       options: {
         label: trans.__('Clear figure'),
         caption: trans.__('Remove all traces from the figure'),
-        icon: clearIcon
+        icon: clearFigureIcon
       },
       run: (_, current) => current.clear()
     }

@@ -12,6 +12,17 @@ export const neuronvisioIcon = new LabIcon({
 </svg>`
 });
 
+/** A crossed circle: nothing is drawn any more. JupyterLab's own has a mask, which fails where it stands twice. */
+export const clearFigureIcon = new LabIcon({
+  name: 'neuronvisio:clear-figure',
+  svgstr: `<svg xmlns="http://www.w3.org/2000/svg" width="16" viewBox="0 0 24 24">
+  <g class="jp-icon3" fill="none" stroke="#616161" stroke-width="2">
+    <circle cx="12" cy="12" r="8.5"/>
+    <path d="M6 6 18 18"/>
+  </g>
+</svg>`
+});
+
 /** A figure with a plus: a new figure. */
 export const newFigureIcon = new LabIcon({
   name: 'neuronvisio:new-figure',

@@ -9,6 +9,9 @@ export interface IUrlLocation {
   readonly headers: Readonly<Record<string, string>>;
 }
 
+/** Bytes of a file that come as one text: browsers have no longer texts than this makes. */
+const MOST_ENCODED = 384 << 20;
+
 /** Base64 characters decoded in one step, so that the page stays quick; a multiple of 4. */
 const DECODE_STEP = 1 << 20;
 
@@ -73,6 +76,11 @@ export async function fileContents(
   signal: AbortSignal
 ): Promise<ArrayBuffer> {
   progress(0, null);
+  const { size } = await contents.get(path, { type: 'file', content: false });
+  if ((size ?? 0) > MOST_ENCODED) {
+    const technical = `${size} bytes through the contents manager`;
+    throw new ReadError({ code: 'too-large', technical });
+  }
   const model = await contents.get(path, {
     type: 'file',
     format: 'base64',

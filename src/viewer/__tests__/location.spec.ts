@@ -114,6 +114,23 @@ describe('decodeBase64()', () => {
 });
 
 describe('fileContents()', () => {
+  it('does not ask for what no text can hold', async () => {
+    const get = jest.fn().mockResolvedValue({ size: 1.6e9, content: null });
+    await expect(
+      fileContents(
+        'run.h5',
+        contents({ get }),
+        () => undefined,
+        new AbortController().signal
+      )
+    ).rejects.toMatchObject({ failure: { code: 'too-large' } });
+    expect(get).toHaveBeenCalledTimes(1);
+    expect(get).toHaveBeenCalledWith('run.h5', {
+      type: 'file',
+      content: false
+    });
+  });
+
   it('reads the whole file through the contents manager', async () => {
     const bytes = await fileContents(
       'a.h5',
