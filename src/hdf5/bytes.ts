@@ -147,7 +147,18 @@ function assertBytes(
   const whole = status === 200;
   const total = whole ? length : totalOf(header('Content-Range'));
   assertSame(total, header('Last-Modified'), identity);
+  if (!whole) {
+    assertStart(header('Content-Range'), from);
+  }
   return whole;
+}
+
+/** Assert that a part begins where it was asked to. */
+export function assertStart(contentRange: string | null, from: number): void {
+  const match = /^\s*bytes\s+(\d+)-/.exec(contentRange ?? '');
+  if (!match || Number(match[1]) !== from) {
+    throw failed('truncated', `${contentRange} for ${from}`);
+  }
 }
 
 function assertLength(length: number, [from, to]: Span): void {

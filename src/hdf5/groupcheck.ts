@@ -11,7 +11,7 @@ const AT_ONCE = 3;
 
 /**
  * Fetch all that lists an old group, from the uppermost node of its B-tree
- * down; false where that is too much to be kept.
+ * down, or as far as it is one; false where that is too much to be kept.
  */
 export async function fetchGroup(
   bytes: RangeBytes,
@@ -27,7 +27,13 @@ export async function fetchGroup(
     if (nodes.every(node => node.level === 0)) {
       return true;
     }
-    nodes = children.flatMap(address => nodeAt(bytes, address));
+    const [{ level }] = nodes;
+    const below = children.flatMap(address => nodeAt(bytes, address));
+    // What does not lie a level lower is no part of a tree, and may lead in a circle.
+    nodes = below.filter(node => node.level === level - 1);
+    if (nodes.length < below.length) {
+      return true;
+    }
   }
 }
 

@@ -110,6 +110,15 @@ export class Mount {
     this._fs.destroyNode(this._node);
   }
 
+  /** Take note of an old group's parts; whatever the bytes turn out to be, they were read. */
+  private _see(position: number, bytes: Uint8Array): void {
+    try {
+      this.groups.see(position, bytes);
+    } catch {
+      // They only began like a part of a group.
+    }
+  }
+
   private _streamOps(bytes: IBytes): INode['stream_ops'] {
     return {
       read: (_stream, heap, offset, length, position) => {
@@ -127,7 +136,7 @@ export class Mount {
               technical: `${length} bytes at ${position} of ${bytes.size}`
             });
           }
-          this.groups.see(position, target);
+          this._see(position, target);
           return count;
         } catch (reason) {
           this.groups.miss(position);

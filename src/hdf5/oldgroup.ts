@@ -79,7 +79,11 @@ export function symbolsOf(bytes: Uint8Array): ISymbol[] | null {
 
 /** The B-tree node that bytes begin with; null when they are something else. */
 export function treeNode(bytes: Uint8Array): ITreeNode | null {
-  if (!startsWith(bytes, 'TREE') || bytes[4] !== GROUP_NODE) {
+  if (
+    !startsWith(bytes, 'TREE') ||
+    bytes[4] !== GROUP_NODE ||
+    bytes.length < TREE_HEADER
+  ) {
     return null;
   }
   const view = viewOf(bytes);

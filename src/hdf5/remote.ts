@@ -3,7 +3,7 @@ import { failureOf, ReadError } from '../refs/failure';
 import type { IFileAge, IFileSummary } from '../refs/types';
 import { eachPart } from './body';
 import type { IByteRequest, IByteResponse, IBytes, IByteStream } from './bytes';
-import { MemoryBytes, statusFailure, totalOf } from './bytes';
+import { assertStart, MemoryBytes, statusFailure, totalOf } from './bytes';
 import { LIMITS } from './limits';
 import { REQUEST_TIMEOUT } from './protocol';
 import { RangeBytes } from './rangebytes';
@@ -133,6 +133,7 @@ async function inParts(
   { size, ...parts }: IPartsOptions & { size: number }
 ): Promise<IRemoteFile> {
   const start = new Uint8Array(await bodyOf(response));
+  assertStart(response.headers.get('Content-Range'), 0);
   if (start.length !== Math.min(PROBE, size)) {
     throw failed('truncated', `${start.length} bytes of ${size} at first`);
   }

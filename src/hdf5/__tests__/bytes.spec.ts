@@ -125,6 +125,12 @@ describe('RangeBytes', () => {
       expect(code(() => read(bytes, 1_000_000, 10))).toBe('file-changed');
     });
 
+    it('never takes a part from elsewhere', () => {
+      server.early = 80;
+      expect(code(() => read(bytes, 1_000_000, 10))).toBe('truncated');
+      expect(code(() => read(bytes, 1_000_000, 500_000))).toBe('truncated');
+    });
+
     it('never takes a short answer for the whole', () => {
       server.short = 1;
       expect(code(() => read(bytes, 1_000_000, 10))).toBe('truncated');
@@ -194,6 +200,7 @@ describe('RangeBytes', () => {
         'file-changed'
       ],
       ['is refused', s => (s.status = 403), 'forbidden'],
+      ['begins elsewhere', s => (s.early = 80), 'truncated'],
       ['breaks off', s => (s.breaks = true), 'server-gone']
     ])('fails where the answer %s', async (_, change, failure) => {
       change(server);

@@ -5,7 +5,10 @@ import { readFileSync } from 'fs';
 import { join } from 'path';
 import { gunzipSync } from 'zlib';
 import type { NodeListing } from '../../refs/types';
+import { fetchGroup } from '../groupcheck';
+import { treeNode } from '../oldgroup';
 import type { IRelisted } from '../protocol';
+import { RangeBytes } from '../rangebytes';
 import { FIXTURES } from './fixture';
 import { Page } from './page';
 import { FakeServer } from './server';
@@ -87,5 +90,33 @@ describe('a large group of the original layout', () => {
     expect(value).toEqual([
       { path: `${GROUP}/dend_700`, names: ['v'], total: 1 }
     ]);
+  });
+});
+
+describe('fetchGroup()', () => {
+  it('comes to an end where nodes lead in a circle', async () => {
+    const at = 100_000;
+    const data = new Uint8Array(200_000);
+    const view = new DataView(data.buffer, at);
+    data.set([...'TREE'].map(letter => letter.charCodeAt(0)).concat(0, 1), at);
+    view.setUint16(6, 1, true);
+    view.setBigUint64(32, BigInt(at), true);
+    const server = new FakeServer(data);
+    const bytes = new RangeBytes({
+      request: server.request,
+      fetch: (from, to) => Promise.resolve(server.request(from, to)),
+      stream: server.stream,
+      identity: { size: data.length, lastModified: server.lastModified },
+      start: data.slice(0, 65_536)
+    });
+    const root = treeNode(data.subarray(at, at + 1024));
+    expect(root).toMatchObject({ level: 1, children: [at] });
+    expect(await fetchGroup(bytes, root!)).toBe(true);
+  });
+});
+
+describe('treeNode()', () => {
+  it('is none where a text only begins like one', () => {
+    expect(treeNode(Uint8Array.from([84, 82, 69, 69, 0, 0]))).toBeNull();
   });
 });

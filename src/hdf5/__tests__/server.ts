@@ -20,6 +20,8 @@ export class FakeServer {
   status: number | null = null;
   /** Bytes left out at the end of each part. */
   short = 0;
+  /** How far before the place that was asked for a part begins. */
+  early = 0;
   /** Whether streams break off on their way. */
   breaks = false;
   /** How many streams were not taken. */
@@ -103,9 +105,10 @@ export class FakeServer {
       headers['Content-Length'] = `${length}`;
       return { status: 200, body: copy(this.data), headers };
     }
-    const part = this.data.subarray(range[0], range[1]);
-    const last = range[0] + part.length - 1;
-    headers['Content-Range'] = `bytes ${range[0]}-${last}/${length}`;
+    const first = range[0] - this.early;
+    const part = this.data.subarray(first, range[1] - this.early);
+    const last = first + part.length - 1;
+    headers['Content-Range'] = `bytes ${first}-${last}/${length}`;
     const sent = part.subarray(0, part.length - this.short);
     headers['Content-Length'] = `${sent.length}`;
     return { status: 206, body: copy(sent), headers };
