@@ -62,7 +62,9 @@ export async function streamParts(
   let done = 0;
   let failed: Error | null = null;
   told.progress(done, total);
-  await Promise.all(
+  // What has come is told while nothing comes, too.
+  const timer = setInterval(() => rough?.tell(done), FIRST_ROUGH);
+  const streams = Promise.all(
     coming.map(async ({ array, numbers }) => {
       try {
         await array.bytes.stream(array.span, part => {
@@ -82,6 +84,11 @@ export async function streamParts(
       }
     })
   );
+  try {
+    await streams;
+  } finally {
+    clearInterval(timer);
+  }
   return withArrived(parts, x, y);
 }
 

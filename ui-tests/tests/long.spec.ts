@@ -1,10 +1,12 @@
-import type { Route } from '@playwright/test';
 import { execFileSync } from 'node:child_process';
+import { createReadStream, statSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import * as path from 'node:path';
 import { expect, PYTHON, test } from './results';
 
 const V = '/results/VecRef/soma/v';
-/** 40 MB each of v and x, in parts of which the largest are 16 MB. */
+/** 40 MB each of v and x. */
 const SAMPLES = 5_000_000;
 
 // v goes up and down once, with one sample that stands out near the end.
@@ -26,19 +28,15 @@ test('a variable of millions of samples is drawn while it comes, and read once',
 }) => {
   const file = path.join(results.disk, 'long.h5');
   execFileSync(PYTHON, ['-c', WRITE, file, String(SAMPLES)]);
-  const held: Route[] = [];
-  let isHeld = true;
+  const slow = await slowServer(file);
   let bytes = 0;
   await page.route(/\/files\/.*long\.h5/, async route => {
     const range = route.request().headers()['range'] ?? '';
     const [from, to] = (/(\d+)-(\d+)/.exec(range) ?? []).slice(1).map(Number);
     bytes += to - from + 1;
-    // The rest of x and of v.
-    if (isHeld && to - from > 8_400_000) {
-      held.push(route);
-    } else {
-      await route.continue();
-    }
+    // x and v.
+    const isLong = to - from > 8_400_000;
+    await route.continue(isLong ? { url: slow.url } : {});
   });
   await results.open(`${results.folder}/long.h5`);
   await results.draw(V);
@@ -55,9 +53,7 @@ test('a variable of millions of samples is drawn while it comes, and read once',
     results.viewer.getByRole('button', { name: 'Stop' })
   ).toBeVisible();
 
-  isHeld = false;
-  expect(held.length).toBeGreaterThan(1);
-  await Promise.all(held.map(route => route.continue()));
+  slow.release();
   await expect
     .poll(async () => (await results.drawn())[0].y.includes(40))
     .toBe(true);
@@ -79,4 +75,36 @@ test('a variable of millions of samples is drawn while it comes, and read once',
     .toBeGreaterThan(SAMPLES * 0.025 * 0.6);
   expect((await results.drawn())[0].y).toContain(40);
   expect(bytes).toBe(before);
+  slow.close();
 });
+
+/** Serves parts of a file as Jupyter does, of each less than a half before it is released. */
+async function slowServer(file: string) {
+  let release: () => void = () => undefined;
+  const released = new Promise<void>(resolve => (release = resolve));
+  const { size, mtime } = statSync(file);
+  const server = createServer((request, response) => {
+    const range = /(\d+)-(\d+)/.exec(request.headers.range ?? '') ?? [];
+    const [start, end] = range.slice(1).map(Number);
+    const middle = start + Math.floor((end - start) * 0.4);
+    response.writeHead(206, {
+      'Content-Range': `bytes ${start}-${end}/${size}`,
+      'Content-Length': end - start + 1,
+      'Last-Modified': mtime.toUTCString()
+    });
+    createReadStream(file, { start, end: middle })
+      .on('end', () => {
+        void released.then(() =>
+          createReadStream(file, { start: middle + 1, end }).pipe(response)
+        );
+      })
+      .pipe(response, { end: false });
+  });
+  await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  return {
+    url: `http://127.0.0.1:${port}/long.h5`,
+    release,
+    close: () => server.close()
+  };
+}
