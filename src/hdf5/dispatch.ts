@@ -148,8 +148,9 @@ export class Dispatcher {
       }
     });
     const most = cacheBytes * LIMITS.metadataShare;
-    if (this._reader.metadataBytes <= most) {
-      this._fetchMetadata(this._reader.metadataBytes, kept);
+    const { metadataBytes } = this._reader;
+    if (metadataBytes <= most) {
+      this._fetchMetadata(metadataBytes, kept);
     }
     return this._reader.summary;
   }

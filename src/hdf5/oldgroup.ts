@@ -259,10 +259,7 @@ export class OldGroups {
     }
     for (const { name, header, group } of symbolsOf(bytes) ?? []) {
       const end = data.indexOf(0, name);
-      if (!group || end < 0) {
-        continue;
-      }
-      if (end - name > LONGEST_NAME) {
+      if (!group || end < 0 || end - name > LONGEST_NAME) {
         continue;
       }
       const text = String.fromCharCode(...data.subarray(name, end));
