@@ -1,4 +1,5 @@
-import { LAYOUTS, openPage, PATIENCE, settled } from './lab.mjs';
+import { findBrowser } from '../scripts/browser.mjs';
+import { LAYOUTS, openPage, PATIENCE, settled, startBrowser } from './lab.mjs';
 import { ours } from './ours.mjs';
 import { peer } from './peer.mjs';
 import { blocked, median, ms, row, told } from './table.mjs';
@@ -44,13 +45,15 @@ async function plainFetches(page, file) {
   return times;
 }
 
-async function peerLong({ browser, peerLab }, layout) {
+/** In a browser of its own: while the peer still draws, no other page of the browser is painted. */
+async function peerLong({ peerLab }, layout) {
+  const browser = await startBrowser(await findBrowser());
   const page = await openPage(browser, peerLab.port);
   await peer.open(page, `long-${layout}.h5`);
   await peer.expand(page, 1);
   await peer.expandSection(page, 'soma');
   const line = await peer.line(page, 'soma/v', { limit: PATIENCE });
-  await page.context().close();
+  await browser.close();
   return line;
 }
 
