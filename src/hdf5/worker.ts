@@ -1,12 +1,25 @@
-import { ready } from 'h5wasm';
+import { File, ready } from 'h5wasm';
 import { Dispatcher } from './dispatch';
 import type { PageMessage } from './protocol';
+import { rehearse } from './rehearsal';
 import { browserNetwork } from './remote';
 
 const dispatcher = new Dispatcher(ready, browserNetwork, (message, transfer) =>
   self.postMessage(message, { transfer })
 );
+let isAsked = false;
 
 self.onmessage = (event: MessageEvent<PageMessage>) => {
+  isAsked = true;
   void dispatcher.handle(event.data);
 };
+
+void ready.then(
+  hdf5 => {
+    if (!isAsked) {
+      rehearse(hdf5, File);
+    }
+  },
+  // Told to the first that asks.
+  () => undefined
+);

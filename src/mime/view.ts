@@ -1,6 +1,6 @@
 import type { Message } from '@lumino/messaging';
 import { MessageLoop } from '@lumino/messaging';
-import { BoxLayout, PanelLayout, Widget } from '@lumino/widgets';
+import { PanelLayout, Widget } from '@lumino/widgets';
 import type { IFailure } from '../refs/failure';
 import { failureOf } from '../refs/failure';
 import type { NodePath } from '../refs/layout';
@@ -8,6 +8,7 @@ import type { IFileSummary } from '../refs/types';
 import { ResultBrowser } from '../viewer/browser';
 import { failureSentence } from '../viewer/message';
 import type { IPaneSizes } from '../viewer/sizes';
+import { StackLayout } from '../viewer/stack';
 import type { IOutputContext, IOutputSetup } from './context';
 import { HeightHandle } from './handle';
 import { OutputHeader } from './header';
@@ -65,7 +66,7 @@ export class OutputView extends Widget {
     this._handle = new HeightHandle(trans);
     this._handle.moved.connect(this._fit, this);
     this._body.addClass('jp-NeuronvisioOutput-body');
-    this._body.layout = new BoxLayout({ spacing: 0 });
+    this._body.layout = new StackLayout();
     // The keys of the tree and the plots are not the notebook's.
     this._body.node.dataset.lmSuppressShortcuts = 'true';
     const layout = new PanelLayout();
@@ -186,7 +187,7 @@ export class OutputView extends Widget {
       compact: true
     });
     this._browser = browser;
-    (this._body.layout as BoxLayout).addWidget(browser);
+    (this._body.layout as StackLayout).addWidget(browser);
     this._header.setBrowser(browser);
     this._followDrawn(browser, []);
   }

@@ -117,7 +117,11 @@ export class MessagePane extends Widget {
   /** Where it is narrow the buttons stand below each other, for which the layout has to give room. */
   protected override onResize(msg: Widget.ResizeMessage): void {
     super.onResize(msg);
-    const isNarrow = msg.width >= 0 && msg.width < NARROW_WIDTH;
+    if (this.isHidden) {
+      return;
+    }
+    const width = msg.width < 0 ? this.node.offsetWidth : msg.width;
+    const isNarrow = width > 0 && width < NARROW_WIDTH;
     if (isNarrow !== this.hasClass('jp-mod-narrow')) {
       this.toggleClass('jp-mod-narrow', isNarrow);
       this.parent?.fit();

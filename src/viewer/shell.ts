@@ -3,10 +3,11 @@ import type { ReadonlyJSONObject } from '@lumino/coreutils';
 import type { Message } from '@lumino/messaging';
 import type { ISignal } from '@lumino/signaling';
 import { Signal } from '@lumino/signaling';
-import { BoxLayout, Widget } from '@lumino/widgets';
+import { Widget } from '@lumino/widgets';
 import type { IResultSource } from '../hdf5/source';
 import type { NodePath } from '../refs/layout';
 import type { ResultBrowser } from './browser';
+import { StackLayout } from './stack';
 import type { ResultViewer } from './viewer';
 
 /** What a shell is made with. */
@@ -30,7 +31,7 @@ export class ViewerShell extends Widget {
     super();
     this.addClass('jp-NeuronvisioShell');
     this.node.tabIndex = -1;
-    this.layout = new BoxLayout({ spacing: 0 });
+    this.layout = new StackLayout();
     void this._fill();
   }
 
@@ -133,7 +134,7 @@ export class ViewerShell extends Widget {
     viewer.keeper.restore(this._toRestore);
     viewer.keeper.changed.connect(() => this._viewChanged.emit(), this);
     viewer.draw(this._toDraw);
-    (this.layout as BoxLayout).addWidget(viewer);
+    (this.layout as StackLayout).addWidget(viewer);
     if (had) {
       viewer.activate();
     }

@@ -2,7 +2,7 @@ import type { TranslationBundle } from '@jupyterlab/translation';
 import type { Message } from '@lumino/messaging';
 import type { ISignal } from '@lumino/signaling';
 import { Signal } from '@lumino/signaling';
-import { BoxLayout, Widget } from '@lumino/widgets';
+import { Widget } from '@lumino/widgets';
 import type { IResultSource } from '../hdf5/source';
 import type { IFailure } from '../refs/failure';
 import { failureOf, ReadError } from '../refs/failure';
@@ -18,6 +18,7 @@ import { MessagePane } from './messagepane';
 import { ViewKeeper } from './keeper';
 import type { ViewerOptions } from './options';
 import type { IPaneSizes } from './sizes';
+import { StackLayout } from './stack';
 import { WatchedSource } from './watched';
 
 /** What a viewer is made with. */
@@ -65,9 +66,8 @@ export class ResultViewer extends Widget {
     this._source.fileFailed.connect(this._onFileFailed, this);
     this._source.readHeld.connect(this._onReadHeld, this);
     this._source.activityChanged.connect(this._onActivity, this);
-    const layout = new BoxLayout({ spacing: 0 });
+    const layout = new StackLayout();
     layout.addWidget(this._message);
-    BoxLayout.setStretch(this._message, 1);
     this.layout = layout;
     this._message.showActivity(null);
   }
@@ -100,17 +100,11 @@ export class ResultViewer extends Widget {
   }
 
   /**
-   * Open the file while JupyterLab still asks what it is; `open` takes what was
-   * read if that is surely of the file as it then is.
+   * Show the file while JupyterLab still asks what it is; `open` reads it anew
+   * unless what was read is surely of the file as it then is.
    */
   openAhead(): void {
-    this._ahead = this._source.open(true).catch((reason: unknown) => {
-      if (failureOf(reason, 'damaged').code === 'cancelled') {
-        throw reason;
-      }
-      // It goes wrong again, and is told, when it is opened.
-      return null;
-    });
+    this._ahead = this._readAhead();
     this._ahead.catch(() => undefined);
   }
 
@@ -151,8 +145,8 @@ export class ResultViewer extends Widget {
       return;
     }
     this._opening = true;
-    this._isQuiet = isQuiet;
-    if (!isQuiet) {
+    this._isQuiet = isQuiet || this._shownAhead !== null;
+    if (!this._isQuiet) {
       if (this._message.node.contains(document.activeElement)) {
         // The button that was pressed goes away.
         this._browser?.activate();
@@ -172,6 +166,26 @@ export class ResultViewer extends Widget {
         this._onOpenFailed(failureOf(reason, 'damaged'));
       }
     }
+  }
+
+  /** Read what may be shown at once; null where that goes wrong, which it does again when it is opened. */
+  private async _readAhead(): Promise<IFileSummary | null> {
+    let summary: IFileSummary;
+    try {
+      summary = await this._source.open(true);
+    } catch (reason) {
+      if (failureOf(reason, 'damaged').code === 'cancelled') {
+        throw reason;
+      }
+      return null;
+    }
+    if (!this.isDisposed && !this._browser) {
+      this._shownAhead = summary;
+      this._message.hide();
+      this._show(summary);
+      this._stateChanged.emit();
+    }
+    return summary;
   }
 
   private async _read(): Promise<IFileSummary> {
@@ -206,35 +220,32 @@ export class ResultViewer extends Widget {
     if (!this._browser || !this._message.isWriting) {
       this._message.hide();
     }
-    if (this._browser) {
+    if (!this._browser) {
+      this._show(summary);
+    } else if (summary !== this._shownAhead) {
       this._browser.renew(summary);
-    } else {
-      this._show(
-        new ResultBrowser({
-          ...this._setup,
-          source: this._source,
-          summary,
-          sentence: failure => failureSentence(failure, this._setup.trans)
-        })
-      );
     }
+    this._shownAhead = null;
     this._source.release();
     this._stateChanged.emit();
     this._freshness.end(false);
   }
 
   /** Show the open file; the message is from now on a banner above it. */
-  private _show(browser: ResultBrowser): void {
+  private _show(summary: IFileSummary): void {
+    const browser = new ResultBrowser({
+      ...this._setup,
+      source: this._source,
+      summary,
+      sentence: failure => failureSentence(failure, this._setup.trans)
+    });
     this._browser = browser;
     browser.figures.figuresChanged.connect(this._onFigures, this);
-    const layout = this.layout as BoxLayout;
+    const layout = this.layout as StackLayout;
     if (browser.comparedStrip) {
       layout.addWidget(browser.comparedStrip);
-      BoxLayout.setStretch(browser.comparedStrip, 0);
     }
     layout.addWidget(browser);
-    BoxLayout.setStretch(browser, 1);
-    BoxLayout.setStretch(this._message, 0);
     this._message.addClass('jp-mod-banner');
     this.keeper.watch(browser);
     browser.draw(this._toDraw);
@@ -306,6 +317,8 @@ export class ResultViewer extends Widget {
   private _browser: ResultBrowser | null = null;
   private _freshness: Freshness;
   private _ahead: Promise<IFileSummary | null> | null = null;
+  /** What is shown already of the file that is opened; null from then on. */
+  private _shownAhead: IFileSummary | null = null;
   private _opening = false;
   private _isQuiet = false;
   private _toDraw: readonly NodePath[] = [];

@@ -33,17 +33,20 @@ function show(
 const loadViewer = () => Promise.resolve(new ResultViewer(viewerSetup(file)));
 
 describe('ViewerShell', () => {
-  it('should load the viewer at once, and open the file when it is ready', async () => {
+  it('should show the file at once, and open it when it is ready', async () => {
     const ready = gate();
     show(loadViewer, ready.promise);
-    await settle();
-    expect(shell.source).not.toBeNull();
-    expect(shell.browser).toBeNull();
-    ready.open();
     await settle();
     expect(shell.node.querySelector('[role=tree]')!.textContent).toContain(
       'soma'
     );
+    const opened = jest.spyOn(ResultViewer.prototype, 'open');
+    await settle();
+    expect(opened).not.toHaveBeenCalled();
+    ready.open();
+    await settle();
+    expect(opened).toHaveBeenCalledTimes(1);
+    opened.mockRestore();
   });
 
   it('should draw what was asked for before the viewer was there', async () => {

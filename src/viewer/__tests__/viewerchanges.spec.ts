@@ -108,6 +108,24 @@ describe('a file that is opened ahead', () => {
     expect(file.opened).toBe(times + 1);
   });
 
+  it('is shown before it is opened, and nothing shown is lost then', async () => {
+    viewer.openAhead();
+    await wait(0);
+    viewer.browser!.model.setExpanded(SOMA, true);
+    await wait(0);
+    viewer.browser!.model.activate(V);
+    viewer.browser!.figures.current.setZoom({ x: [1, 2] });
+    const { browser } = viewer;
+    const listed = file.listed.length;
+    await viewer.open();
+    await wait(0);
+    expect(file.opened).toBe(2);
+    expect(viewer.browser).toBe(browser);
+    expect(file.listed.length).toBeGreaterThan(listed);
+    expectKept();
+    expect(said()).toBe('');
+  });
+
   it('says why where it cannot be read', async () => {
     file.failure = { code: 'not-found', technical: '404' };
     viewer.openAhead();
