@@ -86,6 +86,8 @@ function axisStyle(theme: IPlotTheme): object {
     exponentformat: 'power',
     minexponent: 5,
     separatethousands: true,
+    // A label at an axis' end is shown even where it reaches beyond the axis.
+    ticklabeloverflow: 'allow',
     gridcolor: theme.grid,
     linecolor: theme.axis,
     showline: true,
@@ -107,8 +109,6 @@ function axes(
     xaxis: {
       ...axis,
       title: { text: x },
-      // The last label is shown even where it reaches beyond the axis.
-      ticklabeloverflow: 'allow',
       ...(range ? { range: [...range], autorange: false } : { autorange: true })
     },
     yaxis: { ...axis, title: { text: y } },
@@ -126,6 +126,14 @@ function axes(
           }
         })
   };
+}
+
+/** Room around the axes, in pixels: what most labels need, since plotly draws twice where they need more. */
+function marginOf(hasRight: boolean, fontSize: number): object {
+  const side = Math.ceil(5 * fontSize);
+  // The right one holds half of the last label of x.
+  const r = hasRight ? side : 24;
+  return { l: side, r, t: 28, b: Math.ceil(4.1 * fontSize) };
 }
 
 /** Everything of a plot but its lines. */
@@ -156,8 +164,7 @@ export function buildLayout(
     // Beside the plot it would cover the right axis.
     ...(y2 === null ? {} : { legend: LEGEND_ABOVE }),
     hoverdistance: 30,
-    // The right one holds half of the last label of x.
-    margin: { l: 56, r: y2 === null ? 24 : 56, t: 28, b: 44 },
+    margin: marginOf(y2 !== null, theme.fontSize),
     modebar: {
       bgcolor: 'transparent',
       color: theme.axis,

@@ -48,14 +48,16 @@ export function loadPlotly(): Promise<IPlotly> {
 /** Milliseconds until plotly is loaded for later: first, the file is shown. */
 const SOON = 1000;
 
-/** Have plotly loaded when there is nothing else to do, so that the first trace need not wait for it. */
-export function loadPlotlySoon(): void {
+/** Have plotly loaded, and do something with it, when there is nothing else to do, so that the first trace need not wait. */
+export function loadPlotlySoon(use: (plotly: IPlotly) => void): void {
   if (!('requestIdleCallback' in window)) {
     return;
   }
   setTimeout(() => {
     // What fails is tried again, and told, when something is drawn.
-    requestIdleCallback(() => void loadPlotly().catch(() => undefined));
+    requestIdleCallback(() => {
+      loadPlotly().then(use, () => undefined);
+    });
   }, SOON);
 }
 

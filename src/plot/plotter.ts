@@ -1,6 +1,7 @@
 import type { IDisposable } from '@lumino/disposable';
 import type { IFigure } from './figure';
 import type { IPlotConfig, IPlotly } from './loader';
+import { skipRehearsal } from './rehearsal';
 import { nextTurn } from './turn';
 import type { IPlotActions } from './zoom';
 import { listenToPlot } from './zoom';
@@ -74,6 +75,7 @@ export class Plotter implements IDisposable {
         return;
       }
     }
+    skipRehearsal();
     const { node } = this._options;
     const all = { ...layout, ...size, autosize: false, dragmode: this._tool };
     await this._plotly.react(node, data, all, this._config);

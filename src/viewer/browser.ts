@@ -8,6 +8,7 @@ import { SplitPanel } from '@lumino/widgets';
 import type { IResultSource } from '../hdf5/source';
 import { loadPlotlySoon } from '../plot/loader';
 import type { FigureModel } from '../plot/model';
+import { rehearseSoon } from '../plot/rehearsal';
 import type { IFailure } from '../refs/failure';
 import type { NodePath } from '../refs/layout';
 import type { IFileSummary } from '../refs/types';
@@ -104,7 +105,7 @@ export class ResultBrowser extends SplitPanel {
     this.model.selectionChanged.connect(this._onSelection, this);
     this.figures.currentChanged.connect(this._onCurrentFigure, this);
     this.figures.figuresChanged.connect(this._onFigures, this);
-    loadPlotlySoon();
+    loadPlotlySoon(rehearseSoon);
   }
 
   /** What was read of the file's structure. */

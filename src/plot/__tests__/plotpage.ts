@@ -3,6 +3,7 @@ import { Signal } from '@lumino/signaling';
 import { Widget } from '@lumino/widgets';
 import type { IPlotly } from '../loader';
 import { FigureModel } from '../model';
+import { DrawPace } from '../pace';
 import { PlotView } from '../plot';
 import { DEFAULTS, FakePlotly, FakeSource } from './fakeplot';
 
@@ -100,6 +101,8 @@ export function fakePage(): void {
     jest.spyOn(window, 'cancelAnimationFrame').mockImplementation(id => {
       frames[id - 1] = null;
     });
+    // A slow machine draws slowly, for which the tests need not wait.
+    jest.spyOn(DrawPace.prototype, 'wait').mockReturnValue(0);
     jest.spyOn(console, 'error').mockImplementation(error => {
       errors.push(error);
     });
