@@ -320,7 +320,10 @@ export class PlotView extends Widget {
   private _frame: PlotFrame;
   private _plotter: Plotter;
   private _legend: Legend;
-  private _notes = new NotesStrip();
+  private _notes = new NotesStrip(() => {
+    this._traces.retryStopped();
+    this._schedule();
+  });
   private _loadFailure: IFailure | null = null;
   private _imageNote: INote | null = null;
   private _units = new ZoomedUnits();

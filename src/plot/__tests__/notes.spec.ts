@@ -159,6 +159,50 @@ describe('figureNotes()', () => {
     ]);
   });
 
+  it('says of what part it is when reading was stopped, with a way to go on', () => {
+    const part = trace(PAIRED, { path: V, arrived: 1234, length: 5_000_000 });
+    const stopped = noted({ trace: part, failure: 'cancelled' }, null);
+    expect(figureNotes([stopped], sentence, trans)).toEqual([
+      {
+        text: 'soma · v · run_2: reading was stopped; the first 1,234 of its 5,000,000 samples are drawn.',
+        technical: null,
+        retry: true
+      }
+    ]);
+  });
+
+  it('says that what is drawn was read before it was stopped', () => {
+    const whole = {
+      trace: trace(PAIRED, { path: V }),
+      failure: 'cancelled'
+    } as const;
+    expect(texts(noted(whole, null))).toEqual([
+      'soma · v · run_2: reading was stopped; what is drawn of it was read before.'
+    ]);
+  });
+
+  it('says once what was not drawn at all, with one way to go on', () => {
+    const none = { failure: 'cancelled' } as const;
+    expect(texts(noted(none, null))).toEqual([
+      'soma · v · run_2: reading was stopped before anything was drawn.'
+    ]);
+    const part = trace(PAIRED, { path: V, arrived: 1, length: 2 });
+    const notes = figureNotes(
+      [
+        noted({ trace: part, failure: 'cancelled' }, null),
+        noted(none, null, 'dend · v'),
+        noted(none, null, 'axon · v')
+      ],
+      sentence,
+      trans
+    );
+    expect(notes.map(({ text }) => text)).toEqual([
+      'soma · v · run_2: reading was stopped; the first 1 of its 2 samples are drawn.',
+      'Reading was stopped before anything of 2 traces was drawn.'
+    ]);
+    expect(notes.map(({ retry }) => retry ?? false)).toEqual([false, true]);
+  });
+
   it('says when the variable is of a group of another name', () => {
     const path = '/results/Other/soma/v';
     expect(texts(noted({ trace: trace(PAIRED, { path }) }))).toEqual([
