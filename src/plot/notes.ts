@@ -205,27 +205,35 @@ export function failureNote(
   };
 }
 
-/** That more is chosen than drawn; null when all is. Traces are counted where files are compared. */
+/** How much of what is chosen for a figure is drawn. */
+export interface IDrawnPart {
+  readonly drawn: number;
+  readonly chosen: number;
+  /** At most this many are drawn. */
+  readonly most: number;
+  /** Whether files are compared: traces are counted there, and variables else. */
+  readonly compares: boolean;
+}
+
+/** That more is chosen than drawn; null when all is. */
 export function limitNote(
-  drawn: number,
-  chosen: number,
-  compares: boolean,
+  part: IDrawnPart,
   trans: TranslationBundle
 ): INote | null {
-  if (chosen <= drawn) {
+  const [drawn, chosen] = [count(part.drawn), count(part.chosen)];
+  if (part.chosen <= part.drawn) {
     return null;
   }
-  const text = compares
-    ? trans.__(
-        'Drawing the first %1 of %2 traces; the limit is in the settings.',
-        count(drawn),
-        count(chosen)
-      )
-    : trans.__(
-        'Drawing the first %1 of %2 selected variables; the limit is in the settings.',
-        count(drawn),
-        count(chosen)
-      );
+  const first = part.compares
+    ? trans.__('Drawing the first %1 of %2 traces', drawn, chosen)
+    : trans.__('Drawing the first %1 of %2 selected variables', drawn, chosen);
+  const text =
+    part.drawn < part.most
+      ? trans.__(
+          '%1; none takes the place of one that was taken out until others are selected.',
+          first
+        )
+      : trans.__('%1; the limit is in the settings.', first);
   return { text, technical: null };
 }
 

@@ -75,19 +75,35 @@ describe('traceNotes()', () => {
 
 describe('limitNote()', () => {
   it('says how many of the selected variables are drawn', () => {
-    expect(limitNote(50, 5000, false, trans)?.text).toBe(
+    expect(
+      limitNote({ drawn: 50, chosen: 5000, most: 50, compares: false }, trans)
+        ?.text
+    ).toBe(
       'Drawing the first 50 of 5,000 selected variables; the limit is in the settings.'
     );
   });
 
   it('counts traces where files are compared', () => {
-    expect(limitNote(50, 120, true, trans)?.text).toBe(
-      'Drawing the first 50 of 120 traces; the limit is in the settings.'
+    expect(
+      limitNote({ drawn: 50, chosen: 120, most: 50, compares: true }, trans)
+        ?.text
+    ).toBe('Drawing the first 50 of 120 traces; the limit is in the settings.');
+  });
+
+  it('says that what was left out stays out where one was taken out', () => {
+    const some = { drawn: 49, chosen: 119, most: 50 };
+    expect(limitNote({ ...some, compares: false }, trans)?.text).toBe(
+      'Drawing the first 49 of 119 selected variables; none takes the place of one that was taken out until others are selected.'
+    );
+    expect(limitNote({ ...some, compares: true }, trans)?.text).toBe(
+      'Drawing the first 49 of 119 traces; none takes the place of one that was taken out until others are selected.'
     );
   });
 
   it('says nothing when all are', () => {
-    expect(limitNote(3, 3, false, trans)).toBeNull();
+    expect(
+      limitNote({ drawn: 3, chosen: 3, most: 50, compares: false }, trans)
+    ).toBeNull();
   });
 });
 
