@@ -86,7 +86,8 @@ export async function fileContents(
   }
   const telling = setInterval(() => {
     if (!signal.aborted) {
-      progress(0, size ?? null);
+      // The size may be that of a link, not of the file that it leads to.
+      progress(0, null);
     }
   }, TELL);
   const model = await contents

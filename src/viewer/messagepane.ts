@@ -139,6 +139,11 @@ export class MessagePane extends Widget {
   private _activityText(activity: IActivity | null): string {
     const done = megabytes(activity?.done ?? 0);
     if (activity?.what === 'downloading') {
+      if (activity.done === 0) {
+        return this._trans.__(
+          'Reading the whole file, since the server sends no parts of it…'
+        );
+      }
       return activity.total === null
         ? this._trans.__(
             'Reading the whole file, since the server sends no parts of it: %1 MB',
