@@ -2,7 +2,8 @@
 
 A soma with Hodgkin-Huxley channels carries a passive dendrite: a trunk, an oblique branch
 and a two-branched tuft. A synapse halfway up gets a train of events, a short current step
-follows. Run it with `python ball_and_stick.py [--output-root DIR]`.
+follows. Run it with `python ball_and_stick.py [--current NANOAMPERES] [--output-root DIR]`; a run
+with another current is one to compare with.
 """
 
 import argparse
@@ -16,6 +17,7 @@ from neuron import h
 from neuronvisio.manager import BaseRef, Manager
 
 STOP = 150.0  # ms
+CURRENT = 0.35  # nA
 CALCIUM_STEP = 0.5  # ms
 
 
@@ -67,7 +69,7 @@ def build_cell() -> tuple[Any, list[Any]]:
     return soma, dend
 
 
-def drive(dend: list[Any], soma: Any) -> tuple[Any, list[Any]]:
+def drive(dend: list[Any], soma: Any, current: float) -> tuple[Any, list[Any]]:
     """Put a synapse with a train of events on a branch and a current step on the soma."""
     synapse = h.ExpSyn(dend[0](0.7))
     synapse.tau, synapse.e = 2, 0
@@ -76,7 +78,7 @@ def drive(dend: list[Any], soma: Any) -> tuple[Any, list[Any]]:
     connection = h.NetCon(events, synapse)
     connection.delay, connection.weight[0] = 1, 0.012
     clamp = h.IClamp(soma(0.5))
-    clamp.delay, clamp.dur, clamp.amp = 95, 35, 0.35
+    clamp.delay, clamp.dur, clamp.amp = 95, 35, current
     return synapse, [events, connection, clamp]
 
 
@@ -93,10 +95,13 @@ def calcium_of(time: np.ndarray, voltage: np.ndarray, x: np.ndarray) -> np.ndarr
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--output-root", default=".", help="folder to make the Sims folder in")
+    parser.add_argument(
+        "--current", type=float, default=CURRENT, help="of the step in the soma, in nA"
+    )
     arguments = parser.parse_args()
 
     soma, dend = build_cell()
-    synapse, _kept_alive = drive(dend, soma)
+    synapse, _kept_alive = drive(dend, soma, arguments.current)
 
     manager = Manager()
     manager.add_all_vecRef("v")

@@ -71,17 +71,38 @@ def test_jupyterlab_is_told_where_the_extension_lies():
     assert (Path(neuronvisio.__file__).parent / "py.typed").exists()
 
 
-def test_the_example_makes_a_run_folder_with_a_spiking_cell(tmp_path):
+def run_example(folder, *arguments):
     script = ROOT / "examples" / "ball_and_stick.py"
     done = subprocess.run(
-        [sys.executable, "-W", "error", script, "--output-root", tmp_path],
+        [sys.executable, "-W", "error", script, "--output-root", folder, *arguments],
         env={**os.environ, "PYTHONPATH": str(ROOT)},
         capture_output=True,
         text=True,
         timeout=50,
         check=True,
     )
-    path = Path(done.stdout.splitlines()[-1])
+    return Path(done.stdout.splitlines()[-1])
+
+
+def spikes_of(voltage):
+    return np.count_nonzero((voltage[1:] > 0) & (voltage[:-1] <= 0))
+
+
+def test_the_example_with_another_current_is_another_run_of_the_same_cell(tmp_path):
+    paths = [run_example(tmp_path, *arguments) for arguments in ([], ["--current", "0.1"])]
+    assert [path.parent.name for path in paths] == ["Sim_0", "Sim_1"]
+    runs = [read_like_the_original(path)["groups"]["VecRef"] for path in paths]
+    (time, refs), (other_time, other_refs) = runs
+    assert np.array_equal(time, other_time)
+    voltage, other = refs[-1][2]["v"], other_refs[-1][2]["v"]
+    # The same until the step.
+    before = time < 95
+    assert np.array_equal(voltage[before], other[before])
+    assert spikes_of(other) < spikes_of(voltage)
+
+
+def test_the_example_makes_a_run_folder_with_a_spiking_cell(tmp_path):
+    path = run_example(tmp_path)
     assert path.is_absolute()
     assert path.name == "storage.h5"
     assert path.parent.name == "Sim_0"
@@ -93,8 +114,7 @@ def test_the_example_makes_a_run_folder_with_a_spiking_cell(tmp_path):
     assert names == {f"dend_{i}": ("passive membrane", ["v"]) for i in range(4)}
     voltage = refs[-1][2]["v"]
     assert len(voltage) == len(time)
-    spikes = np.count_nonzero((voltage[1:] > 0) & (voltage[:-1] <= 0))
-    assert 3 <= spikes <= 30
+    assert 3 <= spikes_of(voltage) <= 30
     assert voltage.min() > -90
     x, calcium = groups["Calcium"]
     assert len(x) == 300 != len(time)

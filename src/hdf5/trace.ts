@@ -15,6 +15,7 @@ import { GAP } from './bucket';
 import { decimate } from './decimate';
 import { nodeFailure } from './errors';
 import { LIMITS } from './limits';
+import { shortNumbers } from './values';
 
 /** A dataset that can be drawn. */
 export interface IDrawable {
@@ -38,6 +39,7 @@ export function makeTrace(parts: ITraceParts): ITrace {
   const { request, y } = parts;
   const [axis, x] = pairedAxis(parts);
   const pairing = pairingOf(y.facts, x);
+  const xFacts = pairing.kind === 'x' && x && 'facts' in x ? x.facts : null;
   const columnsTotal = columnsOf(y.facts);
   const series: ISeries[] = [];
   let reduced = false;
@@ -46,12 +48,13 @@ export function makeTrace(parts: ITraceParts): ITrace {
     const picks = decimate(line.samples, axis, request);
     reduced = reduced || picks.reduced;
     const column = y.facts.shape?.length === 1 || columnsTotal === 1 ? null : c;
-    series.push(seriesOf(line, axis, picks.indices, column));
+    const points = seriesOf(line, axis, picks.indices, column);
+    series.push(withTexts(points, y.facts.dtype, xFacts?.dtype ?? null));
   }
   return {
     path: request.path,
     facts: y.facts,
-    xFacts: pairing.kind === 'x' && x && 'facts' in x ? x.facts : null,
+    xFacts,
     pairing,
     series,
     columnsTotal,
@@ -100,5 +103,20 @@ function seriesOf(
     y,
     exact:
       exact && Array.from(indices, index => (index === GAP ? '' : exact(index)))
+  };
+}
+
+/** A series with the texts of numbers that 64 bits would show with more digits than the file tells. */
+function withTexts(
+  series: ISeries,
+  dtype: string,
+  xDtype: string | null
+): ISeries {
+  const yText = shortNumbers(dtype);
+  const xText = xDtype === null ? null : shortNumbers(xDtype);
+  return {
+    ...series,
+    ...(yText ? { exact: Array.from(series.y, yText) } : {}),
+    ...(xText ? { exactX: Array.from(series.x, xText) } : {})
   };
 }

@@ -161,6 +161,20 @@ function plainNumber(value: number): string {
   return Object.is(value, -0) ? '-0' : `${value}`;
 }
 
+/** How numbers of a type of lesser precision are told with no more digits than they have; null for other types. */
+export function shortNumbers(
+  dtype: string
+): ((value: number) => string) | null {
+  switch (dtype) {
+    case 'float32':
+      return shortFloat;
+    case 'float16':
+      return shortHalf;
+    default:
+      return null;
+  }
+}
+
 /** The shortest text that names a single-precision number. */
 function shortFloat(value: number): string {
   for (let digits = 6; digits < 9; digits++) {

@@ -35,6 +35,8 @@ export interface IPlotData {
   readonly x: Float64Array;
   readonly y: Float64Array;
   readonly text?: readonly string[];
+  /** The exact texts of x, which plotly has no name for. */
+  readonly customdata?: readonly string[];
   readonly name: string;
   readonly mode: 'lines' | 'markers';
   readonly connectgaps: false;
@@ -118,6 +120,7 @@ function linesOf(
     x,
     y,
     ...(series.exact ? { text: series.exact } : {}),
+    ...(series.exactX ? { customdata: series.exactX } : {}),
     name,
     mode: options.points ? 'markers' : 'lines',
     connectgaps: false,
@@ -150,10 +153,11 @@ function hoverText(
   { texts }: IFigureOptions
 ): string {
   const x = xTitle(trace, texts);
+  const at = series.exactX ? '%{customdata}' : `%{x:${EXACT}}`;
   const value = series.exact ? '%{text}' : `%{y:${EXACT}}`;
   const xUnit = x.unit ? ` ${escapeLabel(x.unit.symbol)}` : '';
   const yUnit = unit ? ` ${escapeLabel(unit.symbol)}` : '';
-  return `${name}<br>${escapeLabel(x.name)} = %{x:${EXACT}}${xUnit}<br>${value}${yUnit}<extra></extra>`;
+  return `${name}<br>${escapeLabel(x.name)} = ${at}${xUnit}<br>${value}${yUnit}<extra></extra>`;
 }
 
 /** The points that stand alone between gaps, where a line would not show them. */

@@ -66,7 +66,7 @@ export class FigureModel {
     return this._chosen.runs;
   }
 
-  /** The traces that are drawn, variable by variable: the first `maxTraces` of the chosen ones. */
+  /** The traces that are drawn, variable by variable: the first of the chosen ones, `maxTraces` at most and one fewer for each taken out. */
   get entries(): readonly IFigureEntry[] {
     return this._entries;
   }
@@ -101,6 +101,11 @@ export class FigureModel {
     return this._defaults.maxPoints;
   }
 
+  /** At most this many traces are drawn. */
+  get maxTraces(): number {
+    return this._defaults.maxTraces;
+  }
+
   /** The x that the user chose; null for each group's own. */
   get x(): NodePath | 'index' | null {
     return this._x;
@@ -124,8 +129,12 @@ export class FigureModel {
 
   /** Draw these variables; those that were drawn keep their colour and visibility. */
   setPaths(paths: readonly NodePath[]): void {
+    const { paths: before } = this;
     if (this._chosen.setPaths(paths)) {
       this._leftOut = 0;
+      this._room = isOneFewer(this.paths, before)
+        ? this._staying(new Set(this.paths))
+        : Infinity;
       this._redraw();
     }
   }
@@ -133,6 +142,7 @@ export class FigureModel {
   /** Draw each variable of these files, the opened one first. */
   setRuns(runs: readonly IRun[]): void {
     if (this._chosen.setRuns(runs)) {
+      this._room = Infinity;
       this._redraw();
     }
   }
@@ -173,6 +183,7 @@ export class FigureModel {
 
   /** Take a trace out of the figure, and its variable with the last of its traces. */
   remove(key: TraceKey): void {
+    this._room = this._entries.filter(entry => entry.key !== key).length;
     this._chosen.remove(key);
     this._redraw();
   }
@@ -229,8 +240,16 @@ export class FigureModel {
     if (options.points !== before.points) {
       this._points = options.points;
     }
+    if (options.maxTraces !== before.maxTraces) {
+      this._room = Infinity;
+    }
     this._rebuild();
     this._changed.emit();
+  }
+
+  /** How many of the traces that are drawn are of some variables. */
+  private _staying(paths: ReadonlySet<NodePath>): number {
+    return this._entries.filter(({ path }) => paths.has(path)).length;
   }
 
   private _redraw(): void {
@@ -242,7 +261,8 @@ export class FigureModel {
   }
 
   private _rebuild(): void {
-    const drawn = this._chosen.first(this._defaults.maxTraces);
+    const most = Math.min(this._defaults.maxTraces, this._room);
+    const drawn = this._chosen.first(most);
     const before = new Map(this._entries.map(entry => [entry.key, entry]));
     const freeSlot = slotsBeside(
       drawn.flatMap(({ key }) => before.get(key) ?? [])
@@ -260,12 +280,25 @@ export class FigureModel {
   private _defaults: IFigureDefaults;
   private _chosen = new ChosenTraces();
   private _entries: readonly IFigureEntry[] = [];
+  /** At most this many are drawn after some were taken out: nobody waits for those beyond the limit. */
+  private _room = Infinity;
   private _legend: boolean;
   private _points: boolean;
   private _x: NodePath | 'index' | null = null;
   private _zoom: IZoom = WHOLE;
   private _leftOut = 0;
   private _changed = new Signal<this, void>(this);
+}
+
+/** Whether some paths are others without one of them. */
+function isOneFewer(
+  paths: readonly NodePath[],
+  before: readonly NodePath[]
+): boolean {
+  const known = new Set(before);
+  return (
+    paths.length === before.length - 1 && paths.every(path => known.has(path))
+  );
 }
 
 /** Gives the first places that none of some entries has, one after another. */

@@ -5,12 +5,15 @@ import type { NodePath } from '../refs/layout';
 import { nodeName, parentPath, refNames } from '../refs/layout';
 import type { ITrace, Pairing } from '../refs/types';
 import type { ITraceName } from './names';
+import { isStopped, stoppedNotes } from './stopped';
 import type { ITraceState } from './traces';
 
 /** One sentence about what the figure shows, with folded details where there are some. */
 export interface INote {
   readonly text: string;
   readonly technical: string | null;
+  /** Whether it has a button to read again what was stopped. */
+  readonly retry?: boolean;
 }
 
 /** The sentence that says what a failure is; of a compared file where one is named. */
@@ -26,14 +29,15 @@ export interface INotedTrace extends Omit<ITraceName, 'run'> {
 export function traceNotes(
   trace: ITrace,
   label: string,
-  trans: TranslationBundle
+  trans: TranslationBundle,
+  stopped = false
 ): INote[] {
   const notes: string[] = [];
   const pairing = pairingNote(trace.pairing, label, trans);
   if (pairing) {
     notes.push(pairing);
   }
-  if (trace.arrived !== undefined) {
+  if (trace.arrived !== undefined && !stopped) {
     notes.push(
       trans.__(
         '%1 is still being read: the first %2 of its %3 samples are drawn.',
@@ -131,7 +135,8 @@ export function figureNotes(
   const notes = traces.flatMap(noted => {
     const { path, label, file, state } = noted;
     const { trace, failure } = state;
-    if (failure) {
+    const stopped = isStopped(noted);
+    if (failure && !stopped) {
       return [
         (file !== null &&
           comparedNote(failure, file, noted, sentence, trans)) ||
@@ -141,10 +146,11 @@ export function figureNotes(
     return trace
       ? [
           ...otherGroupNotes(trace, path, label, trans),
-          ...traceNotes(trace, label, trans)
+          ...traceNotes(trace, label, trans, stopped)
         ]
       : [];
   });
+  notes.push(...stoppedNotes(traces.filter(isStopped), trans));
   // A compared file that cannot be read is said once, whatever is drawn of it.
   const byText = new Map(notes.map(note => [note.text, note]));
   return Array.from(byText.values());
@@ -199,27 +205,35 @@ export function failureNote(
   };
 }
 
-/** That more is chosen than drawn; null when all is. Traces are counted where files are compared. */
+/** How much of what is chosen for a figure is drawn. */
+export interface IDrawnPart {
+  readonly drawn: number;
+  readonly chosen: number;
+  /** At most this many are drawn. */
+  readonly most: number;
+  /** Whether files are compared: traces are counted there, and variables else. */
+  readonly compares: boolean;
+}
+
+/** That more is chosen than drawn; null when all is. */
 export function limitNote(
-  drawn: number,
-  chosen: number,
-  compares: boolean,
+  part: IDrawnPart,
   trans: TranslationBundle
 ): INote | null {
-  if (chosen <= drawn) {
+  const [drawn, chosen] = [count(part.drawn), count(part.chosen)];
+  if (part.chosen <= part.drawn) {
     return null;
   }
-  const text = compares
-    ? trans.__(
-        'Drawing the first %1 of %2 traces; the limit is in the settings.',
-        count(drawn),
-        count(chosen)
-      )
-    : trans.__(
-        'Drawing the first %1 of %2 selected variables; the limit is in the settings.',
-        count(drawn),
-        count(chosen)
-      );
+  const first = part.compares
+    ? trans.__('Drawing the first %1 of %2 traces', drawn, chosen)
+    : trans.__('Drawing the first %1 of %2 selected variables', drawn, chosen);
+  const text =
+    part.drawn < part.most
+      ? trans.__(
+          '%1; none takes the place of one that was taken out until others are selected.',
+          first
+        )
+      : trans.__('%1; the limit is in the settings.', first);
   return { text, technical: null };
 }
 

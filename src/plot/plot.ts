@@ -291,10 +291,18 @@ export class PlotView extends Widget {
 
   private _showNotes(): void {
     const { trans, sentence } = this._options;
-    const { entries, chosen, leftOut, runs } = this.model;
+    const { entries, chosen, leftOut, maxTraces, runs } = this.model;
     const names = traceNames(this.model);
     const notes = [
-      limitNote(entries.length, chosen, runs.length > 1, trans),
+      limitNote(
+        {
+          drawn: entries.length,
+          chosen,
+          most: maxTraces,
+          compares: runs.length > 1
+        },
+        trans
+      ),
       keptNote(leftOut, trans),
       this._imageNote,
       this._loadFailure && plotterNote(this._loadFailure, trans),
@@ -320,7 +328,10 @@ export class PlotView extends Widget {
   private _frame: PlotFrame;
   private _plotter: Plotter;
   private _legend: Legend;
-  private _notes = new NotesStrip();
+  private _notes = new NotesStrip(() => {
+    this._traces.retryStopped();
+    this._schedule();
+  });
   private _loadFailure: IFailure | null = null;
   private _imageNote: INote | null = null;
   private _units = new ZoomedUnits();

@@ -3,10 +3,11 @@ import type { INote } from './notes';
 
 /** The notes above a plot. */
 export class NotesStrip {
-  /** Make an empty strip. */
-  constructor() {
+  /** Make an empty strip; `retry` is called when what was stopped is to be read again. */
+  constructor(private readonly _retry: () => void = () => undefined) {
     this.node.className = 'jp-NeuronvisioNotes';
     this.node.setAttribute('role', 'status');
+    this.node.tabIndex = -1;
     this.node.hidden = true;
   }
 
@@ -21,24 +22,40 @@ export class NotesStrip {
     }
     this._key = key;
     this.node.hidden = notes.length === 0;
-    this.node.replaceChildren(...notes.map(note => item(note, trans)));
+    this.node.replaceChildren(...notes.map(note => this._item(note, trans)));
     return true;
   }
 
-  private _key = '[]';
-}
-
-function item(note: INote, trans: TranslationBundle): HTMLElement {
-  const line = document.createElement('li');
-  line.textContent = note.text;
-  if (note.technical !== null) {
-    const details = document.createElement('details');
-    const summary = document.createElement('summary');
-    summary.textContent = trans.__('Details');
-    const technical = document.createElement('pre');
-    technical.textContent = note.technical;
-    details.append(summary, technical);
-    line.append(details);
+  private _item(note: INote, trans: TranslationBundle): HTMLElement {
+    const line = document.createElement('li');
+    line.textContent = note.text;
+    if (note.technical !== null) {
+      const details = document.createElement('details');
+      const summary = document.createElement('summary');
+      summary.textContent = trans.__('Details');
+      const technical = document.createElement('pre');
+      technical.textContent = note.technical;
+      details.append(summary, technical);
+      line.append(details);
+    }
+    if (note.retry) {
+      line.append(' ', this._button(trans));
+    }
+    return line;
   }
-  return line;
+
+  private _button(trans: TranslationBundle): HTMLElement {
+    const button = document.createElement('button');
+    button.type = 'button';
+    button.className = 'jp-NeuronvisioNotes-button';
+    button.textContent = trans.__('Retry');
+    button.addEventListener('click', () => {
+      // The button goes away.
+      this.node.focus();
+      this._retry();
+    });
+    return button;
+  }
+
+  private _key = '[]';
 }

@@ -29,6 +29,8 @@ interface IHeld {
   /** What the trace was asked with; an answer to anything else is stale. */
   asked: string;
   pending: boolean;
+  /** Whether the trace was read before the file was to be read anew. */
+  isOld: boolean;
 }
 
 const NOTHING: ITraceState = { trace: null, failure: null, loading: true };
@@ -75,7 +77,16 @@ export class FigureTraces implements IDisposable {
   /** Read everything anew at the next update; what is drawn stays until then, and answers under way are dropped. */
   invalidate(): void {
     for (const [path, held] of this._held) {
-      this._held.set(path, { ...held, asked: '' });
+      this._held.set(path, { ...held, asked: '', isOld: true });
+    }
+  }
+
+  /** Read what was stopped again at the next update; what is drawn stays until then. */
+  retryStopped(): void {
+    for (const held of this._held.values()) {
+      if (wasStopped(held)) {
+        held.asked = '';
+      }
     }
   }
 
@@ -112,13 +123,17 @@ export class FigureTraces implements IDisposable {
       trace: null,
       failure: null,
       asked: '',
-      pending: false
+      pending: false,
+      isOld: false
     };
     if (held.asked === asked) {
       return;
     }
     held.asked = asked;
     held.pending = true;
+    if (wasStopped(held)) {
+      held.failure = null;
+    }
     this._held.set(entry.key, held);
     void this._read(entry, request, held, asked);
   }
@@ -137,6 +152,7 @@ export class FigureTraces implements IDisposable {
       if (!isStale()) {
         held.trace = rough;
         held.failure = null;
+        held.isOld = false;
         this._changed.emit();
       }
     };
@@ -148,9 +164,13 @@ export class FigureTraces implements IDisposable {
     if (isStale()) {
       return;
     }
-    held.trace = trace;
     held.failure = failure;
     held.pending = false;
+    // What was stopped is no less true: it stays, and is told to be a part.
+    if (!wasStopped(held) || held.isOld) {
+      held.trace = trace;
+      held.isOld = false;
+    }
     if (trace) {
       this._model.setLines(key, trace.series.length);
     }
@@ -160,4 +180,8 @@ export class FigureTraces implements IDisposable {
   private _held = new Map<TraceKey, IHeld>();
   private _isDisposed = false;
   private _changed = new Signal<this, void>(this);
+}
+
+function wasStopped({ failure }: IHeld): boolean {
+  return failure?.code === 'cancelled';
 }

@@ -113,8 +113,10 @@ export interface ISeries {
   readonly x: Float64Array;
   /** y of the points, each a value of the file. NaN breaks the line. */
   readonly y: Float64Array;
-  /** The exact texts of 64-bit integers, one a point; null for other types. */
+  /** The exact texts of y, one a point, of types whose numbers say too little or too much: 64-bit integers and floats of 32 bits or fewer; null for other types. */
   readonly exact: readonly string[] | null;
+  /** The same of x, of floats of 32 bits or fewer; absent for other types. */
+  readonly exactX?: readonly string[];
 }
 
 /** One variable, reduced so that every minimum and maximum of a pixel column is kept. */

@@ -76,14 +76,29 @@ export class FilterBox extends Widget {
               matchCount,
               matchCount.toLocaleString('en-US')
             );
+    const early = this._model.selectedEarly?.toLocaleString('en-US');
     if (!progress) {
-      return found;
+      return early === undefined
+        ? found
+        : this._trans.__(
+            '%1; %2 were selected before all were found, Ctrl+A selects all',
+            found,
+            early
+          );
     }
     const done = progress.done.toLocaleString('en-US');
     const total = progress.total.toLocaleString('en-US');
-    return found
-      ? this._trans.__('%1, looking through %2 of %3…', found, done, total)
-      : this._trans.__('Looking through %1 of %2…', done, total);
+    const searched = this._trans.__('%1 of %2 sections searched…', done, total);
+    const soFar = found
+      ? this._trans.__('%1 so far, %2', found, searched)
+      : searched;
+    return early === undefined
+      ? soFar
+      : this._trans.__(
+          '%1 selected of what was found so far; %2',
+          early,
+          soFar
+        );
   }
 
   private _input = document.createElement('input');

@@ -62,8 +62,16 @@ export class FilterRun implements IDisposable {
 
   /** How far the reading has come; null when all is read. A search that was cut off stays unfinished. */
   get progress(): IFilterProgress | null {
+    if (!this._isRunning && !this._isCutOff) {
+      return null;
+    }
+    // The search may start over, which does not undo the reading.
     const { done, total } = this._search;
-    return this._isRunning || this._isCutOff ? { done, total } : null;
+    this._most = {
+      done: Math.max(done, this._most.done),
+      total: Math.max(total, this._most.total)
+    };
+    return this._most;
   }
 
   /** Whether it was disposed. */
@@ -201,6 +209,7 @@ export class FilterRun implements IDisposable {
     return near.length > 0 ? near : rest;
   }
 
+  private _most: IFilterProgress = { done: 0, total: 0 };
   private _isDisposed = false;
   private _isRunning = false;
   private _isCutOff = false;

@@ -15,6 +15,9 @@ const MOST_ENCODED = 384 << 20;
 /** Base64 characters decoded in one step, so that the page stays quick; a multiple of 4. */
 const DECODE_STEP = 1 << 20;
 
+/** Milliseconds between two words on a whole file that is waited for. */
+const TELL = 500;
+
 /** The address of a file on its drive, with what the server wants to see. */
 export async function fileLocation(
   path: string,
@@ -81,11 +84,15 @@ export async function fileContents(
     const technical = `${size} bytes through the contents manager`;
     throw new ReadError({ code: 'too-large', technical });
   }
-  const model = await contents.get(path, {
-    type: 'file',
-    format: 'base64',
-    content: true
-  });
+  const telling = setInterval(() => {
+    if (!signal.aborted) {
+      // The size may be that of a link, not of the file that it leads to.
+      progress(0, null);
+    }
+  }, TELL);
+  const model = await contents
+    .get(path, { type: 'file', format: 'base64', content: true })
+    .finally(() => clearInterval(telling));
   if (typeof model.content !== 'string') {
     throw new ReadError({
       code: 'not-found',

@@ -141,17 +141,27 @@ export class MessagePane extends Widget {
   }
 
   private _activityText(activity: IActivity | null): string {
-    if (!activity || activity.done === 0) {
-      return this._trans.__('Opening the file…');
-    }
-    const done = megabytes(activity.done);
-    return activity.total === null
-      ? this._trans.__('Opening the file: %1 MB read', done)
-      : this._trans.__(
-          'Reading the whole file, since this drive cannot send parts of it: %1 of %2 MB',
-          done,
-          megabytes(activity.total)
+    const done = megabytes(activity?.done ?? 0);
+    if (activity?.what === 'downloading') {
+      if (activity.done === 0) {
+        return this._trans.__(
+          'Reading the whole file, since the server sends no parts of it…'
         );
+      }
+      return activity.total === null
+        ? this._trans.__(
+            'Reading the whole file, since the server sends no parts of it: %1 MB',
+            done
+          )
+        : this._trans.__(
+            'Reading the whole file, since the server sends no parts of it: %1 of %2 MB',
+            done,
+            megabytes(activity.total)
+          );
+    }
+    return !activity || activity.done === 0
+      ? this._trans.__('Opening the file…')
+      : this._trans.__('Opening the file: %1 MB read', done);
   }
 
   private _start(mode: Mode, role: 'alert' | 'status'): void {

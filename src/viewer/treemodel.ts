@@ -164,6 +164,21 @@ export class TreeModel implements IDisposable {
   /** Select every variable that the rows hold; with a filter every one that matches. */
   selectAll(): void {
     this._select(variablesOf(this._rows.allRows));
+    this._early = this.progress
+      ? { paths: this.selection, filter: this.filter }
+      : null;
+    this._emitSoon();
+  }
+
+  /** How many variables were selected as all while the filter had not found them all; null when they are all, or others were selected. */
+  get selectedEarly(): number | null {
+    const { _early: early, selection, progress, matchCount } = this;
+    const isIt =
+      early !== null &&
+      early.paths === selection &&
+      early.filter === this.filter &&
+      (progress !== null || selection.length !== matchCount);
+    return isIt ? selection.length : null;
   }
 
   /** Expand or collapse a group, section or folder. */
@@ -262,6 +277,11 @@ export class TreeModel implements IDisposable {
     });
   }
 
+  /** What was selected as all while the filter was not done. */
+  private _early: {
+    readonly paths: readonly NodePath[];
+    readonly filter: string;
+  } | null = null;
   private _isEmitting = false;
   private _isDisposed = false;
   private readonly _rows: TreeRows;

@@ -96,28 +96,62 @@ export class WatchedSource implements IResultSource {
 
   /** The children of groups. */
   list(paths: readonly NodePath[]): Promise<readonly NodeListing[]> {
-    return this._watchAll(this._source.list(paths), 'list');
+    return this._watchAll(
+      this._beside(() => this._source.list(paths)),
+      'list'
+    );
   }
 
   /** The facts of nodes. */
   describe(paths: readonly NodePath[]): Promise<readonly NodeDescription[]> {
-    return this._watchAll(this._source.describe(paths), 'describe');
+    return this._watchAll(
+      this._beside(() => this._source.describe(paths)),
+      'describe'
+    );
   }
 
   /** One variable, paired and reduced. */
   trace(request: ITraceRequest, rough?: RoughTrace): Promise<ITrace> {
-    const trace = this._source.trace(request, rough);
+    const trace = this._counted(this._source.trace(request, rough));
     return this._watch(this._paired(trace), 'trace');
   }
 
   /** The attributes and first values of a node. */
   preview(path: NodePath): Promise<INodePreview> {
-    return this._watch(this._source.preview(path), 'preview');
+    return this._watch(
+      this._beside(() => this._source.preview(path)),
+      'preview'
+    );
   }
 
-  /** Stop what runs. */
+  /** Stop what runs; where traces are read they are what takes long, and the rest is asked for again. */
   stop(): void {
+    if (this._traces > 0) {
+      this._tracesStopped += 1;
+    }
     this._source.stop();
+  }
+
+  private async _counted(call: Promise<ITrace>): Promise<ITrace> {
+    this._traces += 1;
+    try {
+      return await call;
+    } finally {
+      this._traces -= 1;
+    }
+  }
+
+  /** Ask once more for what only waited behind traces that were stopped. */
+  private async _beside<T>(ask: () => Promise<T>): Promise<T> {
+    const before = this._tracesStopped;
+    try {
+      return await ask();
+    } catch (reason) {
+      if (isStop(reason) && this._tracesStopped > before && !this.isDisposed) {
+        return ask();
+      }
+      throw reason;
+    }
   }
 
   private async _watch<T>(call: Promise<T>, what: Wanted): Promise<T> {
@@ -177,7 +211,10 @@ export class WatchedSource implements IResultSource {
     if (await this._passing([reason.failure], what)) {
       return this._hold(reason);
     }
-    this._report(reason.failure);
+    // A figure says itself what is drawn of a trace that was stopped.
+    if (what !== 'trace' || !isStop(reason)) {
+      this._report(reason.failure);
+    }
     throw reason;
   }
 
@@ -213,8 +250,15 @@ export class WatchedSource implements IResultSource {
     }
   }
 
+  private _traces = 0;
+  /** How often traces were stopped. */
+  private _tracesStopped = 0;
   private readonly _held: IHeld[] = [];
   private readonly _withX = new Set<NodePath>();
   private _readHeld = new Signal<this, IFailure>(this);
   private _fileFailed = new Signal<this, IFailure>(this);
+}
+
+function isStop(reason: unknown): boolean {
+  return reason instanceof ReadError && reason.failure.code === 'cancelled';
 }

@@ -78,6 +78,45 @@ test('a variable of millions of samples is drawn while it comes, and read once',
   slow.close();
 });
 
+test('what came of a long variable stays when it is stopped, and Retry reads it', async ({
+  page,
+  results
+}) => {
+  const file = path.join(results.disk, 'stopped.h5');
+  execFileSync(PYTHON, ['-c', WRITE, file, String(SAMPLES)]);
+  const slow = await slowServer(file);
+  await page.route(/\/files\/.*stopped\.h5/, async route => {
+    const range = route.request().headers()['range'] ?? '';
+    const [from, to] = (/(\d+)-(\d+)/.exec(range) ?? []).slice(1).map(Number);
+    await route.continue(to - from > 8_400_000 ? { url: slow.url } : {});
+  });
+  await results.open(`${results.folder}/stopped.h5`);
+  await results.draw(V);
+  const notes = results.viewer.locator('.jp-NeuronvisioNotes');
+  await expect(notes).toContainText('is still being read');
+  await results.expectTraces(1);
+
+  await results.viewer.getByRole('button', { name: 'Stop' }).click();
+  await expect(notes).toHaveText(
+    /^soma · v: reading was stopped; the first [\d,]+ of its 5,000,000 samples are drawn\. Retry$/
+  );
+  await results.expectTraces(1);
+  const [part] = await results.drawn();
+  expect(part.x.length).toBeGreaterThan(100);
+  await expect(results.viewer.getByRole('alert')).toBeHidden();
+  await expect(
+    results.viewer.locator('.jp-NeuronvisioDetails')
+  ).not.toContainText('stopped');
+
+  slow.release();
+  await notes.getByRole('button', { name: 'Retry' }).click();
+  await expect
+    .poll(async () => (await results.drawn())[0].y.includes(40))
+    .toBe(true);
+  await expect(notes).toBeHidden();
+  slow.close();
+});
+
 /** Serves parts of a file as Jupyter does, of each less than a half before it is released. */
 async function slowServer(file: string) {
   let release: () => void = () => undefined;

@@ -138,6 +138,16 @@ describe('#buildFigure()', () => {
       );
     });
 
+    it('should show an x of lesser precision by its exact text', () => {
+      const [line] = figure([
+        traceOf(V, [
+          seriesOf([Math.fround(0.1)], [1], { exactX: ['0.1'], exact: ['1'] })
+        ])
+      ]).data;
+      expect(line.customdata).toEqual(['0.1']);
+      expect(line.hovertemplate).toContain('= %{customdata} ms<br>%{text} mV');
+    });
+
     it('should show 64-bit integers by their exact text', () => {
       const exact = ['9007199254740993', '-9223372036854775808'];
       const [line] = figure([

@@ -108,6 +108,37 @@ describe('FigureModel', () => {
       model.remove('/a');
       expect(model.paths).toEqual(['/b']);
     });
+
+    it('lets none of those beyond the limit in for it, until others are chosen', () => {
+      const model = figure();
+      model.setPaths(['/a', '/b', '/c', '/d', '/e']);
+      model.remove('/b');
+      expect(keys(model)).toEqual(['/a', '/c']);
+      expect(model.paths).toEqual(['/a', '/c', '/d', '/e']);
+      model.remove('/a');
+      expect(keys(model)).toEqual(['/c']);
+      model.setPaths(['/c', '/d', '/e', '/f']);
+      expect(keys(model)).toEqual(['/c', '/d', '/e']);
+    });
+
+    it('lets none in either where it is deselected', () => {
+      const model = figure();
+      model.setPaths(['/a', '/b', '/c', '/d', '/e']);
+      model.setPaths(['/a', '/c', '/d', '/e']);
+      expect(keys(model)).toEqual(['/a', '/c']);
+      model.setPaths(['/a', '/c', '/d']);
+      expect(keys(model)).toEqual(['/a', '/c']);
+    });
+
+    it('takes out one trace of several files beyond the limit', () => {
+      const model = figure();
+      model.setPaths(['/a', '/b']);
+      model.setRuns(RUNS);
+      model.remove('4:/a');
+      expect(keys(model)).toEqual(['/a', '/b']);
+      model.setRuns([...RUNS, { id: 7, name: 'run_3', file: 'run_3.h5' }]);
+      expect(keys(model)).toEqual(['/a', '7:/a', '/b']);
+    });
   });
 
   describe('#setRuns()', () => {
@@ -168,7 +199,7 @@ describe('FigureModel', () => {
       model.setPaths(['/a', '/b']);
       model.setRuns(RUNS);
       model.remove('/a');
-      expect(keys(model)).toEqual(['4:/a', '/b', '4:/b']);
+      expect(keys(model)).toEqual(['4:/a', '/b']);
       expect(model.paths).toEqual(['/a', '/b']);
       expect(model.chosen).toBe(3);
     });

@@ -75,19 +75,35 @@ describe('traceNotes()', () => {
 
 describe('limitNote()', () => {
   it('says how many of the selected variables are drawn', () => {
-    expect(limitNote(50, 5000, false, trans)?.text).toBe(
+    expect(
+      limitNote({ drawn: 50, chosen: 5000, most: 50, compares: false }, trans)
+        ?.text
+    ).toBe(
       'Drawing the first 50 of 5,000 selected variables; the limit is in the settings.'
     );
   });
 
   it('counts traces where files are compared', () => {
-    expect(limitNote(50, 120, true, trans)?.text).toBe(
-      'Drawing the first 50 of 120 traces; the limit is in the settings.'
+    expect(
+      limitNote({ drawn: 50, chosen: 120, most: 50, compares: true }, trans)
+        ?.text
+    ).toBe('Drawing the first 50 of 120 traces; the limit is in the settings.');
+  });
+
+  it('says that what was left out stays out where one was taken out', () => {
+    const some = { drawn: 49, chosen: 119, most: 50 };
+    expect(limitNote({ ...some, compares: false }, trans)?.text).toBe(
+      'Drawing the first 49 of 119 selected variables; none takes the place of one that was taken out until others are selected.'
+    );
+    expect(limitNote({ ...some, compares: true }, trans)?.text).toBe(
+      'Drawing the first 49 of 119 traces; none takes the place of one that was taken out until others are selected.'
     );
   });
 
   it('says nothing when all are', () => {
-    expect(limitNote(3, 3, false, trans)).toBeNull();
+    expect(
+      limitNote({ drawn: 3, chosen: 3, most: 50, compares: false }, trans)
+    ).toBeNull();
   });
 });
 
@@ -157,6 +173,50 @@ describe('figureNotes()', () => {
     expect(texts(noted({ failure: 'node-missing' }, null))).toEqual([
       'soma · v · run_2: It is node-missing.'
     ]);
+  });
+
+  it('says of what part it is when reading was stopped, with a way to go on', () => {
+    const part = trace(PAIRED, { path: V, arrived: 1234, length: 5_000_000 });
+    const stopped = noted({ trace: part, failure: 'cancelled' }, null);
+    expect(figureNotes([stopped], sentence, trans)).toEqual([
+      {
+        text: 'soma · v · run_2: reading was stopped; the first 1,234 of its 5,000,000 samples are drawn.',
+        technical: null,
+        retry: true
+      }
+    ]);
+  });
+
+  it('says that what is drawn was read before it was stopped', () => {
+    const whole = {
+      trace: trace(PAIRED, { path: V }),
+      failure: 'cancelled'
+    } as const;
+    expect(texts(noted(whole, null))).toEqual([
+      'soma · v · run_2: reading was stopped; what is drawn of it was read before.'
+    ]);
+  });
+
+  it('says once what was not drawn at all, with one way to go on', () => {
+    const none = { failure: 'cancelled' } as const;
+    expect(texts(noted(none, null))).toEqual([
+      'soma · v · run_2: reading was stopped before anything was drawn.'
+    ]);
+    const part = trace(PAIRED, { path: V, arrived: 1, length: 2 });
+    const notes = figureNotes(
+      [
+        noted({ trace: part, failure: 'cancelled' }, null),
+        noted(none, null, 'dend · v'),
+        noted(none, null, 'axon · v')
+      ],
+      sentence,
+      trans
+    );
+    expect(notes.map(({ text }) => text)).toEqual([
+      'soma · v · run_2: reading was stopped; the first 1 of its 2 samples are drawn.',
+      'Reading was stopped before anything of 2 traces was drawn.'
+    ]);
+    expect(notes.map(({ retry }) => retry ?? false)).toEqual([false, true]);
   });
 
   it('says when the variable is of a group of another name', () => {

@@ -32,6 +32,17 @@ describe('NotesStrip', () => {
       expect(details?.querySelector('pre')?.textContent).toBe('errno 5');
     });
 
+    it('should have a button where it can be tried again', () => {
+      const retry = jest.fn();
+      const strip = new NotesStrip(retry);
+      strip.setNotes([PLAIN, { ...PLAIN, retry: true }], trans);
+      const buttons = strip.node.querySelectorAll('button');
+      expect(buttons).toHaveLength(1);
+      expect(buttons[0].textContent).toBe('Retry');
+      buttons[0].click();
+      expect(retry).toHaveBeenCalledTimes(1);
+    });
+
     it('should show words of a file as text', () => {
       const strip = new NotesStrip();
       const html = '<img src=x onerror=alert(1)>';

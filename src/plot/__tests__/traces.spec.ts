@@ -1,6 +1,6 @@
 import { PromiseDelegate } from '@lumino/coreutils';
 import { ReadError } from '../../refs/failure';
-import type { ITrace, ITraceRequest } from '../../refs/types';
+import type { ITrace, ITraceRequest, RoughTrace } from '../../refs/types';
 import { FigureModel } from '../model';
 import { FigureTraces } from '../traces';
 
@@ -9,9 +9,11 @@ const PATH = '/results/VecRef/soma/v';
 class Source {
   readonly requests: ITraceRequest[] = [];
   readonly answers: PromiseDelegate<ITrace>[] = [];
+  readonly roughs: RoughTrace[] = [];
 
-  trace(request: ITraceRequest): Promise<ITrace> {
+  trace(request: ITraceRequest, rough: RoughTrace): Promise<ITrace> {
     this.requests.push(request);
+    this.roughs.push(rough);
     const answer = new PromiseDelegate<ITrace>();
     this.answers.push(answer);
     return answer.promise;
@@ -149,6 +151,67 @@ describe('FigureTraces', () => {
     model.setZoom({ x: [0, 1] });
     traces.update(100);
     expect(source.requests).toHaveLength(1);
+  });
+
+  describe('stopped', () => {
+    const STOPPED = new ReadError({ code: 'cancelled', technical: 'stopped' });
+
+    it('keeps the part that is drawn', async () => {
+      const { source, traces } = setUp();
+      traces.update(100);
+      source.roughs[0]({ ...trace(10), arrived: 4 });
+      source.answers[0].reject(STOPPED);
+      await settled();
+      const state = traces.state(PATH);
+      expect(state.trace?.arrived).toBe(4);
+      expect(state.failure?.code).toBe('cancelled');
+      expect(state.loading).toBe(false);
+    });
+
+    it('draws nothing of the file before', async () => {
+      const { source, traces } = setUp();
+      traces.update(100);
+      source.answers[0].resolve(trace(1));
+      await settled();
+      traces.invalidate();
+      traces.update(100);
+      source.answers[1].reject(STOPPED);
+      await settled();
+      expect(traces.state(PATH).trace).toBeNull();
+      expect(traces.state(PATH).failure?.code).toBe('cancelled');
+    });
+
+    it('reads nothing of its own accord, and again when it is retried', async () => {
+      const { source, traces } = setUp([PATH, '/results/VecRef/soma/bad']);
+      traces.update(100);
+      source.roughs[0]({ ...trace(10), arrived: 4 });
+      source.answers[0].reject(STOPPED);
+      source.answers[1].reject(new Error('damaged'));
+      await settled();
+      traces.update(100);
+      expect(source.requests).toHaveLength(2);
+      traces.retryStopped();
+      traces.update(100);
+      expect(source.requests.map(({ path }) => path)).toEqual([
+        PATH,
+        '/results/VecRef/soma/bad',
+        PATH
+      ]);
+      const state = traces.state(PATH);
+      expect(state.trace?.arrived).toBe(4);
+      expect(state.failure).toBeNull();
+      expect(state.loading).toBe(true);
+    });
+
+    it('is forgotten when another range is asked for', async () => {
+      const { model, source, traces } = setUp();
+      traces.update(100);
+      source.answers[0].reject(STOPPED);
+      await settled();
+      model.setZoom({ x: [10, 20] });
+      traces.update(100);
+      expect(traces.state(PATH).failure).toBeNull();
+    });
   });
 
   describe('#dispose()', () => {

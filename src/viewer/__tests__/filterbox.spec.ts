@@ -58,7 +58,7 @@ describe('FilterBox', () => {
     });
     type('axon');
     await page.until(() => page.model.progress !== null);
-    expect(page.status.textContent).toBe('Looking through 0 of 300…');
+    expect(page.status.textContent).toBe('0 of 300 sections searched…');
     release();
     await page.until(
       () => page.model.matchCount !== null && page.model.progress === null
@@ -78,6 +78,23 @@ describe('FilterBox', () => {
       type('axon');
     });
     await page.drawn();
-    expect(page.status.textContent).toMatch(/^Looking through \d of \d…$/);
+    expect(page.status.textContent).toMatch(/^\d of \d sections searched…$/);
+  });
+
+  it('should say what was selected before all was looked through', async () => {
+    page = await showTree(manySections(2000), GROUP);
+    type('v');
+    await page.until(() => (page.model.matchCount ?? 0) > 0);
+    await page.press('a', { ctrlKey: true });
+    const early = page.model.selection.length.toLocaleString('en-US');
+    expect(page.status.textContent).toContain(
+      `${early} selected of what was found so far`
+    );
+    await page.until(() => !page.status.textContent?.endsWith('searched…'));
+    expect(page.status.textContent).toBe(
+      `2,000 variables; ${early} were selected before all were found, Ctrl+A selects all`
+    );
+    await page.press('a', { ctrlKey: true });
+    expect(page.status.textContent).toBe('2,000 variables');
   });
 });

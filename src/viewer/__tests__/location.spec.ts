@@ -1,5 +1,6 @@
 import type { Contents } from '@jupyterlab/services';
 import { ContentsManager, ServerConnection } from '@jupyterlab/services';
+import { PromiseDelegate } from '@lumino/coreutils';
 import {
   decodeBase64,
   fileContents,
@@ -129,6 +130,36 @@ describe('fileContents()', () => {
       type: 'file',
       content: false
     });
+  });
+
+  it('tells that it reads the whole file as long as it waits for it', async () => {
+    jest.useFakeTimers();
+    const content = new PromiseDelegate<Contents.IModel>();
+    const get = jest
+      .fn()
+      .mockResolvedValueOnce({ size: 3 })
+      .mockReturnValueOnce(content.promise);
+    const progress = jest.fn();
+    const stopped = new AbortController();
+    const read = fileContents(
+      'a.h5',
+      contents({ get }),
+      progress,
+      stopped.signal
+    );
+    await jest.advanceTimersByTimeAsync(2_000);
+    const told = progress.mock.calls.length;
+    expect(told).toBeGreaterThan(2);
+    expect(progress).toHaveBeenLastCalledWith(0, null);
+    stopped.abort();
+    await jest.advanceTimersByTimeAsync(2_000);
+    expect(progress).toHaveBeenCalledTimes(told);
+    content.resolve({ content: btoa('HDF') } as Contents.IModel);
+    await expect(read).rejects.toMatchObject({
+      failure: { code: 'cancelled' }
+    });
+    expect(jest.getTimerCount()).toBe(0);
+    jest.useRealTimers();
   });
 
   it('reads the whole file through the contents manager', async () => {

@@ -84,6 +84,18 @@ describe('MessagePane', () => {
     expect(retried).toHaveBeenCalledTimes(1);
   });
 
+  it('says why it takes long before anything of the whole file has come', () => {
+    const pane = new MessagePane(trans);
+    pane.showActivity({ what: 'downloading', done: 0, total: null });
+    expect(pane.node.textContent).toContain(
+      'Reading the whole file, since the server sends no parts of it…'
+    );
+    pane.showActivity({ what: 'downloading', done: 1e6, total: null });
+    expect(pane.node.textContent).toContain(
+      'Reading the whole file, since the server sends no parts of it: 1.0 MB'
+    );
+  });
+
   it('shows how far a download has come and stops it', () => {
     const pane = new MessagePane(trans);
     const stopped = jest.fn();

@@ -240,7 +240,9 @@ describe('ResultTree', () => {
       await page.filter('cai');
       watch.disconnect();
       const counts = [...said].filter(text =>
-        /^[\d,]+ variables?, looking through [\d,]+ of 5,000…$/.test(text)
+        /^[\d,]+ variables? so far, [\d,]+ of 5,000 sections searched…$/.test(
+          text
+        )
       );
       expect(counts.length).toBeGreaterThan(1);
       expect(page.status.textContent).toBe('5,000 variables');

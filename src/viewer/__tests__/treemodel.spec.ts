@@ -1,6 +1,7 @@
 import type { NodePath } from '../../refs/layout';
 import type { FileKind } from '../../refs/types';
 import { Contents } from '../contents';
+import type { IFilterProgress } from '../filterrun';
 import { TreeModel } from '../treemodel';
 import type { IFakeGroup } from './fakesource';
 import { FakeSource, manySections, pathsOf } from './fakesource';
@@ -404,6 +405,25 @@ describe('TreeModel', () => {
       expect(seen).toEqual([...seen].sort((a, b) => a - b));
     });
 
+    it('should count on, against a total that does not shrink, when a word turns out to be a name', async () => {
+      const { model } = modelOf(manySections(3000));
+      const seen: IFilterProgress[] = [];
+      model.changed.connect(() => {
+        if (model.progress) {
+          seen.push(model.progress);
+        }
+      });
+      let now = performance.now();
+      jest.spyOn(performance, 'now').mockImplementation(() => (now += 4));
+      await searched(model, 'cai');
+      jest.restoreAllMocks();
+      for (const of of ['done', 'total'] as const) {
+        const counts = seen.map(progress => progress[of]);
+        expect(counts).toEqual([...counts].sort((a, b) => a - b));
+      }
+      expect(seen[seen.length - 1].total).toBe(3000);
+    });
+
     it('should look first into groups and sections whose names match', async () => {
       const groups = Array.from({ length: 40 }, (_, i) => [
         `run_${i}`,
@@ -445,6 +465,36 @@ describe('TreeModel', () => {
       expect(paths(model)).not.toContain(dend(1, 'v'));
       model.selectAll();
       expect(model.selection).toEqual(pathsOf(3, 'v'));
+      expect(model.selectedEarly).toBeNull();
+    });
+
+    it('should tell that all was selected while it went on, until that is all or something else is', async () => {
+      const { model } = modelOf(manySections(2000));
+      model.setFilter('v');
+      await until(model, () => (model.matchCount ?? 0) > 0);
+      expect(model.progress).not.toBeNull();
+      model.selectAll();
+      const early = model.selection.length;
+      expect(model.selectedEarly).toBe(early);
+      await until(model, () => model.progress === null);
+      expect(early).toBeLessThan(2000);
+      expect(model.selectedEarly).toBe(early);
+      model.selectAll();
+      expect(model.selection).toHaveLength(2000);
+      expect(model.selectedEarly).toBeNull();
+    });
+
+    it('should not tell so of a selection of rows, or under another filter', async () => {
+      const { model } = modelOf(manySections(2000));
+      model.setFilter('v');
+      await until(model, () => (model.matchCount ?? 0) > 0);
+      model.selectAll();
+      model.activate(model.selection[0]);
+      expect(model.selectedEarly).toBeNull();
+      model.selectAll();
+      expect(model.selectedEarly).not.toBeNull();
+      model.setFilter('dend');
+      expect(model.selectedEarly).toBeNull();
     });
 
     it('should stop reading when it is cleared', async () => {

@@ -1,6 +1,12 @@
+import { PromiseDelegate } from '@lumino/coreutils';
 import type { IFailure } from '../../refs/failure';
 import { ReadError } from '../../refs/failure';
-import type { ITrace, ITraceRequest, NodeListing } from '../../refs/types';
+import type {
+  INodePreview,
+  ITrace,
+  ITraceRequest,
+  NodeListing
+} from '../../refs/types';
 import { traceOf } from '../../plot/__tests__/fakeplot';
 import { Patience } from '../patience';
 import { WatchedSource } from '../watched';
@@ -96,6 +102,47 @@ describe('WatchedSource', () => {
       watched.dispose();
       await expect(late).rejects.toBeInstanceOf(ReadError);
       expect(told).toEqual([]);
+    });
+  });
+
+  describe('#stop()', () => {
+    const STOPPED = new ReadError({ code: 'cancelled', technical: 'stopped' });
+
+    it('should leave it to the figures that traces were stopped', async () => {
+      file.failure = STOPPED.failure;
+      await expect(watched.trace(REQUEST)).rejects.toMatchObject({
+        failure: { code: 'cancelled' }
+      });
+      expect(told).toEqual([]);
+    });
+
+    it('should ask again for what waited behind a trace', async () => {
+      const trace = new PromiseDelegate<ITrace>();
+      const preview = new PromiseDelegate<INodePreview>();
+      jest.spyOn(file, 'trace').mockReturnValue(trace.promise);
+      const asked = jest
+        .spyOn(file, 'preview')
+        .mockReturnValueOnce(preview.promise);
+      const drawn = watched.trace(REQUEST);
+      const read = watched.preview(V);
+      watched.stop();
+      trace.reject(STOPPED);
+      preview.reject(STOPPED);
+      await expect(drawn).rejects.toBe(STOPPED);
+      expect((await read).facts.path).toBe(V);
+      expect(asked).toHaveBeenCalledTimes(2);
+      expect(told).toEqual([]);
+    });
+
+    it('should tell that reading was stopped where no trace was read', async () => {
+      const list = new PromiseDelegate<readonly NodeListing[]>();
+      const asked = jest.spyOn(file, 'list').mockReturnValueOnce(list.promise);
+      const read = watched.list(['/results']);
+      watched.stop();
+      list.reject(STOPPED);
+      await expect(read).rejects.toBe(STOPPED);
+      expect(asked).toHaveBeenCalledTimes(1);
+      expect(told).toEqual(['cancelled']);
     });
   });
 
