@@ -1,4 +1,5 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
+import { counted } from '../refs/counted';
 import type { IFailure } from '../refs/failure';
 import { isFileFailure } from '../refs/failure';
 import type { NodePath } from '../refs/layout';
@@ -38,8 +39,8 @@ export function traceNotes(
       trans.__(
         '%1 is still being read: the first %2 of its %3 samples are drawn.',
         label,
-        count(trace.arrived),
-        count(trace.length)
+        counted(trace.arrived),
+        counted(trace.length)
       )
     );
   }
@@ -48,7 +49,7 @@ export function traceNotes(
       trans.__(
         '%1: %2 samples are not drawn, because their x is not a finite number.',
         label,
-        count(trace.withoutX)
+        counted(trace.withoutX)
       )
     );
   }
@@ -57,8 +58,8 @@ export function traceNotes(
       trans.__(
         '%1: the first %2 of its %3 columns are drawn.',
         label,
-        count(trace.series.length),
-        count(trace.columnsTotal)
+        counted(trace.series.length),
+        counted(trace.columnsTotal)
       )
     );
   }
@@ -97,9 +98,9 @@ function pairingNote(
       return trans.__(
         '%1: drawn against the sample index, because it has %2 values and x of %3 has %4.',
         label,
-        count(pairing.yLength),
+        counted(pairing.yLength),
         nodeName(parentPath(x)),
-        count(pairing.xLength ?? 0)
+        counted(pairing.xLength ?? 0)
       );
     case 'x-not-numeric':
       return trans.__(
@@ -212,13 +213,13 @@ export function limitNote(
   const text = compares
     ? trans.__(
         'Drawing the first %1 of %2 traces; the limit is in the settings.',
-        count(drawn),
-        count(chosen)
+        counted(drawn),
+        counted(chosen)
       )
     : trans.__(
         'Drawing the first %1 of %2 selected variables; the limit is in the settings.',
-        count(drawn),
-        count(chosen)
+        counted(drawn),
+        counted(chosen)
       );
   return { text, technical: null };
 }
@@ -235,7 +236,7 @@ export function keptNote(
     '%2 more variable was selected before the page was reloaded; select it again to draw it.',
     '%2 more variables were selected before the page was reloaded; select them again to draw them.',
     leftOut,
-    count(leftOut)
+    counted(leftOut)
   );
   return { text, technical: null };
 }
@@ -259,8 +260,4 @@ export function imageNote(failure: IFailure, trans: TranslationBundle): INote {
     text: trans.__('The picture could not be made. Try the other format.'),
     technical: failure.technical
   };
-}
-
-function count(number: number): string {
-  return number.toLocaleString('en-US');
 }

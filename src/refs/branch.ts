@@ -202,10 +202,12 @@ export class Branch {
   private _reopen(): void {
     const { branches } = this._trunk;
     const list: IOpening<Branch>[] = [];
+    const isNew = this._openings.list.length === 0;
     for (const at of this._candidates()) {
       const path = this.pathAt(at);
       if (this._isOpen(path)) {
-        list.push({ at, item: branches.get(path) ?? this._open(path) });
+        const kept = isNew ? undefined : branches.get(path);
+        list.push({ at, item: kept ?? this._open(path) });
       }
     }
     const kept = new Set(list.map(({ item }) => item));

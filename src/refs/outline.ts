@@ -2,7 +2,7 @@ import type { IFailure } from './failure';
 import { isFileFailure } from './failure';
 import type { NodePath } from './layout';
 import { childPath, parentPath, RESULTS_PATH, X_NAME } from './layout';
-import type { IFileSummary, INodeFacts } from './types';
+import type { IFileSummary, INodeFacts, NodeKind } from './types';
 
 /** What a row of the tree is, or stands for. */
 export type RowKind =
@@ -56,11 +56,11 @@ export function topPath(source: IOutlineSource): NodePath {
 }
 
 /** How many names below `/results` a path is: 1 for a group; 0 outside. */
-function resultsDepth(source: IOutlineSource, path: NodePath): number {
+export function resultsDepth(source: IOutlineSource, path: NodePath): number {
   if (source.summary.kind !== 'results' || !path.startsWith(BELOW_RESULTS)) {
     return 0;
   }
-  // Called for each node that a filter looks at: no strings are made.
+  // Called for each group that a filter looks at: no strings are made.
   let depth = 1;
   let at = path.indexOf('/', BELOW_RESULTS.length);
   for (; at >= 0; at = path.indexOf('/', at + 1)) {
@@ -74,10 +74,20 @@ export function nodeRowKind(
   source: IOutlineSource,
   path: NodePath
 ): RowKind | null {
-  const depth = resultsDepth(source, path);
-  return depth === 2 && path.endsWith(`/${X_NAME}`) && isOwnX(source, path)
+  const kind = source.facts(path)?.kind ?? null;
+  return knownRowKind(source, path, resultsDepth(source, path), kind);
+}
+
+/** As `nodeRowKind`, the node's kind being known, or known not to be, and how many names below `/results` it is. */
+export function knownRowKind(
+  source: IOutlineSource,
+  path: NodePath,
+  depth: number,
+  kind: NodeKind | null
+): RowKind | null {
+  return depth === 2 && isOwnX(kind) && path.endsWith(`/${X_NAME}`)
     ? null
-    : rowKindAt(source, path, depth);
+    : shownKind(source, path, depth, kind);
 }
 
 /** The only name of a group's children that has no row; null where all have one. */
@@ -89,14 +99,15 @@ export function hiddenName(
   if (parent === '/') {
     return source.summary.kind === 'results' ? RESULTS_NAME : null;
   }
-  return depth === 2 && isOwnX(source, childPath(parent, X_NAME))
-    ? X_NAME
-    : null;
+  if (depth !== 2) {
+    return null;
+  }
+  const x = source.facts(childPath(parent, X_NAME));
+  return isOwnX(x?.kind ?? null) ? X_NAME : null;
 }
 
 /** Whether an x in a group of the results is the group's independent variable, which belongs to the group's own row. */
-function isOwnX(source: IOutlineSource, path: NodePath): boolean {
-  const kind = source.facts(path)?.kind ?? null;
+function isOwnX(kind: NodeKind | null): boolean {
   return kind === null || kind === 'dataset';
 }
 
@@ -106,7 +117,15 @@ export function rowKindAt(
   path: NodePath,
   depth: number
 ): RowKind {
-  const kind = source.facts(path)?.kind ?? null;
+  return shownKind(source, path, depth, source.facts(path)?.kind ?? null);
+}
+
+function shownKind(
+  source: IOutlineSource,
+  path: NodePath,
+  depth: number,
+  kind: NodeKind | null
+): RowKind {
   if (kind === null) {
     return depth === 0
       ? plainKind(source, path)

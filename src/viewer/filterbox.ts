@@ -1,5 +1,6 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
 import { Widget } from '@lumino/widgets';
+import { counted } from '../refs/counted';
 import type { TreeModel } from './treemodel';
 
 /** The filter above the tree, and a line on what it found. */
@@ -74,13 +75,13 @@ export class FilterBox extends Widget {
               '%2 variable',
               '%2 variables',
               matchCount,
-              matchCount.toLocaleString('en-US')
+              counted(matchCount)
             );
     if (!progress) {
       return found;
     }
-    const done = progress.done.toLocaleString('en-US');
-    const total = progress.total.toLocaleString('en-US');
+    const done = counted(progress.done);
+    const total = counted(progress.total);
     return found
       ? this._trans.__('%1, looking through %2 of %3…', found, done, total)
       : this._trans.__('Looking through %1 of %2…', done, total);

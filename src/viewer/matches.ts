@@ -45,7 +45,7 @@ export class Matches {
   set(path: NodePath, isShown: boolean): void {
     if (isShown) {
       this._add(path);
-    } else {
+    } else if (this._matched.size > 0) {
       this._remove(path);
     }
   }
@@ -91,12 +91,12 @@ export class Matches {
     if (parent !== this._parent) {
       const { group, section } = refNames(childPath(parent, ''));
       this._parent = parent;
-      this._above = this._maskOf(group) | this._maskOf(section);
+      this._above = this._maskOf(group) | this._filter.mask(section);
     }
     return this._above;
   }
 
-  /** Thousands of variables share a few names. */
+  /** Thousands share the names of a few variables and groups. */
   private _maskOf(field: string): number {
     let bits = this._masks.get(field);
     if (bits === undefined) {

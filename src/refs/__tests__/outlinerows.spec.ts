@@ -1,6 +1,7 @@
 import type { IFailure } from '../failure';
 import type { NodePath } from '../layout';
 import type { IOutlineSource } from '../outline';
+import { isPlaceholder } from '../outline';
 import { Outline } from '../outlinerows';
 import type { NodeKind } from '../types';
 
@@ -182,7 +183,7 @@ describe('Outline', () => {
   it.each(['results', 'plain'] as const)(
     'should be as if it were made anew after any news: %s',
     kind => {
-      for (let seed = 1; seed <= 40; seed++) {
+      for (let seed = 1; seed <= 12; seed++) {
         const roll = dice(seed);
         const known = new Known({ kind, rootNames: ['a', 'results', 'x'] });
         const shown = seed % 2 ? null : new Map<NodePath, Set<string>>();
@@ -225,12 +226,10 @@ describe('Outline', () => {
           const rows = anew.slice();
           expect(outline.slice()).toEqual(rows);
           expect(outline.length).toBe(rows.length);
-          rows.forEach((row, index) => {
-            const isOwn = !['loading', 'empty', 'failed'].includes(row.kind);
-            if (isOwn) {
-              expect(outline.indexOf(row.path)).toBe(index);
-            }
-          });
+          const own = rows.filter(row => !isPlaceholder(row));
+          expect(own.map(row => outline.indexOf(row.path))).toEqual(
+            own.map(row => rows.indexOf(row))
+          );
           expect(outline.variables(2, 9)).toEqual(
             rows
               .slice(2, 9)
