@@ -1,4 +1,5 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
+import { counted } from '../refs/counted';
 import type { IBundle } from './payload';
 
 /** What the line above an output can say. */
@@ -62,7 +63,7 @@ export function leftOutText(bundle: IBundle, trans: TranslationBundle): string {
       trans.__(
         'The notebook names %1 of %2 groups.',
         groups.length,
-        groupCount.toLocaleString('en-US')
+        counted(groupCount)
       )
     );
   }
@@ -72,8 +73,8 @@ export function leftOutText(bundle: IBundle, trans: TranslationBundle): string {
         trans.__(
           'Of %1, the notebook names %2 of %3 sections.',
           name,
-          sections.length.toLocaleString('en-US'),
-          sectionCount.toLocaleString('en-US')
+          counted(sections.length),
+          counted(sectionCount)
         )
       );
     }

@@ -1,4 +1,5 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
+import { counted } from '../refs/counted';
 import type { IFailure } from '../refs/failure';
 import { isFileFailure } from '../refs/failure';
 import type { NodePath } from '../refs/layout';
@@ -42,8 +43,8 @@ export function traceNotes(
       trans.__(
         '%1 is still being read: the first %2 of its %3 samples are drawn.',
         label,
-        count(trace.arrived),
-        count(trace.length)
+        counted(trace.arrived),
+        counted(trace.length)
       )
     );
   }
@@ -52,7 +53,7 @@ export function traceNotes(
       trans.__(
         '%1: %2 samples are not drawn, because their x is not a finite number.',
         label,
-        count(trace.withoutX)
+        counted(trace.withoutX)
       )
     );
   }
@@ -61,8 +62,8 @@ export function traceNotes(
       trans.__(
         '%1: the first %2 of its %3 columns are drawn.',
         label,
-        count(trace.series.length),
-        count(trace.columnsTotal)
+        counted(trace.series.length),
+        counted(trace.columnsTotal)
       )
     );
   }
@@ -101,9 +102,9 @@ function pairingNote(
       return trans.__(
         '%1: drawn against the sample index, because it has %2 values and x of %3 has %4.',
         label,
-        count(pairing.yLength),
+        counted(pairing.yLength),
         nodeName(parentPath(x)),
-        count(pairing.xLength ?? 0)
+        counted(pairing.xLength ?? 0)
       );
     case 'x-not-numeric':
       return trans.__(
@@ -220,7 +221,7 @@ export function limitNote(
   part: IDrawnPart,
   trans: TranslationBundle
 ): INote | null {
-  const [drawn, chosen] = [count(part.drawn), count(part.chosen)];
+  const [drawn, chosen] = [counted(part.drawn), counted(part.chosen)];
   if (part.chosen <= part.drawn) {
     return null;
   }
@@ -249,7 +250,7 @@ export function keptNote(
     '%2 more variable was selected before the page was reloaded; select it again to draw it.',
     '%2 more variables were selected before the page was reloaded; select them again to draw them.',
     leftOut,
-    count(leftOut)
+    counted(leftOut)
   );
   return { text, technical: null };
 }
@@ -273,8 +274,4 @@ export function imageNote(failure: IFailure, trans: TranslationBundle): INote {
     text: trans.__('The picture could not be made. Try the other format.'),
     technical: failure.technical
   };
-}
-
-function count(number: number): string {
-  return number.toLocaleString('en-US');
 }

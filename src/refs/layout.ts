@@ -72,12 +72,14 @@ export function refNames(path: NodePath): IRefNames {
       variable: nodeName(path)
     };
   }
-  const parts = path.slice(prefix.length).split('/');
-  const variable = parts[parts.length - 1];
+  // Called for each section that a filter looks at: no lists are made.
+  const names = path.slice(prefix.length);
+  const first = names.indexOf('/');
+  const last = names.lastIndexOf('/');
   return {
-    group: parts.length > 1 ? parts[0] : '',
-    section: parts.slice(1, -1).join('/'),
-    variable
+    group: names.slice(0, Math.max(first, 0)),
+    section: names.slice(first + 1, Math.max(last, first + 1)),
+    variable: names.slice(last + 1)
   };
 }
 

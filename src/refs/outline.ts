@@ -2,7 +2,7 @@ import type { IFailure } from './failure';
 import { isFileFailure } from './failure';
 import type { NodePath } from './layout';
 import { childPath, parentPath, RESULTS_PATH, X_NAME } from './layout';
-import type { IFileSummary, INodeFacts } from './types';
+import type { IFileSummary, INodeFacts, NodeKind } from './types';
 
 /** What a row of the tree is, or stands for. */
 export type RowKind =
@@ -37,14 +37,6 @@ export interface IOutlineSource {
 /** The names to show of each group's children; groups that are absent show none. */
 export type ShownNames = ReadonlyMap<NodePath, ReadonlySet<string>>;
 
-/** What makes the rows of the tree. */
-export interface IOutlineOptions {
-  readonly source: IOutlineSource;
-  readonly isExpanded: (path: NodePath) => boolean;
-  /** What a filter leaves; null without a filter. */
-  readonly shown: ShownNames | null;
-}
-
 /** The name in the root of the group that holds the results. */
 const RESULTS_NAME = RESULTS_PATH.slice(1);
 
@@ -64,11 +56,11 @@ export function topPath(source: IOutlineSource): NodePath {
 }
 
 /** How many names below `/results` a path is: 1 for a group; 0 outside. */
-function resultsDepth(source: IOutlineSource, path: NodePath): number {
+export function resultsDepth(source: IOutlineSource, path: NodePath): number {
   if (source.summary.kind !== 'results' || !path.startsWith(BELOW_RESULTS)) {
     return 0;
   }
-  // Called for each node that a filter looks at: no strings are made.
+  // Called for each group that a filter looks at: no strings are made.
   let depth = 1;
   let at = path.indexOf('/', BELOW_RESULTS.length);
   for (; at >= 0; at = path.indexOf('/', at + 1)) {
@@ -82,22 +74,58 @@ export function nodeRowKind(
   source: IOutlineSource,
   path: NodePath
 ): RowKind | null {
-  return rowKindAt(source, path, resultsDepth(source, path));
+  const kind = source.facts(path)?.kind ?? null;
+  return knownRowKind(source, path, resultsDepth(source, path), kind);
 }
 
-/** As `nodeRowKind`, how far below `/results` being known. */
-function rowKindAt(
+/** As `nodeRowKind`, the node's kind being known, or known not to be, and how many names below `/results` it is. */
+export function knownRowKind(
+  source: IOutlineSource,
+  path: NodePath,
+  depth: number,
+  kind: NodeKind | null
+): RowKind | null {
+  return depth === 2 && isOwnX(kind) && path.endsWith(`/${X_NAME}`)
+    ? null
+    : shownKind(source, path, depth, kind);
+}
+
+/** The only name of a group's children that has no row; null where all have one. */
+export function hiddenName(
+  source: IOutlineSource,
+  parent: NodePath,
+  depth: number
+): string | null {
+  if (parent === '/') {
+    return source.summary.kind === 'results' ? RESULTS_NAME : null;
+  }
+  if (depth !== 2) {
+    return null;
+  }
+  const x = source.facts(childPath(parent, X_NAME));
+  return isOwnX(x?.kind ?? null) ? X_NAME : null;
+}
+
+/** Whether an x in a group of the results is the group's independent variable, which belongs to the group's own row. */
+function isOwnX(kind: NodeKind | null): boolean {
+  return kind === null || kind === 'dataset';
+}
+
+/** What a node that is shown is shown as, it being known how many names below `/results` it is. */
+export function rowKindAt(
   source: IOutlineSource,
   path: NodePath,
   depth: number
-): RowKind | null {
-  const kind = source.facts(path)?.kind ?? null;
-  if (depth === 2 && path.endsWith(`/${X_NAME}`)) {
-    // The group's independent variable belongs to the group's own row.
-    if (kind === null || kind === 'dataset') {
-      return null;
-    }
-  }
+): RowKind {
+  return shownKind(source, path, depth, source.facts(path)?.kind ?? null);
+}
+
+function shownKind(
+  source: IOutlineSource,
+  path: NodePath,
+  depth: number,
+  kind: NodeKind | null
+): RowKind {
   if (kind === null) {
     return depth === 0
       ? plainKind(source, path)
@@ -107,6 +135,11 @@ function rowKindAt(
     return 'variable';
   }
   return depth === 1 ? 'group' : depth === 2 ? 'section' : 'folder';
+}
+
+/** Whether what is shown as a kind may have children. */
+export function isExpandable(kind: RowKind): boolean {
+  return kind === 'group' || kind === 'section' || kind === 'folder';
 }
 
 /** What stands where below `/results`, as long as nothing else is known. */
@@ -122,134 +155,10 @@ function plainKind(source: IOutlineSource, path: NodePath): RowKind {
   return failure !== null && !isFileFailure(failure) ? 'variable' : 'folder';
 }
 
-/** The rows of the tree from top to bottom. */
-export function outlineRows(options: IOutlineOptions): IRow[] {
-  return new Outline(options).rows();
-}
-
 /** Whether the file has anything beside its results. */
-function hasOtherContents(source: IOutlineSource): boolean {
+export function hasOtherContents(source: IOutlineSource): boolean {
   const { kind, rootNames } = source.summary;
   return kind === 'results' && rootNames.some(name => name !== RESULTS_NAME);
-}
-
-class Outline {
-  constructor(private readonly _options: IOutlineOptions) {}
-
-  rows(): IRow[] {
-    const { source, shown } = this._options;
-    const withOther = shown === null && hasOtherContents(source);
-    const top = topPath(source);
-    this._addChildren(top, 1, top === '/' ? 0 : 1, withOther ? 1 : 0);
-    if (withOther) {
-      this._addOther();
-    }
-    return this._rows;
-  }
-
-  /** Add the rows of a node's children and of what is expanded below them. */
-  private _addChildren(
-    path: NodePath,
-    level: number,
-    depth: number,
-    more: number
-  ): void {
-    const names = this._names(path);
-    if (names === null) {
-      this._addPlaceholder(path, level, more);
-      return;
-    }
-    const children = this._kinds(path, names, depth);
-    if (children.length === 0 && this._options.shown === null) {
-      this._add(path, 'empty', '', level, 1, 1 + more);
-    }
-    const setSize = children.length + more;
-    const below = depth === 0 ? 0 : depth + 1;
-    children.forEach((child, i) => {
-      const { kind, name } = child;
-      const row = this._add(child.path, kind, name, level, i + 1, setSize);
-      if (row.expanded) {
-        this._addChildren(child.path, level + 1, below, 0);
-      }
-    });
-  }
-
-  /** A group whose children are not there is being listed, or cannot be. */
-  private _addPlaceholder(path: NodePath, level: number, more: number): void {
-    const { source, shown } = this._options;
-    if (shown === null) {
-      const kind = source.listingFailure(path) ? 'failed' : 'loading';
-      this._add(path, kind, '', level, 1, 1 + more);
-    }
-  }
-
-  /** The last row at the top, for what stands beside the results. */
-  private _addOther(): void {
-    const last = this._rows.filter(row => row.level === 1).length + 1;
-    const row = this._add('/', 'folder', '', 1, last, last);
-    if (row.expanded) {
-      this._addChildren('/', 2, 0, 0);
-    }
-  }
-
-  /** The names to show of a node's children; null when not listed yet. */
-  private _names(path: NodePath): readonly string[] | null {
-    const { source, shown } = this._options;
-    const names = source.childNames(path);
-    if (names === null) {
-      return null;
-    }
-    if (shown !== null) {
-      const kept = shown.get(path);
-      return kept ? names.filter(name => kept.has(name)) : [];
-    }
-    return path === '/' && source.summary.kind === 'results'
-      ? names.filter(name => name !== RESULTS_NAME)
-      : names;
-  }
-
-  private _kinds(
-    parent: NodePath,
-    names: readonly string[],
-    depth: number
-  ): { path: NodePath; name: string; kind: RowKind }[] {
-    const children: { path: NodePath; name: string; kind: RowKind }[] = [];
-    for (const name of names) {
-      const path = childPath(parent, name);
-      const kind = rowKindAt(this._options.source, path, depth);
-      if (kind !== null) {
-        children.push({ path, name, kind });
-      }
-    }
-    return children;
-  }
-
-  private _add(
-    path: NodePath,
-    kind: RowKind,
-    name: string,
-    level: number,
-    posInSet: number,
-    setSize: number
-  ): IRow {
-    const expandable =
-      kind === 'group' || kind === 'section' || kind === 'folder';
-    const expanded = expandable && this._options.isExpanded(path);
-    const row: IRow = {
-      path,
-      kind,
-      name,
-      level,
-      expandable,
-      expanded,
-      posInSet,
-      setSize
-    };
-    this._rows.push(row);
-    return row;
-  }
-
-  private readonly _rows: IRow[] = [];
 }
 
 /** The paths above a node, nearest first, as far as the tree shows them. */

@@ -2,6 +2,7 @@ import { Clipboard } from '@jupyterlab/apputils';
 import type { TranslationBundle } from '@jupyterlab/translation';
 import { Debouncer } from '@lumino/polling';
 import { Widget } from '@lumino/widgets';
+import { counted } from '../refs/counted';
 import type { IFailure } from '../refs/failure';
 import { failureOf } from '../refs/failure';
 import type { NodePath } from '../refs/layout';
@@ -174,8 +175,8 @@ export class DetailsPane extends Widget {
         : values.length < total
           ? trans.__(
               'The first %1 of %2 values:',
-              values.length.toLocaleString('en-US'),
-              total.toLocaleString('en-US')
+              counted(values.length),
+              counted(total)
             )
           : trans.__('Values:');
     const text = document.createElement('pre');

@@ -1,5 +1,6 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
 import { Widget } from '@lumino/widgets';
+import { counted } from '../refs/counted';
 import type { TreeModel } from './treemodel';
 
 /** The filter above the tree, and a line on what it found. */
@@ -74,11 +75,12 @@ export class FilterBox extends Widget {
               '%2 variable',
               '%2 variables',
               matchCount,
-              matchCount.toLocaleString('en-US')
+              counted(matchCount)
             );
-    const early = this._model.selectedEarly?.toLocaleString('en-US');
+    const { selectedEarly } = this._model;
+    const early = selectedEarly === null ? null : counted(selectedEarly);
     if (!progress) {
-      return early === undefined
+      return early === null
         ? found
         : this._trans.__(
             '%1; %2 were selected before all were found, Ctrl+A selects all',
@@ -86,13 +88,13 @@ export class FilterBox extends Widget {
             early
           );
     }
-    const done = progress.done.toLocaleString('en-US');
-    const total = progress.total.toLocaleString('en-US');
+    const done = counted(progress.done);
+    const total = counted(progress.total);
     const searched = this._trans.__('%1 of %2 sections searched…', done, total);
     const soFar = found
       ? this._trans.__('%1 so far, %2', found, searched)
       : searched;
-    return early === undefined
+    return early === null
       ? soFar
       : this._trans.__(
           '%1 selected of what was found so far; %2',

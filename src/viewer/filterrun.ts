@@ -40,8 +40,8 @@ export class FilterRun implements IDisposable {
     void this._run();
   }
 
-  /** Emitted when there are more matches, or more is read. */
-  get changed(): ISignal<this, void> {
+  /** Emitted when there are more matches, or more is read, with the groups below which other names are shown than before. */
+  get changed(): ISignal<this, readonly NodePath[]> {
     return this._changed;
   }
 
@@ -113,7 +113,7 @@ export class FilterRun implements IDisposable {
       }
     } while (this._search.wantsMore && (await this._readSome()));
     this._isRunning = false;
-    this._changed.emit();
+    this._changed.emit(this._search.matches.takeChanged());
     void this._readAhead();
   }
 
@@ -160,7 +160,7 @@ export class FilterRun implements IDisposable {
     if (now >= this._tellAt) {
       this._tellAt = now + NEWS;
       this._hasNews = true;
-      this._changed.emit();
+      this._changed.emit(this._search.matches.takeChanged());
     }
   }
 
@@ -218,5 +218,5 @@ export class FilterRun implements IDisposable {
   private _tellAt = performance.now() + FIRST_NEWS;
   private readonly _contents: Contents;
   private readonly _search: FilterSearch;
-  private readonly _changed = new Signal<this, void>(this);
+  private readonly _changed = new Signal<this, readonly NodePath[]>(this);
 }

@@ -2,7 +2,12 @@ import { filterWords } from '../refs/filter';
 import { isFileFailure } from '../refs/failure';
 import type { NodePath } from '../refs/layout';
 import { childPath, nodeName, parentPath } from '../refs/layout';
-import { nodeRowKind, topPath } from '../refs/outline';
+import {
+  knownRowKind,
+  nodeRowKind,
+  resultsDepth,
+  topPath
+} from '../refs/outline';
 import type { Contents } from './contents';
 import { Matches } from './matches';
 
@@ -86,10 +91,18 @@ export class FilterSearch {
 
   /** Look at nodes until a time; whether there are more to look at. */
   step(until: number): boolean {
-    while (this._work.length > 0 && performance.now() < until) {
+    let left = STEP;
+    while (this._work.length > 0) {
+      if (left <= 0) {
+        if (performance.now() >= until) {
+          break;
+        }
+        left = STEP;
+      }
       // A new work is put on top while this one is done.
       const work = this._work.pop()!;
-      const end = Math.min(work.next + STEP, work.items.length);
+      const end = Math.min(work.next + left, work.items.length);
+      left -= end - work.next + 1;
       for (; work.next < end; work.next++) {
         const item = work.items[work.next];
         if (work.parent === null) {
@@ -130,8 +143,10 @@ export class FilterSearch {
 
   /** Look at a node; called for each of thousands, so what is known of it is not found out again. */
   private _judge(path: NodePath, parent: NodePath, name: string): void {
-    const kind = nodeRowKind(this._contents, path);
-    const facts = this._contents.facts(path);
+    const contents = this._contents;
+    const facts = contents.facts(path);
+    const known = facts?.kind ?? null;
+    const kind = knownRowKind(contents, path, this._depthBelow(parent), known);
     const isUnread = facts === null && !this._contents.factsFailure(path);
     if (kind === 'variable') {
       this._note(name);
@@ -178,14 +193,24 @@ export class FilterSearch {
     this._open(path);
   }
 
+  /** How many names below the results the children of a node are; those beside each other are as many. */
+  private _depthBelow(parent: NodePath): number {
+    if (parent !== this._parent) {
+      this._parent = parent;
+      this._depth = resultsDepth(this._contents, childPath(parent, ''));
+    }
+    return this._depth;
+  }
+
   /** Look at a group's children, or want them listed. */
   private _open(path: NodePath): void {
     const names = this._contents.childNames(path);
-    const failure = this._contents.listingFailure(path);
-    const isUnread = names === null || this._contents.isListingOld(path);
-    if (isUnread && (failure === null || isFileFailure(failure))) {
-      this.wantedListings.add(path);
-      return;
+    if (names === null || this._contents.isListingOld(path)) {
+      const failure = this._contents.listingFailure(path);
+      if (failure === null || isFileFailure(failure)) {
+        this.wantedListings.add(path);
+        return;
+      }
     }
     this._opened.add(path);
     this._work.push({ parent: path, items: names ?? [], next: 0 });
@@ -193,7 +218,8 @@ export class FilterSearch {
 
   /** Want the facts of a node, or be content with what there is. */
   private _owe(path: NodePath, parent: NodePath, isOwed: boolean): void {
-    if (isOwed === this._owed.has(path)) {
+    const wasOwed = this._owed.size > 0 && this._owed.has(path);
+    if (isOwed === wasOwed) {
       return;
     }
     const count = (this._owing.get(parent) ?? 0) + (isOwed ? 1 : -1);
@@ -228,6 +254,8 @@ export class FilterSearch {
   private _listed = 0;
   private _folders = 0;
   private _isOutdated = false;
+  private _parent: NodePath | null = null;
+  private _depth = 0;
   private readonly _words: readonly string[];
   private readonly _names = new Set<string>();
   private readonly _variables = new Set<string>();

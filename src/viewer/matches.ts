@@ -20,6 +20,13 @@ export class Matches {
     return this._shown;
   }
 
+  /** The groups below which other names are shown than when this was asked last. */
+  takeChanged(): NodePath[] {
+    const changed = [...this._changed];
+    this._changed.clear();
+    return changed;
+  }
+
   /** Whether a name of a group or a section says something about any of the words. */
   isNear(path: NodePath): boolean {
     return this._filter.mask(nodeName(path)) !== 0;
@@ -38,7 +45,7 @@ export class Matches {
   set(path: NodePath, isShown: boolean): void {
     if (isShown) {
       this._add(path);
-    } else {
+    } else if (this._matched.size > 0) {
       this._remove(path);
     }
   }
@@ -51,6 +58,7 @@ export class Matches {
     for (let at = path; at !== '/';) {
       const parent = parentPath(at);
       const names = this._shown.get(parent);
+      this._changed.add(parent);
       if (names) {
         // What is above it is shown already.
         names.add(nodeName(at));
@@ -69,6 +77,7 @@ export class Matches {
     let at = path;
     for (; at !== '/' && !this._shown.has(at); at = parentPath(at)) {
       const names = this._shown.get(parentPath(at));
+      this._changed.add(parentPath(at));
       names?.delete(nodeName(at));
       if (names && names.size > 0) {
         break;
@@ -82,12 +91,12 @@ export class Matches {
     if (parent !== this._parent) {
       const { group, section } = refNames(childPath(parent, ''));
       this._parent = parent;
-      this._above = this._maskOf(group) | this._maskOf(section);
+      this._above = this._maskOf(group) | this._filter.mask(section);
     }
     return this._above;
   }
 
-  /** Thousands of variables share a few names. */
+  /** Thousands share the names of a few variables and groups. */
   private _maskOf(field: string): number {
     let bits = this._masks.get(field);
     if (bits === undefined) {
@@ -99,6 +108,7 @@ export class Matches {
 
   private readonly _filter: Filter;
   private readonly _matched = new Set<NodePath>();
+  private readonly _changed = new Set<NodePath>();
   private readonly _shown = new Map<NodePath, Set<string>>();
   private _parent: NodePath | null = null;
   private _above = 0;

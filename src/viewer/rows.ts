@@ -1,6 +1,7 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
 import type { LabIcon } from '@jupyterlab/ui-components';
 import { caretDownEmptyIcon, caretRightIcon } from '@jupyterlab/ui-components';
+import { counted } from '../refs/counted';
 import type { IFailure } from '../refs/failure';
 import { childPath, X_NAME } from '../refs/layout';
 import type { IRow } from '../refs/outline';
@@ -26,7 +27,7 @@ export function sizeText(facts: INodeFacts): string {
   if (facts.shape === null) {
     return facts.dtype;
   }
-  const sizes = facts.shape.map(size => size.toLocaleString('en-US'));
+  const sizes = facts.shape.map(counted);
   return [...sizes, facts.dtype].join(' × ');
 }
 
@@ -178,7 +179,7 @@ function countText(row: IRow, context: IRowContext): string {
   const parts = count === null ? [] : [countedText(row, count, trans)];
   const cut = cutFrom(row, contents);
   if (count !== null && cut > 0) {
-    const number = (count - cut).toLocaleString('en-US');
+    const number = counted(count - cut);
     parts.push(trans.__('only %1 of them listed', number));
   }
   if (row.kind === 'group') {
@@ -199,7 +200,7 @@ function countedText(
   count: number,
   trans: TranslationBundle
 ): string {
-  const number = count.toLocaleString('en-US');
+  const number = counted(count);
   if (row.kind === 'group') {
     return trans._n('%2 section', '%2 sections', count, number);
   }

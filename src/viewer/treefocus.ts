@@ -1,11 +1,7 @@
 import type { NodePath } from '../refs/layout';
 import type { IRow } from '../refs/outline';
 import { isPlaceholder } from '../refs/outline';
-
-/** The index of a node's own row; -1 where it has none. */
-export function rowIndex(rows: readonly IRow[], path: NodePath): number {
-  return rows.findIndex(row => row.path === path && !isPlaceholder(row));
-}
+import type { Outline } from '../refs/outlinerows';
 
 /** The row that the keyboard is at, which may come and go with the rows. */
 export class TreeFocus {
@@ -26,29 +22,32 @@ export class TreeFocus {
     }
     this._path = path;
     this._isAtPlaceholder = isAtPlaceholder;
-    this._rows = null;
+    this._index = -1;
     return true;
   }
 
   /** The index of the focused row; -1 where it is not among the rows. */
-  indexIn(rows: readonly IRow[]): number {
+  indexIn(rows: Outline): number {
     const path = this._path;
     if (path === null) {
       return -1;
     }
-    if (this._rows !== rows) {
-      this._rows = rows;
-      this._index = rowIndex(rows, path);
-      const placeholder = rows[this._index + 1];
-      if (this._isAtPlaceholder && placeholder?.path === path) {
-        this._index += 1;
-      }
+    // Mostly it is where it was.
+    if (!this._isRow(rows.at(this._index))) {
+      const index = rows.indexOf(path);
+      const below = this._isAtPlaceholder && this._isRow(rows.at(index + 1));
+      this._index = below ? index + 1 : index;
     }
     return this._index;
   }
 
+  private _isRow(row: IRow | undefined): boolean {
+    return (
+      row?.path === this._path && isPlaceholder(row) === this._isAtPlaceholder
+    );
+  }
+
   private _path: NodePath | null = null;
   private _isAtPlaceholder = false;
-  private _rows: readonly IRow[] | null = null;
   private _index = -1;
 }

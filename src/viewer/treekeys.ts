@@ -1,4 +1,6 @@
-import { isNode } from './rows';
+import { parentPath } from '../refs/layout';
+import type { IRow } from '../refs/outline';
+import { isPlaceholder } from '../refs/outline';
 import type { TreeModel } from './treemodel';
 
 /** Letters typed within this time, in milliseconds, are one name. */
@@ -53,7 +55,7 @@ export class TreeKeys {
 
   private _move(key: string, extend: boolean): boolean {
     const { rows, focusedIndex } = this._model;
-    const targets: Record<string, [from: number, step: number]> = {
+    const targets: Record<string, [from: number, step: 1 | -1]> = {
       ArrowDown: [focusedIndex + 1, 1],
       ArrowUp: [focusedIndex < 0 ? 0 : focusedIndex - 1, -1],
       Home: [0, 1],
@@ -65,13 +67,12 @@ export class TreeKeys {
     if (!target) {
       return false;
     }
-    let [index] = target;
-    while (index >= 0 && index < rows.length && !isNode(rows[index])) {
-      index += target[1];
-    }
-    if (index >= 0 && index < rows.length) {
+    const [from, step] = target;
+    const index = rows.nodeFrom(from, step);
+    const row = rows.at(index);
+    if (row) {
       if (extend) {
-        this._model.extendTo(rows[index].path);
+        this._model.extendTo(row.path);
       } else {
         this._model.focusIndex(index);
       }
@@ -81,7 +82,7 @@ export class TreeKeys {
 
   private _act(key: string): boolean {
     const { rows, focusedIndex } = this._model;
-    const row = rows[focusedIndex];
+    const row = rows.at(focusedIndex);
     if (!row) {
       return false;
     }
@@ -89,12 +90,12 @@ export class TreeKeys {
       case 'ArrowRight':
         if (row.expandable && !row.expanded) {
           this._model.setExpanded(row.path, true);
-        } else if (row.expanded && isNode(rows[focusedIndex + 1])) {
-          this._model.focusIndex(focusedIndex + 1);
+        } else if (row.expanded) {
+          this._enter(focusedIndex + 1);
         }
         return true;
       case 'ArrowLeft':
-        this._close();
+        this._close(row);
         return true;
       case 'Enter':
         this._model.activate(row.path);
@@ -110,19 +111,23 @@ export class TreeKeys {
     }
   }
 
+  /** Go to the first row below one that is open. */
+  private _enter(index: number): void {
+    const below = this._model.rows.at(index);
+    if (below && !isPlaceholder(below)) {
+      this._model.focusIndex(index);
+    }
+  }
+
   /** Close the row, or go to the one it is in. */
-  private _close(): void {
-    const { rows, focusedIndex } = this._model;
-    const row = rows[focusedIndex];
+  private _close(row: IRow): void {
     if (row.expanded) {
       this._model.setExpanded(row.path, false);
       return;
     }
-    for (let index = focusedIndex - 1; index >= 0; index--) {
-      if (rows[index].level < row.level && isNode(rows[index])) {
-        this._model.focusIndex(index);
-        return;
-      }
+    const above = isPlaceholder(row) ? row.path : parentPath(row.path);
+    if (row.level > 1) {
+      this._model.focusIndex(this._model.rows.indexOf(above));
     }
   }
 
@@ -136,13 +141,11 @@ export class TreeKeys {
     this._typedAt = event.timeStamp;
     const { rows, focusedIndex } = this._model;
     const start = this._typed.length > 1 ? focusedIndex : focusedIndex + 1;
-    for (let step = 0; step < rows.length; step++) {
-      const index = (Math.max(0, start) + step) % rows.length;
-      const row = rows[index];
-      if (isNode(row) && row.name.toLowerCase().startsWith(this._typed)) {
-        this._model.focusIndex(index);
-        break;
-      }
+    const index = rows.findName(Math.max(0, start), name =>
+      name.toLowerCase().startsWith(this._typed)
+    );
+    if (index >= 0) {
+      this._model.focusIndex(index);
     }
     return true;
   }

@@ -2,11 +2,11 @@ import type { IDisposable } from '@lumino/disposable';
 import type { ISignal } from '@lumino/signaling';
 import { Signal } from '@lumino/signaling';
 import type { NodePath } from '../refs/layout';
-import type { IRow } from '../refs/outline';
 import { ancestorPaths, isPlaceholder, nodeRowKind } from '../refs/outline';
+import type { Outline } from '../refs/outlinerows';
 import type { Contents } from './contents';
 import type { IFilterProgress } from './filterrun';
-import { rowIndex, TreeFocus } from './treefocus';
+import { TreeFocus } from './treefocus';
 import { TreeRows } from './treerows';
 import { TreeSelection } from './treeselection';
 
@@ -51,7 +51,7 @@ export class TreeModel implements IDisposable {
   }
 
   /** The rows from top to bottom. */
-  get rows(): readonly IRow[] {
+  get rows(): Outline {
     return this._rows.rows;
   }
 
@@ -98,7 +98,7 @@ export class TreeModel implements IDisposable {
 
   /** Move the focus to a row. */
   focusIndex(index: number): void {
-    const row = this.rows[index];
+    const row = this.rows.at(index);
     if (row) {
       this._setFocus(row.path, isPlaceholder(row));
     }
@@ -147,23 +147,23 @@ export class TreeModel implements IDisposable {
   /** Select the variables from the one selected last, else from the focused row, to a row. */
   extendTo(path: NodePath): void {
     const { rows } = this;
-    const to = rowIndex(rows, path);
+    const to = rows.indexOf(path);
     if (to < 0) {
       return;
     }
     const { anchor } = this._selection;
-    const from = anchor === null ? -1 : rowIndex(rows, anchor);
+    const from = anchor === null ? -1 : rows.indexOf(anchor);
     const start =
       from >= 0 ? from : this.focusedIndex >= 0 ? this.focusedIndex : to;
-    this._selection.anchor = rows[start].path;
+    this._selection.anchor = rows.at(start)?.path ?? path;
     this.focus(path);
     const [first, last] = start < to ? [start, to] : [to, start];
-    this._select(variablesOf(rows.slice(first, last + 1)));
+    this._select(rows.variables(first, last + 1));
   }
 
   /** Select every variable that the rows hold; with a filter every one that matches. */
   selectAll(): void {
-    this._select(variablesOf(this._rows.allRows));
+    this._select(this._rows.allRows.variables());
     this._early = this.progress
       ? { paths: this.selection, filter: this.filter }
       : null;
@@ -225,14 +225,13 @@ export class TreeModel implements IDisposable {
 
   /** Expand a row and all rows beside it. */
   expandSiblings(path: NodePath): void {
-    const beside = siblingRows(this.rows, rowIndex(this.rows, path));
-    this._rows.setExpanded(
-      beside
-        .filter(row => row.expandable)
-        .slice(0, MAX_SIBLINGS)
-        .map(row => row.path),
-      true
-    );
+    const paths: NodePath[] = [];
+    for (const row of this.rows.beside(path)) {
+      if (row.expandable && paths.push(row.path) === MAX_SIBLINGS) {
+        break;
+      }
+    }
+    this._rows.setExpanded(paths, true);
   }
 
   /** Read the facts of the rows that can be seen, the last one included. */
@@ -242,7 +241,7 @@ export class TreeModel implements IDisposable {
 
   /** Whether the focused row is gone, or the one that it stood on. */
   private _isLost(): boolean {
-    const row = this.rows[this.focusedIndex];
+    const row = this.rows.at(this.focusedIndex);
     return !row || isPlaceholder(row) !== this._focus.isAtPlaceholder;
   }
 
@@ -289,25 +288,4 @@ export class TreeModel implements IDisposable {
   private readonly _selection = new TreeSelection();
   private readonly _changed = new Signal<this, void>(this);
   private readonly _selectionChanged = new Signal<this, void>(this);
-}
-
-function variablesOf(rows: readonly IRow[]): NodePath[] {
-  return rows.filter(row => row.kind === 'variable').map(row => row.path);
-}
-
-/** The rows that have the same parent as a row, with the row itself. */
-function siblingRows(rows: readonly IRow[], index: number): IRow[] {
-  const level = rows[index]?.level;
-  if (level === undefined) {
-    return [];
-  }
-  let first = index;
-  while (first > 0 && rows[first - 1].level >= level) {
-    first -= 1;
-  }
-  let end = index + 1;
-  while (end < rows.length && rows[end].level >= level) {
-    end += 1;
-  }
-  return rows.slice(first, end).filter(row => row.level === level);
 }

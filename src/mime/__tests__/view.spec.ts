@@ -117,7 +117,7 @@ const lineOf = (renderer: ResultRenderer) =>
   renderer.node.querySelector('.jp-NeuronvisioOutput-line')?.textContent ?? '';
 
 const rowsOf = (renderer: ResultRenderer) =>
-  renderer.view?.browser?.model.rows.map(row => row.path);
+  renderer.view?.browser?.model.rows.slice().map(row => row.path);
 
 describe('ResultRenderer', () => {
   it('should have plotly loaded from its start, beside what shows outputs', async () => {

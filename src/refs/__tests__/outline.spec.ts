@@ -1,6 +1,7 @@
 import type { IFailure } from '../failure';
 import type { IOutlineSource, IRow, ShownNames } from '../outline';
-import { ancestorPaths, nodeRowKind, outlineRows } from '../outline';
+import { ancestorPaths, nodeRowKind } from '../outline';
+import { Outline } from '../outlinerows';
 import type { FileKind, NodeKind } from '../types';
 
 interface IGiven {
@@ -41,11 +42,15 @@ function rowsOf(
   expanded: string[] = [],
   shown: ShownNames | null = null
 ): IRow[] {
-  return outlineRows({
+  // A filter expands what it leaves, so that what is not was collapsed.
+  const toggled = shown
+    ? [...shown.keys()].filter(path => !expanded.includes(path))
+    : expanded;
+  return new Outline({
     source: sourceOf(given),
-    isExpanded: path => expanded.includes(path),
+    toggled: new Set(toggled),
     shown
-  });
+  }).slice();
 }
 
 function drawn(rows: IRow[]): string[] {
@@ -60,7 +65,7 @@ const RESULTS: IGiven = {
   }
 };
 
-describe('#outlineRows()', () => {
+describe('Outline', () => {
   it('should show groups, sections and variables of what is expanded', () => {
     const rows = rowsOf(RESULTS, ['/results/VecRef', '/results/VecRef/soma']);
     expect(drawn(rows)).toEqual([

@@ -34,7 +34,7 @@ function until(model: TreeModel, isTrue: () => boolean): Promise<void> {
 }
 
 function paths(model: TreeModel): NodePath[] {
-  return model.rows.map(row => row.path);
+  return model.rows.slice().map(row => row.path);
 }
 
 async function expanded(model: TreeModel, path: NodePath): Promise<void> {
@@ -127,8 +127,8 @@ describe('TreeModel', () => {
   describe('#rows', () => {
     it('should start with a collapsed group each, and the other contents', async () => {
       const { model, source } = modelOf(TWO_GROUPS);
-      expect(model.rows[0].kind).toBe('loading');
-      await until(model, () => model.rows[0].kind === 'group');
+      expect(model.rows.at(0)?.kind).toBe('loading');
+      await until(model, () => model.rows.at(0)?.kind === 'group');
       expect(paths(model)).toEqual(['/results/Spikes', GROUP, '/']);
       expect(source.listed).toEqual(['/results']);
       expect(source.described).toEqual([]);
@@ -146,9 +146,9 @@ describe('TreeModel', () => {
       await until(model, () => model.rows.length === 3);
       model.setExpanded('/results/none', true);
       await expanded(model, '/results/Spikes');
-      expect(model.rows[1].path).toBe('/results/Spikes/count');
+      expect(model.rows.at(1)?.path).toBe('/results/Spikes/count');
       model.setExpanded('/results/Spikes/count', true);
-      await until(model, () => model.rows[2].kind === 'failed');
+      await until(model, () => model.rows.at(2)?.kind === 'failed');
     });
   });
 
@@ -163,14 +163,37 @@ describe('TreeModel', () => {
       );
     });
 
+    it.each([null, 'v'])(
+      'should ask about the rows in sight of many, and not about all, when facts come: filter %s',
+      async text => {
+        const { model } = modelOf(manySections(10_000));
+        const { contents } = model;
+        await until(model, () => model.rows.length === 10_001);
+        if (text !== null) {
+          await searched(model, text);
+          expect(model.rows).toHaveLength(20_001);
+          await contents.requestFacts(pathsOf(10_000, text));
+          await until(model, () => model.progress === null);
+        }
+        const facts = jest.spyOn(contents, 'facts');
+        const childNames = jest.spyOn(contents, 'childNames');
+        model.setVisibleRange(5000, 5039);
+        const last = model.rows.at(5039)!.path;
+        await until(model, () => contents.facts(last) !== null);
+        expect(model.rows.slice(5000, 5040)).toHaveLength(40);
+        expect(facts.mock.calls.length).toBeLessThan(1500);
+        expect(childNames.mock.calls.length).toBeLessThan(1500);
+      }
+    );
+
     it('should show what the facts say', async () => {
       const { model } = modelOf(TWO_GROUPS);
       await until(model, () => model.rows.length === 3);
       await expanded(model, '/results/Spikes');
-      expect(model.rows[1].kind).toBe('section');
+      expect(model.rows.at(1)?.kind).toBe('section');
       model.setVisibleRange(0, 10);
-      await until(model, () => model.rows[1].kind === 'variable');
-      expect(model.rows[1].path).toBe('/results/Spikes/count');
+      await until(model, () => model.rows.at(1)?.kind === 'variable');
+      expect(model.rows.at(1)?.path).toBe('/results/Spikes/count');
     });
 
     it.each(['file', 'xFile'])(
@@ -290,10 +313,10 @@ describe('TreeModel', () => {
   describe('#focusIndex()', () => {
     it('should move to a row that stands for children, and to their parent when it goes', async () => {
       const { model } = modelOf(manySections(1));
-      await until(model, () => model.rows[1]?.kind === 'section');
+      await until(model, () => model.rows.at(1)?.kind === 'section');
       model.setExpanded(dend(0), true);
       model.focusIndex(2);
-      expect(model.rows[2].kind).toBe('loading');
+      expect(model.rows.at(2)?.kind).toBe('loading');
       expect([model.focusedPath, model.focusedIndex]).toEqual([dend(0), 2]);
       await until(model, () => model.rows.length === 4);
       expect([model.focusedPath, model.focusedIndex]).toEqual([dend(0), 1]);
@@ -316,7 +339,7 @@ describe('TreeModel', () => {
       const { model } = modelOf(manySections(120));
       await searched(model, 'dend 10 v');
       expect(paths(model)).toEqual([GROUP, dend(10), dend(10, 'v')]);
-      expect(model.rows[1]).toMatchObject({ expanded: true, setSize: 1 });
+      expect(model.rows.at(1)).toMatchObject({ expanded: true, setSize: 1 });
       expect(model.matchCount).toBe(1);
     });
 
@@ -452,7 +475,7 @@ describe('TreeModel', () => {
       expect(model.matchCount).toBeNull();
       expect(model.progress).toBeNull();
       expect(model.rows).toHaveLength(23);
-      expect(model.rows[model.focusedIndex].path).toBe(dend(3, 'v'));
+      expect(model.rows.at(model.focusedIndex)?.path).toBe(dend(3, 'v'));
       expect(source.listed).toHaveLength(22);
     });
 
@@ -577,10 +600,10 @@ describe('TreeModel', () => {
       await expanded(model, dend(1));
       model.activate(dend(1, 'v'));
       model.contents.reset(source.summary);
-      expect(model.rows.map(row => row.kind)).toEqual(['loading']);
+      expect(model.rows.slice().map(row => row.kind)).toEqual(['loading']);
       await until(model, () => model.rows.length === 6);
       expect(model.selection).toEqual([dend(1, 'v')]);
-      expect(model.rows[model.focusedIndex].path).toBe(dend(1, 'v'));
+      expect(model.rows.at(model.focusedIndex)?.path).toBe(dend(1, 'v'));
     });
 
     it('should keep its rows when it is renewed, and read those in sight', async () => {
