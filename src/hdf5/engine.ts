@@ -4,6 +4,9 @@ import type { NodePath } from '../refs/layout';
 import { childPath, nodeName, parentPath } from '../refs/layout';
 import type { NodeKind } from '../refs/types';
 import { missing, nodeFailure, NOT_UTF8 } from './errors';
+import { holdsNumbers, unsupported } from './facts';
+import { Fields } from './fields';
+import { FileTypes } from './filetypes';
 import { LIMITS } from './limits';
 import type { IEarlyNames } from './oldgroup';
 import { isWanted } from './rounds';
@@ -16,11 +19,15 @@ export interface IExternalLink {
   readonly target: NodePath;
 }
 
+/** Bytes of an object's address, as HDF5 tells it. */
+const ADDRESS = 8;
+
 /** What HDF5 is asked of an open file. */
 export class Engine {
   /** Ask of a session. */
   constructor(private readonly _session: Session) {
     const { hdf5 } = _session;
+    this._types = new FileTypes(_session.bytes);
     this._kinds = new Map<number, NodeKind>([
       [hdf5.H5G_GROUP, 'group'],
       [hdf5.H5G_DATASET, 'dataset'],
@@ -105,8 +112,11 @@ export class Engine {
 
   /** The metadata of a dataset. */
   dataset(path: NodePath): Metadata {
-    return this._session.call(path, (hdf5, file) =>
+    const metadata = this._session.call(path, (hdf5, file) =>
       hdf5.get_dataset_metadata(file, path)
+    );
+    return this._seen(path, metadata, address =>
+      this._types.isPlainDataset(address)
     );
   }
 
@@ -127,8 +137,11 @@ export class Engine {
   /** The metadata of an attribute; null where there is none. */
   attribute(path: NodePath, name: string): Metadata | null {
     try {
-      return this._session.call(path, (hdf5, file) =>
+      const metadata = this._session.call(path, (hdf5, file) =>
         hdf5.get_attribute_metadata(file, path, name)
+      );
+      return this._seen(path, metadata, address =>
+        this._types.isPlainAttribute(address, name)
       );
     } catch (reason) {
       if (failureOf(reason, 'node-unreadable').code === 'node-missing') {
@@ -218,6 +231,22 @@ export class Engine {
   pointed = (address: number, length: number): Uint8Array =>
     this._session.hdf5.HEAPU8.subarray(address, address + length);
 
+  /** Metadata, marked where numbers are not of the form that they seem to be of. */
+  private _seen(
+    path: NodePath,
+    metadata: Metadata,
+    isPlain: (address: number) => boolean
+  ): Metadata {
+    if (!holdsNumbers(metadata)) {
+      return metadata;
+    }
+    const reference = this._session.call(path, (hdf5, file) =>
+      hdf5.create_object_reference(file, path)
+    );
+    const address = new Fields(Uint8Array.from(reference)).number(ADDRESS);
+    return isPlain(address) ? metadata : unsupported(metadata);
+  }
+
   /** Why a path leads to nothing that HDF5 opens: step by step, links looked at but not followed by HDF5. */
   private _explain(path: NodePath, links: number): void {
     if (path === '/' || path === '') {
@@ -258,6 +287,7 @@ export class Engine {
     }
   }
 
+  private readonly _types: FileTypes;
   private readonly _kinds: ReadonlyMap<number, NodeKind>;
 }
 

@@ -1,4 +1,6 @@
 import type { Metadata } from 'h5wasm';
+import { ReadError } from '../refs/failure';
+import type { NodePath } from '../refs/layout';
 import type { ValueClass } from '../refs/types';
 
 /** The classes of HDF5's types, by their numbers in the file format. */
@@ -16,6 +18,9 @@ export const TYPE_CLASS = {
   array: 10,
   complex: 11
 } as const;
+
+/** Marks the class of a type whose numbers are not to be shown. */
+const UNSUPPORTED = 0x100;
 
 /** A readable type and what its values are. */
 export interface IValueType {
@@ -52,8 +57,26 @@ export function valueType(metadata: Metadata): IValueType {
     case TYPE_CLASS.complex:
       return { dtype: `complex${bits}`, valueClass: 'complex' };
     default:
-      return { dtype: otherType(metadata.type), valueClass: 'other' };
+      return isUnsupported(metadata)
+        ? { dtype: `unsupported ${ownType(metadata)}`, valueClass: 'other' }
+        : { dtype: otherType(metadata.type), valueClass: 'other' };
   }
+}
+
+/** Assert that the numbers of a dataset are of forms that are shown. */
+export function assertSupported(path: NodePath, metadata: Metadata): void {
+  if (isUnsupported(metadata)) {
+    const technical = valueType(metadata).dtype;
+    throw new ReadError({ code: 'type-unsupported', path, technical });
+  }
+}
+
+function isUnsupported(metadata: Metadata): boolean {
+  return (metadata.type & UNSUPPORTED) !== 0;
+}
+
+function ownType(metadata: Metadata): string {
+  return valueType({ ...metadata, type: metadata.type & ~UNSUPPORTED }).dtype;
 }
 
 /** Whether an enumeration is h5py's way to store booleans. */
@@ -77,6 +100,31 @@ function isComplex(metadata: Metadata): boolean {
         member.type === TYPE_CLASS.float && member.size * 2 === metadata.size
     )
   );
+}
+
+/** Whether there may be numbers in values of a type. */
+export function holdsNumbers(metadata: Metadata): boolean {
+  switch (metadata.type) {
+    case TYPE_CLASS.integer:
+    case TYPE_CLASS.float:
+    case TYPE_CLASS.bitfield:
+    case TYPE_CLASS.enumeration:
+    case TYPE_CLASS.complex:
+      return true;
+    case TYPE_CLASS.compound:
+      return (metadata.compound_type?.members ?? []).some(holdsNumbers);
+    case TYPE_CLASS.array:
+      return !metadata.array_type || holdsNumbers(metadata.array_type);
+    case TYPE_CLASS.vlen:
+      return !metadata.vlen_type || holdsNumbers(metadata.vlen_type);
+    default:
+      return false;
+  }
+}
+
+/** The same type as one whose values nothing is made of. */
+export function unsupported(metadata: Metadata): Metadata {
+  return { ...metadata, type: metadata.type | UNSUPPORTED };
 }
 
 function otherType(type: number): string {

@@ -7,7 +7,7 @@ import { readError } from './arrays';
 import { assertChunks } from './extent';
 import type { Engine } from './engine';
 import { nodeFailure } from './errors';
-import { valueType } from './facts';
+import { assertSupported, valueType } from './facts';
 import { LIMITS } from './limits';
 import { cutText, valueText } from './values';
 
@@ -59,7 +59,11 @@ export function attributeText(
     const texts: string[] = [];
     for (let i = 0; i < Math.min(total, LIMITS.values); i++) {
       const element = bytes.subarray(i * size, (i + 1) * size);
-      texts.push(valueText(element, metadata, engine.pointed) ?? '');
+      const text = valueText(element, metadata, engine.pointed);
+      if (text === null) {
+        return '';
+      }
+      texts.push(text);
     }
     if (shape.length === 0) {
       return texts[0];
@@ -90,6 +94,7 @@ function firstValues(
   path: NodePath,
   metadata: Metadata
 ): string[] {
+  assertSupported(path, metadata);
   assertChunks(path, metadata);
   const fitting = Math.floor(LIMITS.step / Math.max(1, metadata.size));
   const wanted = Math.max(1, Math.min(LIMITS.values, fitting));

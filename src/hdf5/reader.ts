@@ -27,7 +27,7 @@ import type { IAxis } from './axis';
 import type { IBytes } from './bytes';
 import { Engine } from './engine';
 import { nodeFailure } from './errors';
-import { valueType } from './facts';
+import { assertSupported, valueType } from './facts';
 import { LIMITS } from './limits';
 import { listingOf } from './listing';
 import type { ILinkedNode } from './links';
@@ -150,6 +150,9 @@ export class Reader {
   drawable(path: NodePath): IDrawable {
     const facts = this._facts(path);
     const reason = notDrawable(facts);
+    if (reason === 'other-type' && facts.kind === 'dataset') {
+      assertSupported(path, this._dataset(path));
+    }
     if (reason !== null) {
       throw new ReadError({
         code: 'not-drawable',

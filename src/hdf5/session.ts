@@ -1,3 +1,4 @@
+import type { IFailure } from '../refs/failure';
 import { failureOf, ReadError } from '../refs/failure';
 import type { NodePath } from '../refs/layout';
 import type { IBytes } from './bytes';
@@ -30,6 +31,7 @@ export class Session {
     // Without this, h5wasm hands out leftover memory as the values of a failed read.
     hdf5.activate_throwing_error_handler();
     this.size = bytes.size;
+    this.bytes = { size: bytes.size, read: (...at) => this._read(bytes, at) };
     this._mount = new Mount(hdf5, withoutWriter(bytes));
     try {
       this.file = onStack(hdf5, () =>
@@ -51,6 +53,9 @@ export class Session {
 
   /** Bytes of the file. */
   readonly size: number;
+
+  /** The file's bytes, as they are; reading them fails as HDF5's own reads do. */
+  readonly bytes: IBytes;
 
   /** Close the file. */
   close(): void {
@@ -151,9 +156,24 @@ export class Session {
   private _assertBytes(): void {
     const { failure } = this._mount;
     if (failure) {
-      const file = this._linkedFile;
-      throw new ReadError(file === undefined ? failure : { ...failure, file });
+      throw this._ofFile(failure);
     }
+  }
+
+  private _read(
+    bytes: IBytes,
+    [position, target]: Parameters<IBytes['read']>
+  ): number {
+    try {
+      return bytes.read(position, target);
+    } catch (reason) {
+      throw this._ofFile(failureOf(reason, 'server-gone'));
+    }
+  }
+
+  private _ofFile(failure: IFailure): ReadError {
+    const file = this._linkedFile;
+    return new ReadError(file === undefined ? failure : { ...failure, file });
   }
 
   /** HDF5's number for the file. */

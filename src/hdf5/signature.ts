@@ -34,7 +34,7 @@ export function openError(
 }
 
 /** Where HDF5's mark stands, at 0, 512, 1024, 2048...; null where it does not. */
-function signatureAt(bytes: IBytes): number | null {
+export function signatureAt(bytes: IBytes): number | null {
   const mark = new Uint8Array(SIGNATURE.length);
   for (let at = 0; at < bytes.size; at = at === 0 ? 512 : at * 2) {
     const count = bytes.read(at, mark);

@@ -1,4 +1,5 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
+import { counted } from '../refs/counted';
 import type { INote, INotedTrace } from './notes';
 
 /** Whether the user stopped the reading of a trace of the opened file, for which the toolbar has the button. */
@@ -24,7 +25,7 @@ export function stoppedNotes(
     texts.push(
       trans.__(
         'Reading was stopped before anything of %1 traces was drawn.',
-        count(undrawn.length)
+        counted(undrawn.length)
       )
     );
   }
@@ -51,11 +52,7 @@ function partText(
     : trans.__(
         '%1: reading was stopped; the first %2 of its %3 samples are drawn.',
         label,
-        count(trace.arrived),
-        count(trace.length)
+        counted(trace.arrived),
+        counted(trace.length)
       );
-}
-
-function count(number: number): string {
-  return number.toLocaleString('en-US');
 }

@@ -22,6 +22,7 @@ export type NodeFailureCode =
   | 'node-unreadable'
   | 'node-name'
   | 'filter-missing'
+  | 'type-unsupported'
   | 'not-drawable'
   | 'node-too-large'
   | 'external-link'

@@ -3,6 +3,7 @@ import { Poll } from '@lumino/polling';
 import type { ISignal } from '@lumino/signaling';
 import { Signal } from '@lumino/signaling';
 import type { IFileSummary } from '../refs/types';
+import { LinkedChanges } from './linkedchanges';
 
 /** Milliseconds between two looks at a file, and at most while it cannot be looked at. */
 const INTERVAL = 1000;
@@ -22,13 +23,17 @@ export interface IFileState {
 export interface IFileLook {
   /** What was known of it when the tab was opened; null where nothing was. */
   first(): IFileState | null;
-  /** Ask the server. */
-  look(): Promise<IFileState>;
+  /** Ask the server: of the file, or of one that it links to, by the name that the link gives it. */
+  look(linked?: string): Promise<IFileState>;
   /** Emitted when JupyterLab itself changed the file. */
   readonly changed: ISignal<unknown, unknown>;
 }
 
-/** Looks at a file now and then, as long as its results are in sight, and tells when it changed. */
+/**
+ * Looks at a file now and then, as long as its results are in sight, and tells
+ * when it changed. Where files that it links to are in use, each second look is
+ * at one of these, so that there are no more looks.
+ */
 export class FileChanges implements IDisposable {
   /** Watch a file; nothing is asked before `start`. */
   constructor(
@@ -37,7 +42,7 @@ export class FileChanges implements IDisposable {
   ) {
     this._poll = new Poll({
       auto: false,
-      factory: () => this._look(),
+      factory: () => this._turn(),
       name: 'jupyterlab-neuronvisio:changes',
       standby: () => !isInSight()
     });
@@ -50,14 +55,26 @@ export class FileChanges implements IDisposable {
     _file.changed.connect(this.refresh, this);
   }
 
-  /** Emitted when the file is not what it was at the last look. */
+  /** Emitted when the file, or a linked one, is not what it was at the last look. */
   get changed(): ISignal<this, IFileState> {
     return this._changed;
   }
 
-  /** Whether the file is not what it was when it was opened last. */
+  /** Whether the file, or a linked one, is not what it was when it was opened last. */
   get isStale(): boolean {
-    return !isSame(this._opened, this._latest);
+    return this.stale !== null;
+  }
+
+  /** What that file is now; null where none is stale. */
+  get stale(): IFileState | null {
+    return isSame(this._opened, this._latest)
+      ? this._linked.stale
+      : this._latest;
+  }
+
+  /** Take note that something was read from a linked file. */
+  use(linked: string): void {
+    this._linked.use(linked);
   }
 
   /** What the last look found; null before the first. */
@@ -88,6 +105,7 @@ export class FileChanges implements IDisposable {
   /** Look at once, if it is looked at at all. */
   refresh(): void {
     if (this._poll.state.phase !== 'constructed') {
+      this._isLinkedTurn = false;
       void this._poll.refresh();
     }
   }
@@ -97,6 +115,7 @@ export class FileChanges implements IDisposable {
    * is read is noticed; null when there is nothing to wait for.
    */
   note(): Promise<void> | null {
+    this._linked.renew();
     const first = this._latest ? null : this._file.first();
     if (first) {
       this._opened = this._latest = first;
@@ -133,6 +152,30 @@ export class FileChanges implements IDisposable {
       : this._look().catch(() => undefined);
   }
 
+  /** Look at the file, or at a linked one every second time; while there is no answer, at the file alone. */
+  private _turn(): Promise<void> {
+    const linked = this._isLinkedTurn ? this._linked.next() : null;
+    this._isLinkedTurn = false;
+    return linked === null
+      ? this._look().then(() => {
+          this._isLinkedTurn = true;
+        })
+      : this._lookAt(linked);
+  }
+
+  private async _lookAt(linked: string): Promise<void> {
+    let state: IFileState;
+    try {
+      state = await this._file.look(linked);
+    } catch {
+      // What is wrong with it is said where it is read.
+      return;
+    }
+    if (this._linked.take(linked, state) && !this._isDisposed) {
+      this._changed.emit(state);
+    }
+  }
+
   /** Look once at a time. */
   private _look(): Promise<void> {
     this._looking ??= this._file
@@ -156,6 +199,8 @@ export class FileChanges implements IDisposable {
   private _opened: IFileState | null = null;
   private _latest: IFileState | null = null;
   private _looking: Promise<void> | null = null;
+  private readonly _linked = new LinkedChanges(isSame);
+  private _isLinkedTurn = false;
   private _isDisposed = false;
   private readonly _poll: Poll;
   private readonly _changed = new Signal<this, IFileState>(this);

@@ -77,6 +77,11 @@ export class Freshness implements IDisposable {
     return this._changes?.look() ?? null;
   }
 
+  /** Take note that something was read from a linked file. */
+  use(linked: string): void {
+    this._changes?.use(linked);
+  }
+
   /** Take note that the file is about to be read; null when there is nothing to wait for. */
   begin(): Promise<void> | null {
     this._unschedule();
@@ -172,14 +177,15 @@ export class Freshness implements IDisposable {
     if (this._isOpening || this._isScheduled || !changes?.latest) {
       return;
     }
-    if (!changes.isStale) {
+    const { stale } = changes;
+    if (!stale) {
       this._untell('changed');
     } else if (this._isFailed) {
       this._schedule(0);
     } else if (this._isFollowing) {
       this._schedule(this._openedAt + FOLLOW_GAP - performance.now());
     } else {
-      const date = new Date(changes.latest.modified);
+      const date = new Date(stale.modified);
       this._tell({ kind: 'changed', date });
     }
   }

@@ -152,6 +152,10 @@ function nodeSentence(code: OwnNodeCode, trans: TranslationBundle): string {
       return trans.__(
         'The values are compressed in a way that this viewer cannot read. Save them without compression or with gzip to see them.'
       );
+    case 'type-unsupported':
+      return trans.__(
+        'The numbers are stored in a form that this viewer does not support, so none are shown. Save them as integers or floating-point numbers of the usual forms to see them.'
+      );
     case 'not-drawable':
       return trans.__(
         'These values are not a line of numbers, so they cannot be drawn. See them in the details below the tree.'

@@ -52,8 +52,15 @@ export function fileLook(
 ): IFileLook {
   return {
     first: () => context.contentsModel && stateOf(context.contentsModel),
-    look: async () =>
-      stateOf(await contents.get(context.path, { content: false })),
+    look: async linked => {
+      const { path } = context;
+      return stateOf(
+        await contents.get(
+          linked === undefined ? path : siblingPath(path, linked, contents),
+          { content: false }
+        )
+      );
+    },
     changed: contents.fileChanged
   };
 }

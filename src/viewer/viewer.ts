@@ -64,6 +64,7 @@ export class ResultViewer extends Widget {
     this._message.stopRequested.connect(() => this._source.stop(), this);
     this._message.followRequested.connect(this._onFollow, this);
     this._source.fileFailed.connect(this._onFileFailed, this);
+    this._source.linkedRead.connect((_, file) => this._freshness.use(file));
     this._source.readHeld.connect(this._onReadHeld, this);
     this._source.activityChanged.connect(this._onActivity, this);
     const layout = new StackLayout();

@@ -6,6 +6,7 @@ import { isFileFailure, ReadError } from '../refs/failure';
 import type { NodePath } from '../refs/layout';
 import type {
   IFileSummary,
+  INodeFacts,
   INodePreview,
   ITrace,
   ITraceRequest,
@@ -48,6 +49,11 @@ export class WatchedSource implements IResultSource {
   /** Emitted for each failure that concerns the whole file, opening aside. */
   get fileFailed(): ISignal<this, IFailure> {
     return this._fileFailed;
+  }
+
+  /** Emitted with the name of a linked file from which something was read. */
+  get linkedRead(): ISignal<this, string> {
+    return this._linkedRead;
   }
 
   /** What the source is busy with. */
@@ -111,9 +117,12 @@ export class WatchedSource implements IResultSource {
   }
 
   /** One variable, paired and reduced. */
-  trace(request: ITraceRequest, rough?: RoughTrace): Promise<ITrace> {
-    const trace = this._counted(this._source.trace(request, rough));
-    return this._watch(this._paired(trace), 'trace');
+  async trace(request: ITraceRequest, rough?: RoughTrace): Promise<ITrace> {
+    const reading = this._counted(this._source.trace(request, rough));
+    const trace = await this._watch(this._paired(reading), 'trace');
+    this._sawFile(trace.xFacts);
+    this._sawFile(trace.facts);
+    return trace;
   }
 
   /** The attributes and first values of a node. */
@@ -176,6 +185,7 @@ export class WatchedSource implements IResultSource {
         failures.push(answer.failure);
       } else {
         this._patience?.sawNode(answer.path, what);
+        this._sawFile('facts' in answer ? answer.facts : null);
       }
     }
     const passing = await this._passing(failures, what);
@@ -236,6 +246,13 @@ export class WatchedSource implements IResultSource {
     return found();
   }
 
+  /** What is told of a group may stand in the master itself; a variable's values and type do not. */
+  private _sawFile(facts: INodeFacts | null): void {
+    if (facts?.kind === 'dataset' && facts.file !== undefined) {
+      this._linkedRead.emit(facts.file);
+    }
+  }
+
   private _hold<T>(reason: ReadError): Promise<T> {
     const held = new Promise<T>((_, reject) => {
       this._held.push({ reason, reject });
@@ -255,6 +272,7 @@ export class WatchedSource implements IResultSource {
   private _tracesStopped = 0;
   private readonly _held: IHeld[] = [];
   private readonly _withX = new Set<NodePath>();
+  private _linkedRead = new Signal<this, string>(this);
   private _readHeld = new Signal<this, IFailure>(this);
   private _fileFailed = new Signal<this, IFailure>(this);
 }

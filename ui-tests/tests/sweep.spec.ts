@@ -1,4 +1,5 @@
 import { execFileSync } from 'node:child_process';
+import * as fs from 'node:fs';
 import * as path from 'node:path';
 import type { Results } from './results';
 import { expect, test } from './results';
@@ -100,5 +101,31 @@ test.describe('the master of a sweep', () => {
     await results.draw(`${run(2)}/cable_0/v`);
     await results.expectTraces(1);
     expect((await results.drawn())[0].y[0]).toBe(2000);
+  });
+
+  test('offers what is new in a run that changes alone', async ({
+    page,
+    results
+  }) => {
+    await results.doubleClick(make(results, 4, 2));
+    const looked = page.waitForResponse(/api\/contents\/.*runs\/run_2\.h5/);
+    await results.draw(`${run(2)}/cable_1/v`);
+    await results.expectTraces(1);
+    expect((await results.drawn())[0].y[0]).toBe(2001);
+    await looked;
+
+    const runs = path.join(results.disk, 'runs');
+    fs.copyFileSync(path.join(runs, 'run_3.h5'), path.join(runs, 'new.tmp'));
+    fs.renameSync(path.join(runs, 'new.tmp'), path.join(runs, 'run_2.h5'));
+    const offer = results.viewer
+      .getByRole('status')
+      .getByText('The file has changed on disk');
+    await expect(offer).toBeVisible({ timeout: 3000 });
+    expect((await results.drawn())[0].y[0]).toBe(2001);
+    await results.viewer
+      .getByRole('button', { name: 'Show the new results' })
+      .click();
+    await expect.poll(async () => (await results.drawn())[0]?.y[0]).toBe(3001);
+    await expect(offer).toBeHidden();
   });
 });

@@ -15,6 +15,8 @@ export interface IExpectedDataset {
   numeric?: boolean;
   text?: string | string[];
   read_error?: string;
+  /** Its numbers are of a form that the viewer does not show. */
+  unsupported?: boolean;
   sha256?: string;
   len?: number;
   first?: string;

@@ -100,6 +100,18 @@ function checkDrawn(
   }
 }
 
+function checkUnsupported(reader: Reader, facts: INodeFacts): void {
+  const { path } = facts;
+  expect([path, facts.valueClass]).toEqual([path, 'other']);
+  expect(facts.dtype).toMatch(/^unsupported (float|int)\d+$/);
+  expect(notDrawable(facts)).toBe('other-type');
+  expect(() => wholeTrace(reader, path)).toThrow(/type-unsupported/);
+  expect(reader.preview(path)).toMatchObject({
+    values: [],
+    failure: { code: 'type-unsupported' }
+  });
+}
+
 function checkDataset(
   reader: Reader,
   path: string,
@@ -111,6 +123,10 @@ function checkDataset(
     'dataset',
     expected.shape
   ]);
+  if (expected.unsupported) {
+    checkUnsupported(reader, facts);
+    return;
+  }
   if (expected.numeric !== false) {
     expect([path, facts.dtype]).toEqual([
       path,

@@ -22,6 +22,7 @@ const NODE: Record<NodeFailureCode, true> = {
   'node-unreadable': true,
   'node-name': true,
   'filter-missing': true,
+  'type-unsupported': true,
   'not-drawable': true,
   'node-too-large': true,
   'external-link': true,

@@ -99,6 +99,94 @@ describe('FileChanges', () => {
     });
   });
 
+  describe('#use()', () => {
+    const runs = (count: number) => {
+      const names = Array.from({ length: count }, (_, i) => `runs/${i}.h5`);
+      names.forEach(name => {
+        look.linked.set(name, { modified: LONG_AGO, size: 1 });
+        changes.use(name);
+      });
+      return names;
+    };
+    const begin = () => {
+      void changes.note();
+      changes.start();
+    };
+
+    it('should tell of a linked file that changes alone, within two seconds', async () => {
+      const [run] = runs(1);
+      begin();
+      await pass(5000);
+      expect(told).toEqual([]);
+      look.linked.set(run, { modified: LATER, size: 1 });
+      await pass(2100);
+      expect(told).toEqual([LATER]);
+      expect(changes.stale).toEqual({ modified: LATER, size: 1 });
+    });
+
+    it('should tell of the opened file as before', async () => {
+      runs(1);
+      begin();
+      await pass(5000);
+      look.write(LATER);
+      await pass(2100);
+      expect(told).toEqual([LATER]);
+      expect(changes.stale).toEqual({ modified: LATER, size: 100 });
+    });
+
+    it('should not look more often for it, nor at more than the few files read last', async () => {
+      const names = runs(40);
+      begin();
+      await pass(20_000);
+      expect(look.looked).toBeLessThanOrEqual(21);
+      expect(new Set(look.lookedAt)).toEqual(new Set(names.slice(-4)));
+    });
+
+    it('should keep looking at a file that is used again while others come', async () => {
+      const [run, ...others] = runs(4);
+      begin();
+      changes.use(run);
+      look.linked.set('runs/new.h5', { modified: LONG_AGO, size: 1 });
+      changes.use('runs/new.h5');
+      await pass(20_000);
+      expect(look.lookedAt).toContain(run);
+      expect(look.lookedAt).not.toContain(others[0]);
+    });
+
+    it('should take the files for fresh when all is opened anew', async () => {
+      const [run] = runs(1);
+      begin();
+      await pass(3000);
+      look.linked.set(run, { modified: LATER, size: 1 });
+      await pass(3000);
+      await changes.note();
+      expect(changes.isStale).toBe(false);
+      await pass(5000);
+      expect(changes.isStale).toBe(false);
+      expect(told).toEqual([LATER]);
+    });
+
+    it('should say nothing of a linked file that is not there, and go on', async () => {
+      const [run] = runs(1);
+      look.linked.delete(run);
+      begin();
+      await pass(6000);
+      expect(told).toEqual([]);
+      look.write(LATER);
+      await pass(2100);
+      expect(told).toEqual([LATER]);
+    });
+
+    it('should not ask of linked files while the server does not answer', async () => {
+      runs(2);
+      look.isGone = true;
+      begin();
+      await pass(60_000);
+      expect(look.lookedAt).toEqual([]);
+      expect(look.looked).toBeLessThan(45);
+    });
+  });
+
   describe('#isStale', () => {
     it('should be true from a change to the next opening', async () => {
       expect(changes.note()).toBeNull();

@@ -26,8 +26,16 @@ export class FakeLook implements IFileLook {
     return this._first;
   }
 
-  async look(): Promise<IFileState> {
+  /** What the server says of the files that it links to. */
+  readonly linked = new Map<string, IFileState>();
+  /** The linked files that were looked at, one after the other. */
+  readonly lookedAt: string[] = [];
+
+  async look(linked?: string): Promise<IFileState> {
     this.looked += 1;
+    if (linked !== undefined) {
+      this.lookedAt.push(linked);
+    }
     this._under += 1;
     this.most = Math.max(this.most, this._under);
     await this.gate;
@@ -35,7 +43,15 @@ export class FakeLook implements IFileLook {
     if (this.isGone) {
       throw new Error('404');
     }
-    return this.state;
+    return linked === undefined ? this.state : this._linkedState(linked);
+  }
+
+  private _linkedState(linked: string): IFileState {
+    const state = this.linked.get(linked);
+    if (!state) {
+      throw new Error(`404 ${linked}`);
+    }
+    return state;
   }
 
   private _under = 0;

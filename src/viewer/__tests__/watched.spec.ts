@@ -7,7 +7,7 @@ import type {
   ITraceRequest,
   NodeListing
 } from '../../refs/types';
-import { traceOf } from '../../plot/__tests__/fakeplot';
+import { factsOf, traceOf } from '../../plot/__tests__/fakeplot';
 import { Patience } from '../patience';
 import { WatchedSource } from '../watched';
 import { FakeFile, TWO, V } from './fakefile';
@@ -54,6 +54,47 @@ describe('WatchedSource', () => {
     expect(watched.activity).toBe(activity);
     expect(seen).toEqual([activity]);
     expect(file.stopped).toBe(1);
+  });
+
+  describe('#linkedRead', () => {
+    const linked = (kind: 'dataset' | 'group', name: string) => ({
+      ...factsOf(V),
+      kind,
+      file: name
+    });
+    const seen = () => {
+      const files: string[] = [];
+      watched.linkedRead.connect((_, name) => files.push(name));
+      return files;
+    };
+
+    it('should name the linked files that a trace and its x come from', async () => {
+      const files = seen();
+      jest.spyOn(file, 'trace').mockResolvedValue({
+        ...traceOf(V),
+        facts: linked('dataset', 'y.h5'),
+        xFacts: linked('dataset', 'x.h5')
+      });
+      await watched.trace(REQUEST);
+      expect(files).toEqual(['x.h5', 'y.h5']);
+    });
+
+    it('should name that of a described variable, and of no group', async () => {
+      const files = seen();
+      jest.spyOn(file, 'describe').mockResolvedValue([
+        { path: '/results/run_0', facts: linked('group', 'run_0.h5') },
+        { path: V, facts: linked('dataset', 'run_1.h5') }
+      ]);
+      await watched.describe(['/results/run_0', V]);
+      expect(files).toEqual(['run_1.h5']);
+    });
+
+    it('should name none for the opened file', async () => {
+      const files = seen();
+      await watched.trace(REQUEST);
+      await watched.describe([V]);
+      expect(files).toEqual([]);
+    });
   });
 
   describe('#fileFailed', () => {

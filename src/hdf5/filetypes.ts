@@ -1,0 +1,144 @@
+import type { IBytes } from './bytes';
+import { isPlainType } from './datatype';
+import { denseAttributes } from './denseattributes';
+import { Fields } from './fields';
+import type { IMessage } from './objectheader';
+import { MESSAGE, messagesOf } from './objectheader';
+import { RawFile } from './rawfile';
+
+/** How a message is told that stands elsewhere: in another object's header, by the third version. */
+const ELSEWHERE_VERSION = 3;
+const IN_HEADER = 2;
+/** Bytes that the first version left free. */
+const OLDEST_FREE = 6;
+/** A flag of what is told of attributes: in which order they were made. */
+const HAS_ORDER = 1;
+/** A flag of an attribute: its type stands elsewhere. */
+const TYPE_SHARED = 1;
+/** The versions of attributes: the first with padded parts, the last that tells how its name is written. */
+const PADDED = 1;
+const WITH_ENCODING = 3;
+/** Datasets of which it is remembered. */
+const MOST_KNOWN = 20_000;
+
+/**
+ * What the file's own bytes tell of the types of datasets and attributes.
+ * HDF5 could tell all of it, but h5wasm does not pass it on.
+ */
+export class FileTypes {
+  /** Look at the bytes of a file; what reading throws is thrown on. */
+  constructor(private readonly _bytes: IBytes) {}
+
+  /** Whether all numbers of the dataset at an address are as they seem; false where that cannot be told. */
+  isPlainDataset(address: number): boolean {
+    const known = this._datasets.get(address);
+    if (known !== undefined) {
+      return known;
+    }
+    const isPlain = this._tell(file =>
+      this._isPlain(file, datatypeOf(file, address))
+    );
+    if (this._datasets.size >= MOST_KNOWN) {
+      this._datasets.clear();
+    }
+    this._datasets.set(address, isPlain);
+    return isPlain;
+  }
+
+  /** The same of an attribute of the object at an address. */
+  isPlainAttribute(address: number, name: string): boolean {
+    return this._tell(file => {
+      const types = attributeTypes(file, address, name);
+      return types.length > 0 && types.every(type => this._isPlain(file, type));
+    });
+  }
+
+  private _isPlain(file: RawFile, type: IType): boolean {
+    const own = type.isShared ? datatypeOf(file, sharedAt(file, type)) : type;
+    return !own.isShared && isPlainType(own.body);
+  }
+
+  private _tell(look: (file: RawFile) => boolean): boolean {
+    try {
+      this._file ??= new RawFile(this._bytes);
+      return look(this._file);
+    } catch (reason) {
+      if (reason instanceof RangeError) {
+        return false;
+      }
+      throw reason;
+    }
+  }
+
+  private readonly _datasets = new Map<number, boolean>();
+  private _file: RawFile | null = null;
+}
+
+/** A type's message, or where it stands. */
+type IType = Pick<IMessage, 'isShared' | 'body'>;
+
+/** The type of a dataset, or the type that stands in the file by itself. */
+function datatypeOf(file: RawFile, address: number): IType {
+  for (const message of messagesOf(file, address)) {
+    if (message.type === MESSAGE.datatype) {
+      return message;
+    }
+  }
+  throw new RangeError('no type');
+}
+
+/** The header of the object that a type is the type of. */
+function sharedAt(file: RawFile, { body }: IType): number {
+  const fields = new Fields(body);
+  const version = fields.number(1);
+  const place = fields.number(1);
+  if (version >= ELSEWHERE_VERSION && place !== IN_HEADER) {
+    throw new RangeError(`a type in a place of the kind ${place}`);
+  }
+  if (version === 1) {
+    fields.skip(OLDEST_FREE + file.lengthSize);
+  }
+  return file.address(fields);
+}
+
+/** The types of all that may be an object's attribute of a name. */
+function attributeTypes(file: RawFile, address: number, name: string): IType[] {
+  const wanted = new TextEncoder().encode(name);
+  const bodies: Uint8Array[] = [];
+  for (const { type, isShared, body } of messagesOf(file, address)) {
+    if (type === MESSAGE.attribute && isShared) {
+      throw new RangeError('an attribute that stands elsewhere');
+    }
+    if (type === MESSAGE.attribute) {
+      bodies.push(body);
+    } else if (type === MESSAGE.attributeInfo && isDense(file, body)) {
+      bodies.push(...denseAttributes(file, body, wanted));
+    }
+  }
+  return bodies.flatMap(body => typeOfAttribute(body, wanted) ?? []);
+}
+
+/** Whether attributes stand in a heap: its address is told. */
+function isDense(file: RawFile, info: Uint8Array): boolean {
+  const fields = new Fields(info);
+  const flags = fields.skip(1).number(1);
+  fields.skip(flags & HAS_ORDER ? 2 : 0);
+  return fields.part(file.addressSize).some(byte => byte !== 0xff);
+}
+
+/** The type of an attribute; null where its name is another. */
+function typeOfAttribute(body: Uint8Array, wanted: Uint8Array): IType | null {
+  const fields = new Fields(body);
+  const version = fields.number(1);
+  const flags = fields.number(1);
+  const [nameLength, typeLength] = [fields.number(2), fields.number(2)];
+  fields.skip(version >= WITH_ENCODING ? 3 : 2);
+  const padded = (length: number) =>
+    version === PADDED ? Math.ceil(length / 8) * 8 : length;
+  const name = new Fields(fields.part(padded(nameLength))).text();
+  const isWanted =
+    name.length === wanted.length &&
+    name.every((letter, i) => letter === wanted[i]);
+  const isShared = version > PADDED && (flags & TYPE_SHARED) !== 0;
+  return isWanted ? { isShared, body: fields.part(typeLength) } : null;
+}

@@ -1,0 +1,68 @@
+import type { IBytes } from './bytes';
+import { Fields } from './fields';
+import { signatureAt } from './signature';
+
+/** Bytes of a superblock in which the sizes stand, in any version. */
+const LENGTH = 16;
+const VERSION_AT = 8;
+/** Where the size of addresses stands in the versions 0 and 1, and in later ones. */
+const OLD_SIZES_AT = 13;
+const SIZES_AT = 9;
+const NEW_VERSION = 2;
+const SIZES = [2, 4, 8];
+
+/** The structures of an HDF5 file, read without HDF5; throws a `RangeError` where they are none. */
+export class RawFile {
+  /** Read the structures of bytes. */
+  constructor(private readonly _bytes: IBytes) {
+    const base = signatureAt(_bytes);
+    if (base === null) {
+      throw new RangeError('no signature');
+    }
+    this._base = base;
+    const start = this.at(0, LENGTH);
+    const isNew = start.bytes[VERSION_AT] >= NEW_VERSION;
+    start.skip(isNew ? SIZES_AT : OLD_SIZES_AT);
+    this.addressSize = start.number(1);
+    this.lengthSize = start.number(1);
+    const sizes = [this.addressSize, this.lengthSize];
+    if (!sizes.every(size => SIZES.includes(size))) {
+      throw new RangeError('odd sizes of addresses');
+    }
+  }
+
+  /** Bytes of an address. */
+  readonly addressSize: number;
+
+  /** Bytes of a length. */
+  readonly lengthSize: number;
+
+  /** The fields at an address. */
+  at(address: number, length: number): Fields {
+    const position = this._base + address;
+    if (!(position + length <= this._bytes.size)) {
+      throw new RangeError(`${length} bytes at ${position}`);
+    }
+    const target = new Uint8Array(length);
+    this._bytes.read(position, target);
+    return new Fields(target);
+  }
+
+  /** The fields at an address, fewer where the file ends before. */
+  atMost(address: number, length: number): Fields {
+    const left = this._bytes.size - this._base - address;
+    return this.at(address, Math.max(0, Math.min(length, left)));
+  }
+
+  /** The next field as an address. */
+  address(fields: Fields): number {
+    return fields.number(this.addressSize);
+  }
+
+  /** The next field as a length. */
+  length(fields: Fields): number {
+    return fields.number(this.lengthSize);
+  }
+
+  private readonly _base: number;
+}
