@@ -189,7 +189,7 @@ export class Dispatcher {
     return [listing];
   }
 
-  /** Look up the names of a list that was answered before, and tell when they are others. */
+  /** Look up the names of a list that was answered before, and tell when they are others, or in which order they lie. */
   private async _check(
     reader: LinkedReader,
     before: NodeListing,
@@ -205,7 +205,11 @@ export class Dispatcher {
         this._rounds.run(() => reader.list([before.path]))
       );
       const [listing] = listings ?? [];
-      if (listing && reader === this._reader && !isSameList(listing, before)) {
+      if (!listing || reader !== this._reader) {
+        return;
+      }
+      // Where its children lie in the file is known only now.
+      if ('order' in listing || !isSameList(listing, before)) {
         this._post({ kind: 'relisted', listing }, []);
       }
     });

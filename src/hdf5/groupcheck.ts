@@ -1,11 +1,9 @@
-import type { Span } from './blocks';
+import { partAt, partSpan } from './grouppart';
 import { LIMITS } from './limits';
 import type { ITreeNode } from './oldgroup';
 import { treeNode } from './oldgroup';
 import type { RangeBytes } from './rangebytes';
 
-/** Bytes of one node or symbol node of an old group, at most; larger ones are read further when needed. */
-const NODE = 1024;
 /** Requests at a time: whatever the user looks at meanwhile goes first. */
 const AT_ONCE = 3;
 
@@ -23,7 +21,7 @@ export async function fetchGroup(
     if (children.length > LIMITS.checkedParts) {
       return false;
     }
-    await bytes.prefetch(children.map(spanOf), AT_ONCE);
+    await bytes.prefetch(children.map(partSpan), AT_ONCE);
     if (nodes.every(node => node.level === 0)) {
       return true;
     }
@@ -37,12 +35,7 @@ export async function fetchGroup(
   }
 }
 
-function spanOf(address: number): Span {
-  return [address, address + NODE];
-}
-
 function nodeAt(bytes: RangeBytes, address: number): ITreeNode[] {
-  const target = new Uint8Array(NODE);
-  const node = bytes.peek(address, target) ? treeNode(target) : null;
+  const node = treeNode(partAt(bytes, address));
   return node ? [node] : [];
 }

@@ -14,3 +14,20 @@ export function listingOf(path: NodePath, names: readonly string[]): IListing {
     total: names.length
   };
 }
+
+/** The numbers of many names in the order of their places in the file; null where none of them is known. */
+export function orderOf(
+  names: readonly string[],
+  placeOf: (name: string) => number | undefined
+): Uint32Array | null {
+  if (names.length < LIMITS.namesAtOnce) {
+    return null;
+  }
+  const places = names.map(placeOf);
+  if (places.every(place => place === undefined)) {
+    return null;
+  }
+  return Uint32Array.from(names.keys()).sort(
+    (a, b) => (places[a] ?? 0) - (places[b] ?? 0)
+  );
+}

@@ -16,8 +16,8 @@ const SYMBOL_HEADER = 8;
 const SYMBOL = 40;
 /** An entry that tells where the parts of its group lie. */
 const CACHED_GROUP = 1;
-/** The greatest address that a number holds exactly. */
-const MOST = BigInt(Number.MAX_SAFE_INTEGER);
+/** The upper half of the greatest address that a number holds exactly. */
+const MOST_HIGH = 2 ** 21 - 1;
 /** Marks the end of a heap's list of free room. */
 const NO_FREE = 1n;
 
@@ -304,6 +304,6 @@ function viewOf(bytes: Uint8Array): DataView {
 
 /** An address or a length; null when it is none. */
 function numberAt(view: DataView, at: number): number | null {
-  const value = view.getBigUint64(at, true);
-  return value > MOST ? null : Number(value);
+  const high = view.getUint32(at + 4, true);
+  return high > MOST_HIGH ? null : high * 2 ** 32 + view.getUint32(at, true);
 }

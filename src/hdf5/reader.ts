@@ -29,7 +29,7 @@ import { Engine } from './engine';
 import { nodeFailure } from './errors';
 import { assertSupported, valueType } from './facts';
 import { LIMITS } from './limits';
-import { listingOf } from './listing';
+import { listingOf, orderOf } from './listing';
 import type { ILinkedNode } from './links';
 import type { ILongArray } from './longarray';
 import { longArray } from './longarray';
@@ -287,13 +287,28 @@ export class Reader {
 
   private _listing(path: NodePath): NodeListing {
     try {
-      if (this._engine.kind(path) !== 'group') {
-        const technical = 'not a group';
-        return { path, failure: { code: 'node-unreadable', path, technical } };
-      }
-      return listingOf(path, this._engine.names(path));
+      const listing = listingOf(path, this._names(path));
+      const order = orderOf(
+        listing.names,
+        name => this._session.groupPlaces(name)[0]?.tree
+      );
+      return order ? { ...listing, order } : listing;
     } catch (reason) {
       return { path, failure: nodeFailure(reason) };
+    }
+  }
+
+  /** The names in a group. What a node is, is asked only of one that has none: thousands of groups are listed for a filter. */
+  private _names(path: NodePath): readonly string[] {
+    try {
+      return this._engine.names(path);
+    } catch (reason) {
+      nodeFailure(reason);
+      if (this._engine.kind(path) === 'group') {
+        throw reason;
+      }
+      const technical = 'not a group';
+      throw new ReadError({ code: 'node-unreadable', path, technical });
     }
   }
 

@@ -45,6 +45,8 @@ export interface IListing {
   readonly total: number;
   /** The names are read, but not yet looked up one by one; the source tells when they turn out wrong. */
   readonly unchecked?: true;
+  /** The names, by their numbers, in the order in which what they lead to lies in the file; absent where that is not known. */
+  readonly order?: Uint32Array;
 }
 
 /** What kind of file it is: ours, or any other HDF5 file. */

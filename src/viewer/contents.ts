@@ -21,6 +21,7 @@ export type NodeSource = Pick<IResultSource, 'list' | 'describe' | 'preview'> &
 interface IChildren {
   readonly names: readonly string[];
   readonly total: number;
+  readonly order?: Uint32Array;
 }
 
 /**
@@ -87,6 +88,19 @@ export class Contents implements IDisposable {
   /** The names of a group's children in natural order; null when they were not listed yet. */
   childNames(path: NodePath): readonly string[] | null {
     return this._children.get(path)?.names ?? null;
+  }
+
+  /** The same names in the order in which what they lead to lies in the file, as far as that is known. */
+  childNamesInFile(path: NodePath): readonly string[] | null {
+    const { names, order } = this._children.get(path) ?? {};
+    return order && names
+      ? Array.from(order, number => names[number])
+      : (names ?? null);
+  }
+
+  /** Whether it is known in which order the children of a group lie in the file. */
+  isOrderKnown(path: NodePath): boolean {
+    return this._children.get(path)?.order !== undefined;
   }
 
   /** How many children a group has, which may be more than their names; null when not listed yet. */
@@ -189,8 +203,8 @@ export class Contents implements IDisposable {
     for (const answer of answers) {
       const { path } = answer;
       if ('names' in answer) {
-        const { names, total } = answer;
-        this._children.set(path, { names, total });
+        const { names, total, order } = answer;
+        this._children.set(path, { names, total, order });
       } else if (this._oldChildren.has(path)) {
         this._children.delete(path);
       }

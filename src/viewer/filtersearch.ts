@@ -82,11 +82,25 @@ export class FilterSearch {
       if (this._entered.has(path) && !this._opened.has(path)) {
         this._open(path);
       }
+      this._arrange(path);
       if (this._opened.has(parentPath(path))) {
         again.push(path);
       }
     }
     this._work.push({ parent: null, items: again, next: 0 });
+  }
+
+  /** Want the children of a group in the order in which they lie in the file, once that is known. */
+  private _arrange(path: NodePath): void {
+    if (this.wantedListings.size === 0 || !this._contents.isOrderKnown(path)) {
+      return;
+    }
+    for (const name of this._contents.childNamesInFile(path) ?? []) {
+      const child = childPath(path, name);
+      if (this.wantedListings.delete(child)) {
+        this.wantedListings.add(child);
+      }
+    }
   }
 
   /** Look at nodes until a time; whether there are more to look at. */
@@ -204,7 +218,8 @@ export class FilterSearch {
 
   /** Look at a group's children, or want them listed. */
   private _open(path: NodePath): void {
-    const names = this._contents.childNames(path);
+    // What lies near each other in the file is read together.
+    const names = this._contents.childNamesInFile(path);
     if (names === null || this._contents.isListingOld(path)) {
       const failure = this._contents.listingFailure(path);
       if (failure === null || isFileFailure(failure)) {

@@ -4,7 +4,7 @@
 import { readFileSync } from 'fs';
 import { join } from 'path';
 import { gunzipSync } from 'zlib';
-import type { NodeDescription, NodeListing } from '../../refs/types';
+import type { IListing, NodeDescription, NodeListing } from '../../refs/types';
 import { symbolsOf } from '../oldgroup';
 import { FIXTURES } from './fixture';
 import { Page } from './page';
@@ -63,6 +63,15 @@ describe('sections of the original layout', () => {
     )) as readonly NodeDescription[];
     expect(facts[0]).toMatchObject({ facts: { kind: 'dataset' } });
     expect(asked).not.toHaveBeenCalled();
+  });
+
+  it('are told of with the order in which they lie in the file', async () => {
+    const page = await opened();
+    const [listing] = (await page.call('list', [GROUP])) as readonly IListing[];
+    const { names, order } = listing;
+    expect([...order!].sort((a, b) => a - b)).toEqual([...names.keys()]);
+    const other = (await page.call('list', [SECTIONS[0]])) as readonly object[];
+    expect(other[0]).not.toHaveProperty('order');
   });
 
   it('leave other calls in front while they are fetched', async () => {

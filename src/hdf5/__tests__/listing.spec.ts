@@ -1,5 +1,5 @@
 import { LIMITS } from '../limits';
-import { listingOf } from '../listing';
+import { listingOf, orderOf } from '../listing';
 
 const namesOf = (count: number) =>
   Array.from({ length: count }, (_, i) => `dend_${i}`);
@@ -28,5 +28,21 @@ describe('#listingOf()', () => {
     expect(total).toBe(LIMITS.names + 6);
     expect(names).toHaveLength(LIMITS.names + 1);
     expect(names[LIMITS.names]).toBe('x');
+  });
+});
+
+describe('#orderOf()', () => {
+  it('numbers many names by their places in the file, those without one first', () => {
+    const names = ['x', ...namesOf(LIMITS.namesAtOnce)];
+    const order = orderOf(names, name =>
+      name === 'x' ? undefined : 1e6 - Number(name.slice(5))
+    );
+    expect(order![0]).toBe(0);
+    expect([...order!].slice(1)).toEqual([...names.keys()].slice(1).reverse());
+  });
+
+  it('tells nothing of few names, or where no place is known', () => {
+    expect(orderOf(['dend_0', 'dend_1'], () => 800)).toBeNull();
+    expect(orderOf(namesOf(1000), () => undefined)).toBeNull();
   });
 });

@@ -58,6 +58,22 @@ describe('Reader', () => {
       now = 0;
       expect(reader.describe(['/'])).toHaveLength(1);
     });
+
+    it('asks HDF5 once for each group, however many there are', async () => {
+      const results = '/results/VecRef';
+      await open('small');
+      const [listing] = reader.list([results]);
+      const sections = ('names' in listing ? listing.names : [])
+        .filter(name => name !== 'x')
+        .map(name => `${results}/${name}`);
+      const asked = jest.spyOn(await ready, 'get_names');
+      const looked = jest.spyOn(await ready, 'get_type');
+      const listings = reader.list(sections);
+      expect(listings.length).toBeGreaterThan(0);
+      expect(asked).toHaveBeenCalledTimes(listings.length);
+      expect(looked).not.toHaveBeenCalled();
+      jest.restoreAllMocks();
+    });
   });
 
   describe('#describe()', () => {

@@ -10,8 +10,7 @@ import type {
   IFileSummary,
   INodePreview,
   ITrace,
-  ITraceRequest,
-  NodeListing
+  ITraceRequest
 } from '../../refs/types';
 import type { IFakeGroup } from './fakesource';
 import { FakeSource } from './fakesource';
@@ -88,7 +87,6 @@ export class FakeFile extends FakeSource implements IResultSource {
     }
   }
 
-  readonly relisted: Signal<IResultSource, NodeListing> = new Signal(this);
   private _activity: IActivity | null = null;
   private readonly _activityChanged = new Signal<
     IResultSource,

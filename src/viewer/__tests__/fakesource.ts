@@ -1,3 +1,4 @@
+import { Signal } from '@lumino/signaling';
 import type { NodePath } from '../../refs/layout';
 import { childPath } from '../../refs/layout';
 import { ReadError } from '../../refs/failure';
@@ -34,6 +35,14 @@ export class FakeSource implements Pick<
   /** What else is known of nodes, such as the file that they lie in. */
   readonly more = new Map<NodePath, Partial<INodeFacts>>();
 
+  /** The names in groups as they lie in the file, where that is told. */
+  readonly inFile = new Map<NodePath, readonly string[]>();
+
+  /** Tells of a listing that is another now. */
+  readonly relisted = new Signal<IResultSource, NodeListing>(
+    this as unknown as IResultSource
+  );
+
   /** Paths that one call answers at most. */
   most = Infinity;
 
@@ -65,7 +74,15 @@ export class FakeSource implements Pick<
       }
       const names = sortNatural(Object.keys(node));
       const listed = names.slice(-this.mostNames);
-      return { path, names: listed, total: names.length };
+      const inFile = this.inFile.get(path);
+      return {
+        path,
+        names: listed,
+        total: names.length,
+        ...(inFile && {
+          order: Uint32Array.from(inFile, name => listed.indexOf(name))
+        })
+      };
     });
   }
 

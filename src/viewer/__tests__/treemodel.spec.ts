@@ -366,6 +366,40 @@ describe('TreeModel', () => {
       expect(listed).toBeLessThan(500);
     });
 
+    it('should read sections in the order in which they lie in the file', async () => {
+      const { model, source } = modelOf(manySections(300));
+      const inFile = Array.from({ length: 300 }, (_, i) => (i * 7) % 300);
+      source.inFile.set(
+        GROUP,
+        inFile.map(i => `dend_${i}`)
+      );
+      await searched(model, 'v');
+      const sections = inFile.map(i => dend(i));
+      expect(source.listed.slice(-300)).toEqual(sections);
+    });
+
+    it('should do so from when that order is known', async () => {
+      const { model, source } = modelOf(manySections(600));
+      await expanded(model, GROUP);
+      const backwards = Array.from({ length: 600 }, (_, i) => 599 - i);
+      source.inFile.set(
+        GROUP,
+        backwards.map(i => `dend_${i}`)
+      );
+      const { list } = source;
+      source.list = async paths => {
+        if (paths.includes(dend(0))) {
+          const [listing] = await list.call(source, [GROUP]);
+          source.relisted.emit(listing);
+        }
+        return list.call(source, paths);
+      };
+      await searched(model, 'v');
+      // The first few were wanted before.
+      const later = backwards.filter(i => i >= 200).map(i => dend(i));
+      expect(source.listed.slice(-400)).toEqual(later);
+    });
+
     it('should read the details of what the names match only when it is done', async () => {
       const { model, source } = modelOf(manySections(20));
       const details = () =>
