@@ -84,6 +84,8 @@ export class Dispatcher {
       const failure = failureOf(reason, 'reader-stopped');
       this._post({ kind: 'failure', id, failure }, []);
     }
+    this._answered?.();
+    this._answered = null;
     const hdf5 = await this._hdf5.catch(() => null);
     if (hdf5 && hdf5.HEAPU8.length > LIMITS.heap) {
       this._post({ kind: 'spent' }, []);
@@ -147,17 +149,16 @@ export class Dispatcher {
         this._beat(done < total, done === total);
       }
     });
-    const most = cacheBytes * LIMITS.metadataShare;
-    const { metadataBytes } = this._reader;
-    if (metadataBytes <= most) {
-      this._fetchMetadata(metadataBytes, kept);
-    }
+    // First, the page is told that the file is open.
+    this._answered = () =>
+      this._fetchMetadata(cacheBytes * LIMITS.metadataShare, kept);
     return this._reader.summary;
   }
 
   /** Fetch what the file says its metadata are, while the page goes on; where they are many, they take room of the arrays'. */
-  private _fetchMetadata(metadataBytes: number, arrays: ArrayCache): void {
-    if (metadataBytes > 0 && this._bytes) {
+  private _fetchMetadata(most: number, arrays: ArrayCache): void {
+    const metadataBytes = this._reader?.metadataBytes ?? 0;
+    if (metadataBytes > 0 && metadataBytes <= most && this._bytes) {
       arrays.lend(this._bytes.makeRoom(metadataBytes + MORE_BLOCKS));
       this._rounds.expect(this._bytes.prefetch([[0, metadataBytes]]));
     }
@@ -316,6 +317,8 @@ export class Dispatcher {
   private readonly _rounds = new Rounds(() => this._beat(false, true));
   private _bytes: RangeBytes | null = null;
   private _linkedCache = 0;
+  /** What is to be done once the present call is answered. */
+  private _answered: (() => void) | null = null;
   private _reader: LinkedReader | null = null;
   private _last: Promise<void> = Promise.resolve();
   private _activity: IActivity = { what: 'opening', done: 0, total: null };

@@ -1,7 +1,19 @@
 import type { File } from 'h5wasm';
+import {
+  childPath,
+  DETAIL_ATTRIBUTE,
+  METADATA_ATTRIBUTE,
+  RESULTS_PATH,
+  X_NAME
+} from '../refs/layout';
 import { MemoryBytes } from './bytes';
 import type { IHdf5 } from './mount';
 import { Reader } from './reader';
+
+const GROUP = childPath(RESULTS_PATH, 'VecRef');
+const X = childPath(GROUP, X_NAME);
+const SECTION = childPath(GROUP, 'soma');
+const V = childPath(SECTION, 'v');
 
 /** Where the file is made: outside the folder of what is opened. */
 const NAME = '/rehearsal.h5';
@@ -30,12 +42,15 @@ export function rehearse(hdf5: IHdf5, Maker: typeof File): void {
 function madeFile(hdf5: IHdf5, Maker: typeof File): Uint8Array {
   const data = Float64Array.of(0, 1, 2, 3);
   const file = new Maker(NAME, 'w');
-  const group = file.create_group('results').create_group('VecRef');
-  const section = group.create_group('soma');
-  group.create_dataset({ name: 'x', data });
-  section.create_dataset({ name: 'v', data });
-  section.create_attribute('detail', '0');
-  file.close();
+  try {
+    [RESULTS_PATH, GROUP, SECTION].forEach(group => file.create_group(group));
+    file.create_attribute(METADATA_ATTRIBUTE, '0');
+    file.create_dataset({ name: X, data });
+    const v = file.create_dataset({ name: V, data });
+    v.create_attribute(DETAIL_ATTRIBUTE, '0');
+  } finally {
+    file.close();
+  }
   const bytes = hdf5.FS.readFile(NAME);
   hdf5.FS.unlink(NAME);
   return bytes;
@@ -43,11 +58,10 @@ function madeFile(hdf5: IHdf5, Maker: typeof File): Uint8Array {
 
 /** What the page asks of most files. */
 function lookAround(reader: Reader): void {
-  const group = '/results/VecRef';
-  const [x, v] = [`${group}/x`, `${group}/soma/v`];
-  reader.linked(group);
-  reader.list(['/results', group]);
-  reader.describe([group, x, v]);
-  reader.preview(v);
-  reader.trace({ path: v, x, range: null, columns: 1, maxPoints: 4 });
+  void reader.metadataBytes;
+  reader.linked(GROUP);
+  reader.list([RESULTS_PATH, GROUP]);
+  reader.describe([GROUP, X, V]);
+  reader.preview(V);
+  reader.trace({ path: V, x: X, range: null, columns: 1, maxPoints: 4 });
 }

@@ -5,6 +5,7 @@ import { Signal } from '@lumino/signaling';
 import { Widget } from '@lumino/widgets';
 import type { IResultSource } from '../hdf5/source';
 import type { IFailure } from '../refs/failure';
+import { nextTurn } from '../plot/turn';
 import { failureOf, ReadError } from '../refs/failure';
 import type { NodePath } from '../refs/layout';
 import type { IFileSummary } from '../refs/types';
@@ -180,12 +181,20 @@ export class ResultViewer extends Widget {
       }
       return null;
     }
-    if (!this.isDisposed && !this._browser) {
-      this._shownAhead = summary;
-      this._message.hide();
-      this._show(summary);
-      this._stateChanged.emit();
+    if (this.isDisposed) {
+      return null;
     }
+    const browser = this._newBrowser(summary);
+    // What it asks for first is on its way while the page lays it out.
+    await nextTurn();
+    if (this.isDisposed) {
+      browser.dispose();
+      return null;
+    }
+    this._shownAhead = summary;
+    this._message.hide();
+    this._show(browser);
+    this._stateChanged.emit();
     return summary;
   }
 
@@ -222,7 +231,7 @@ export class ResultViewer extends Widget {
       this._message.hide();
     }
     if (!this._browser) {
-      this._show(summary);
+      this._show(this._newBrowser(summary));
     } else if (summary !== this._shownAhead) {
       this._browser.renew(summary);
     }
@@ -232,14 +241,17 @@ export class ResultViewer extends Widget {
     this._freshness.end(false);
   }
 
-  /** Show the open file; the message is from now on a banner above it. */
-  private _show(summary: IFileSummary): void {
-    const browser = new ResultBrowser({
+  private _newBrowser(summary: IFileSummary): ResultBrowser {
+    return new ResultBrowser({
       ...this._setup,
       source: this._source,
       summary,
       sentence: failure => failureSentence(failure, this._setup.trans)
     });
+  }
+
+  /** Show the open file; the message is from now on a banner above it. */
+  private _show(browser: ResultBrowser): void {
     this._browser = browser;
     browser.figures.figuresChanged.connect(this._onFigures, this);
     const layout = this.layout as StackLayout;
