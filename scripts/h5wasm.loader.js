@@ -34,20 +34,19 @@ module.exports = function (source) {
   const version = hash.slice(0, 16);
   const name = `hdf5.${version}.bin`;
   this.emitFile(name, packed);
-  return source
-    .replace(whole, () => fetched.toString())
-    .replace(
-      USE,
-      () =>
-        `var result=await fetched(__webpack_public_path__+"${name}?v=${version}",info);`
-    );
+  const address = `__webpack_public_path__+"${name}?v=${version}"`;
+  const rest = source
+    .replace(whole, () => compiled.toString())
+    .replace(USE, () => 'var result=await compiled(coming,info);');
+  // It is on its way while the script is run.
+  return `const coming=fetch(${address});coming.catch(()=>{});${rest}`;
 };
 
-/** Runs in the page's worker, in h5wasm's script. */
-async function fetched(address, imports) {
-  const { body, ok, status } = await fetch(address);
+/** Runs in the page's worker, in h5wasm's script: what comes is undone and compiled as it comes. */
+async function compiled(coming, imports) {
+  const { body, ok, status, url } = await coming;
   if (!ok) {
-    throw new Error(`${status}: ${address}`);
+    throw new Error(`${status}: ${url}`);
   }
   const code = body.pipeThrough(new DecompressionStream('gzip'));
   const headers = { 'Content-Type': 'application/wasm' };

@@ -15,7 +15,7 @@ import type { CallName, FileSource, ICalls } from './protocol';
 import { NO_ADDRESS } from './protocol';
 import type { IActivity, IResultSource } from './source';
 import type { IWorkerLike } from './spawn';
-import { prepareWorker, spawnWorker } from './spawn';
+import { prepareWorkerWell, spawnWorker } from './spawn';
 import type { IClock } from './calls';
 import { browserClock, WorkerCalls } from './calls';
 import type { IFilePlace, IGiveOptions } from './give';
@@ -80,7 +80,7 @@ export class ResultSource implements IResultSource {
       () => {
         this._idle();
         if (!this._options.spawn) {
-          setTimeout(prepareWorker, PREPARE);
+          setTimeout(prepareWorkerWell, PREPARE);
         }
       },
       () => {

@@ -110,8 +110,13 @@ export interface IGiven {
 /** Everything that the worker sends. */
 export type Message = Reply | IRough | IBeat | ISpent | IRelisted | IWanted;
 
-/** Everything that the page sends. */
+/** Everything that the page sends about a file. */
 export type PageMessage = Request | IGiven;
+
+/** Sent to a worker that has nothing to do yet: a file is to come some time. */
+export interface IRehearse {
+  readonly kind: 'rehearse';
+}
 
 /** What may mean that an address does not lead to the file, though it exists. */
 export const NO_ADDRESS: ReadonlySet<FailureCode> = new Set<FailureCode>([

@@ -1,4 +1,4 @@
-import type { Message, PageMessage } from './protocol';
+import type { IRehearse, Message, PageMessage } from './protocol';
 
 /** A worker as far as the page uses it; tests give others. */
 export interface IWorkerLike {
@@ -20,7 +20,7 @@ function start(): Worker {
   );
 }
 
-/** Have a worker ready for the next file. */
+/** Have a worker ready for a file that comes in a moment. */
 export function prepareWorker(): void {
   if (!spare) {
     spare = start();
@@ -30,6 +30,13 @@ export function prepareWorker(): void {
       spare = null;
     };
   }
+}
+
+/** The same for a file that comes some time, so that it has time to rehearse. */
+export function prepareWorkerWell(): void {
+  prepareWorker();
+  const message: IRehearse = { kind: 'rehearse' };
+  spare?.postMessage(message);
 }
 
 /** The worker that reads a file: the one that is ready, or a new one. */

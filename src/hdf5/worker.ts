@@ -1,6 +1,6 @@
 import { File, ready } from 'h5wasm';
 import { Dispatcher } from './dispatch';
-import type { PageMessage } from './protocol';
+import type { IRehearse, PageMessage } from './protocol';
 import { rehearse } from './rehearsal';
 import { browserNetwork } from './remote';
 
@@ -11,19 +11,12 @@ Error.stackTraceLimit = 0;
 const dispatcher = new Dispatcher(ready, browserNetwork, (message, transfer) =>
   self.postMessage(message, { transfer })
 );
-let isAsked = false;
 
-self.onmessage = (event: MessageEvent<PageMessage>) => {
-  isAsked = true;
-  void dispatcher.handle(event.data);
+self.onmessage = ({ data }: MessageEvent<PageMessage | IRehearse>) => {
+  if ('kind' in data && data.kind === 'rehearse') {
+    // That HDF5 could not be loaded is told to the first that asks.
+    ready.then(hdf5 => rehearse(hdf5, File)).catch(() => undefined);
+  } else {
+    void dispatcher.handle(data);
+  }
 };
-
-void ready.then(
-  hdf5 => {
-    if (!isAsked) {
-      rehearse(hdf5, File);
-    }
-  },
-  // Told to the first that asks.
-  () => undefined
-);
