@@ -38,11 +38,17 @@ export interface IWorkerCallsOptions {
   readonly beat: (activity: IActivity) => void;
   /** Called when the worker wants a linked file; never rejects. */
   readonly wanted: (wanted: IWanted) => Promise<IGiven>;
-  /** Called when a list that was answered before turned out wrong. */
+  /** Called when more is known of a list than was answered before. */
   readonly relisted: (listing: NodeListing) => void;
   /** Called when the worker can go on no more. */
   readonly ended: (failure: ReadError) => void;
 }
+
+/** What a worker does not get over: it has no HDF5, or that cannot go on. */
+const ENDING: ReadonlySet<FailureCode> = new Set<FailureCode>([
+  'reader-missing',
+  'reader-stopped'
+]);
 
 /** Milliseconds of silence after which a worker counts as hung. */
 const SILENCE = 10_000;
@@ -144,7 +150,7 @@ export class WorkerCalls {
       case 'failure': {
         const reason = new ReadError(message.failure);
         this._take(message.id)?.reject(reason);
-        if (message.failure.code === 'reader-stopped') {
+        if (ENDING.has(message.failure.code)) {
           this._options.ended(reason);
           return;
         }

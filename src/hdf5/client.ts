@@ -59,7 +59,7 @@ export class ResultSource implements IResultSource {
     return this._activityChanged;
   }
 
-  /** Emitted when a list that was answered before turned out wrong. */
+  /** Emitted when more is known of a list than was answered before. */
   get relisted(): ISignal<this, NodeListing> {
     return this._relisted;
   }

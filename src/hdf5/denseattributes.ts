@@ -14,6 +14,9 @@ const PLACE = 8;
 const BETWEEN = 5;
 /** Higher trees hold more attributes than are shown. */
 const MOST_DEPTH = 1;
+/** Bytes of a tree's node, and records of a tree, at most. */
+const MOST_NODE = 1 << 14;
+const MOST_RECORDS = 2000;
 /** The bits of a place that tell how it is stored: in the heap itself. */
 const STORED = 0x30;
 
@@ -36,9 +39,18 @@ export function denseAttributes(
   const heap = new Heap(file, file.address(fields));
   const tree = file.address(fields);
   const sum = checksum(name);
-  return [...recordsOf(file, tree)]
-    .filter(record => record.sum === sum)
-    .map(({ place }) => heap.object(place));
+  const found: Uint8Array[] = [];
+  let count = 0;
+  for (const record of recordsOf(file, tree)) {
+    count += 1;
+    if (count > MOST_RECORDS) {
+      throw new RangeError('a tree of too many records');
+    }
+    if (record.sum === sum) {
+      found.push(heap.object(record.place));
+    }
+  }
+  return found;
 }
 
 /** Where an attribute stands in the heap, by the sum of its name. */
@@ -63,7 +75,7 @@ function* recordsOf(file: RawFile, address: number): Generator<IRecord> {
   header.skip(2);
   const root = file.address(header);
   const count = header.number(2);
-  if (type !== BY_NAME || depth > MOST_DEPTH) {
+  if (type !== BY_NAME || depth > MOST_DEPTH || size > MOST_NODE) {
     throw new RangeError(`a tree of ${type}, ${depth} deep`);
   }
   const most = Math.floor((size - NODE_FRAME) / record);

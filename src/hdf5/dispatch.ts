@@ -84,8 +84,13 @@ export class Dispatcher {
       const failure = failureOf(reason, 'reader-stopped');
       this._post({ kind: 'failure', id, failure }, []);
     }
-    this._answered?.();
+    const answered = this._answered;
     this._answered = null;
+    try {
+      answered?.();
+    } catch {
+      // The next call comes upon it again, and tells.
+    }
     const hdf5 = await this._hdf5.catch(() => null);
     if (hdf5 && hdf5.HEAPU8.length > LIMITS.heap) {
       this._post({ kind: 'spent' }, []);

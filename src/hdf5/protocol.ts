@@ -82,7 +82,7 @@ export interface ISpent {
   readonly kind: 'spent';
 }
 
-/** Sent unasked when a list of names that was answered before turned out wrong. */
+/** Sent unasked when more is known of a list than was answered before: other names, or their order in the file. */
 export interface IRelisted {
   readonly kind: 'relisted';
   readonly listing: NodeListing;

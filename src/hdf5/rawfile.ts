@@ -11,6 +11,9 @@ const SIZES_AT = 9;
 const NEW_VERSION = 2;
 const SIZES = [2, 4, 8];
 
+/** Bytes of one structure, at most. */
+const MOST_BYTES = 1 << 24;
+
 /** The structures of an HDF5 file, read without HDF5; throws a `RangeError` where they are none. */
 export class RawFile {
   /** Read the structures of bytes. */
@@ -40,7 +43,7 @@ export class RawFile {
   /** The fields at an address. */
   at(address: number, length: number): Fields {
     const position = this._base + address;
-    if (!(position + length <= this._bytes.size)) {
+    if (!(length <= MOST_BYTES && position + length <= this._bytes.size)) {
       throw new RangeError(`${length} bytes at ${position}`);
     }
     const target = new Uint8Array(length);

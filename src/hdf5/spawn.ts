@@ -12,6 +12,9 @@ export interface IWorkerLike {
 /** A worker that has its code already, for the next file; there is at most one. */
 let spare: Worker | null = null;
 
+/** The worker that was told to rehearse last. */
+let rehearsed: Worker | null = null;
+
 function start(): Worker {
   return new Worker(
     /* webpackChunkName: "neuronvisio-worker" */
@@ -35,8 +38,11 @@ export function prepareWorker(): void {
 /** The same for a file that comes some time, so that it has time to rehearse. */
 export function prepareWorkerWell(): void {
   prepareWorker();
-  const message: IRehearse = { kind: 'rehearse' };
-  spare?.postMessage(message);
+  if (spare !== rehearsed) {
+    rehearsed = spare;
+    const message: IRehearse = { kind: 'rehearse' };
+    spare?.postMessage(message);
+  }
 }
 
 /** The worker that reads a file: the one that is ready, or a new one. */

@@ -35,10 +35,10 @@ async function draw(plotly: IPlotly): Promise<void> {
   document.body.append(node);
   try {
     await plotly.react(node, [line()], layout(), CONFIG);
-    plotly.purge(node);
   } catch {
     // The first figure in sight tells what is wrong.
   } finally {
+    plotly.purge(node);
     node.remove();
   }
 }

@@ -86,6 +86,8 @@ export class FigureTraces implements IDisposable {
     for (const held of this._held.values()) {
       if (wasStopped(held)) {
         held.asked = '';
+        // What is hidden is read once it is shown.
+        held.failure = null;
       }
     }
   }

@@ -72,9 +72,14 @@ export class FileChanges implements IDisposable {
       : this._latest;
   }
 
-  /** Take note that something was read from a linked file. */
+  /** Take note that something was read from a linked file; what it then is, is looked at soon. */
   use(linked: string): void {
-    this._linked.use(linked);
+    const isNew = this._linked.use(linked);
+    const isStarted = this._poll.state.phase !== 'constructed';
+    if (isNew && isStarted && Date.now() - this._lookedAtLinked >= INTERVAL) {
+      this._linked.begin(linked);
+      void this._lookAt(linked);
+    }
   }
 
   /** What the last look found; null before the first. */
@@ -164,6 +169,7 @@ export class FileChanges implements IDisposable {
   }
 
   private async _lookAt(linked: string): Promise<void> {
+    this._lookedAtLinked = Date.now();
     let state: IFileState;
     try {
       state = await this._file.look(linked);
@@ -196,6 +202,7 @@ export class FileChanges implements IDisposable {
     }
   }
 
+  private _lookedAtLinked = -Infinity;
   private _opened: IFileState | null = null;
   private _latest: IFileState | null = null;
   private _looking: Promise<void> | null = null;

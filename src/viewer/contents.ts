@@ -213,11 +213,18 @@ export class Contents implements IDisposable {
     this._onRead(answers.map(answer => answer.path));
   }
 
-  /** Other names than were listed before; a group that is not shown any more is listed anew when it is. */
+  /** Other names than were listed before, or their order; a group that is not shown any more is listed anew when it is. */
   private _onRelisted(_: unknown, listing: NodeListing): void {
-    if (this._children.has(listing.path)) {
-      this._onListed(_, [listing]);
+    const before = this._children.get(listing.path)?.names;
+    if (!before) {
+      return;
     }
+    const isSame =
+      'names' in listing &&
+      before.length === listing.names.length &&
+      before.every((name, i) => name === listing.names[i]);
+    // By the same names, those who know them know that nothing changed.
+    this._onListed(_, [isSame ? { ...listing, names: before } : listing]);
   }
 
   private _onDescribed(

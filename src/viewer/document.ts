@@ -94,7 +94,7 @@ export type ResultContext = DocumentRegistry.IContext<ResultModel>;
 
 /** A tab that shows a result file. */
 export class ResultDocument extends DocumentWidget<ViewerShell, ResultModel> {
-  /** Make a tab; reading starts when the context has found the file. */
+  /** Make a tab; its content reads the file. */
   constructor(options: DocumentWidget.IOptions<ViewerShell, ResultModel>) {
     super(options);
     this.addClass('jp-NeuronvisioDocument');

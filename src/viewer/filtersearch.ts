@@ -20,6 +20,9 @@ const MAX_DEPTH = 8;
 /** Folders that are listed for a filter; the groups and sections of the results all are. */
 const MAX_FOLDERS = 5000;
 
+/** Names that are put in another order at once. */
+const MOST_ARRANGED = 20_000;
+
 /** Variables whose details are read before anything asks for them. */
 const MOST_AHEAD = 20_000;
 
@@ -79,7 +82,7 @@ export class FilterSearch {
   take(paths: readonly NodePath[]): void {
     const again: NodePath[] = [];
     for (const path of paths) {
-      if (this._entered.has(path) && !this._opened.has(path)) {
+      if (this._entered.has(path) && this._isOther(path)) {
         this._open(path);
       }
       this._arrange(path);
@@ -90,9 +93,23 @@ export class FilterSearch {
     this._work.push({ parent: null, items: again, next: 0 });
   }
 
+  /** Whether a group was not looked into, or has other names since. */
+  private _isOther(path: NodePath): boolean {
+    const names = this._opened.get(path);
+    return (
+      names === undefined ||
+      (!this._sections.has(path) && names !== this._contents.childNames(path))
+    );
+  }
+
   /** Want the children of a group in the order in which they lie in the file, once that is known. */
   private _arrange(path: NodePath): void {
-    if (this.wantedListings.size === 0 || !this._contents.isOrderKnown(path)) {
+    const count = this._contents.childNames(path)?.length ?? 0;
+    if (
+      this.wantedListings.size === 0 ||
+      count > MOST_ARRANGED ||
+      !this._contents.isOrderKnown(path)
+    ) {
       return;
     }
     for (const name of this._contents.childNamesInFile(path) ?? []) {
@@ -227,7 +244,7 @@ export class FilterSearch {
         return;
       }
     }
-    this._opened.add(path);
+    this._opened.set(path, this._contents.childNames(path));
     this._work.push({ parent: path, items: names ?? [], next: 0 });
   }
 
@@ -275,7 +292,8 @@ export class FilterSearch {
   private readonly _names = new Set<string>();
   private readonly _variables = new Set<string>();
   private readonly _entered = new Set<NodePath>();
-  private readonly _opened = new Set<NodePath>();
+  /** The names of the groups that were looked into; null where there were none to be had. */
+  private readonly _opened = new Map<NodePath, readonly string[] | null>();
   private readonly _sections = new Set<NodePath>();
   private readonly _owed = new Set<NodePath>();
   private readonly _owing = new Map<NodePath, number>();

@@ -4,9 +4,11 @@ import type { IFileState } from './changes';
 const MOST_FILES = 4;
 
 interface ILinkedState {
-  /** What it was when it was read first; null before the first look. */
+  /** What it was at the first look, which comes soon after something was read; null before that. */
   opened: IFileState | null;
   latest: IFileState | null;
+  /** Whether it had its first turn, even where that told nothing. */
+  hadTurn: boolean;
 }
 
 /** What is known of the linked files in use, which are looked at in turn. */
@@ -19,28 +21,43 @@ export class LinkedChanges {
     ) => boolean
   ) {}
 
-  /** Take note that something was read from a file. */
-  use(file: string): void {
+  /** Take note that something was read from a file; answers whether nothing was known of it. */
+  use(file: string): boolean {
     const known = this._files.get(file);
     // The order of a Map is the order of insertion, so this file is now the newest.
     this._files.delete(file);
-    this._files.set(file, known ?? { opened: null, latest: null });
-    for (const oldest of this._files.keys()) {
-      if (this._files.size <= MOST_FILES) {
-        return;
-      }
+    this._files.set(
+      file,
+      known ?? { opened: null, latest: null, hadTurn: false }
+    );
+    const [oldest] = this._files.keys();
+    if (this._files.size > MOST_FILES) {
       this._files.delete(oldest);
     }
+    return !known;
   }
 
-  /** The file whose turn it is: one that was never looked at, or else the next; null where there is none. */
+  /** The file whose turn it is: one that had none, or else the next by name; null where there is none. */
   next(): string | null {
     const files = [...this._files];
-    const [unknown] = files.find(([, { latest }]) => latest === null) ?? [];
+    const [fresh] = files.find(([, { hadTurn }]) => !hadTurn) ?? [];
     const names = files.map(([file]) => file).sort();
     const after = names.find(file => file > this._turn);
-    this._turn = unknown ?? after ?? names[0] ?? '';
-    return this._turn || null;
+    const next = fresh ?? after ?? names[0];
+    if (next === undefined) {
+      return null;
+    }
+    this._turn = next;
+    this.begin(next);
+    return next;
+  }
+
+  /** Take note that a file is looked at. */
+  begin(file: string): void {
+    const known = this._files.get(file);
+    if (known) {
+      known.hadTurn = true;
+    }
   }
 
   /** Take note of what a look found; answers whether the file is not what it was at the look before. */

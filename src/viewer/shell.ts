@@ -26,7 +26,7 @@ export interface IShellSetup {
  * loads with the first file.
  */
 export class ViewerShell extends Widget {
-  /** Make a shell; the viewer loads at once, and opens its file when that is ready. */
+  /** Make a shell; the viewer loads and shows its file at once, and opens it when that is ready. */
   constructor(private readonly _setup: IShellSetup) {
     super();
     this.addClass('jp-NeuronvisioShell');

@@ -165,6 +165,7 @@ export class ResultViewer extends Widget {
     } catch (reason) {
       if (!this.isDisposed) {
         this._opening = false;
+        this._shownAhead = null;
         this._onOpenFailed(failureOf(reason, 'damaged'));
       }
     }
@@ -285,6 +286,7 @@ export class ResultViewer extends Widget {
 
   /** A failure that does not pass by itself waits for the user, or for a change. */
   private _onFileFailed(_: WatchedSource, failure: IFailure): void {
+    this._shownAhead = null;
     if (!this._opening) {
       this._showFailure(failure);
     }
@@ -292,6 +294,7 @@ export class ResultViewer extends Widget {
 
   /** A read that waits is asked for again when the file was opened anew. */
   private _onReadHeld(): void {
+    this._shownAhead = null;
     if (!this._opening) {
       this._freshness.tryAgain();
     }
@@ -330,7 +333,7 @@ export class ResultViewer extends Widget {
   private _browser: ResultBrowser | null = null;
   private _freshness: Freshness;
   private _ahead: Promise<IFileSummary | null> | null = null;
-  /** What is shown already of the file that is opened; null from then on. */
+  /** What is shown already of the file that is opened, all that was read of it being there; null from then on. */
   private _shownAhead: IFileSummary | null = null;
   private _opening = false;
   private _isQuiet = false;

@@ -66,7 +66,7 @@ export class WatchedSource implements IResultSource {
     return this._source.activityChanged;
   }
 
-  /** Emitted when a list that was answered before turned out wrong. */
+  /** Emitted when more is known of a list than was answered before. */
   get relisted(): ISignal<IResultSource, NodeListing> {
     return this._source.relisted;
   }
@@ -96,8 +96,13 @@ export class WatchedSource implements IResultSource {
   }
 
   /** Open the file; its failure is for the caller alone. */
-  open(isAhead?: boolean): Promise<IFileSummary> {
-    return this._source.open(isAhead);
+  async open(isAhead?: boolean): Promise<IFileSummary> {
+    this._openings += 1;
+    try {
+      return await this._source.open(isAhead);
+    } finally {
+      this._openings -= 1;
+    }
   }
 
   /** The children of groups. */
@@ -135,7 +140,7 @@ export class WatchedSource implements IResultSource {
 
   /** Stop what runs; where traces are read they are what takes long, and the rest is asked for again. */
   stop(): void {
-    if (this._traces > 0) {
+    if (this._traces > 0 && this._openings === 0) {
       this._tracesStopped += 1;
     }
     this._source.stop();
@@ -267,6 +272,7 @@ export class WatchedSource implements IResultSource {
     }
   }
 
+  private _openings = 0;
   private _traces = 0;
   /** How often traces were stopped. */
   private _tracesStopped = 0;

@@ -296,16 +296,19 @@ describe('ResultSource', () => {
       expect(await promise).toBe('reader-missing');
     });
 
-    it('is replaced when it says that it stopped', async () => {
-      const { promise } = await pendingList();
-      workers[0].send({
-        kind: 'failure',
-        id: workers[0].requests[1].id,
-        failure: { code: 'reader-stopped', technical: 'unreachable' }
-      });
-      expect(await promise).toBe('reader-stopped');
-      expect(workers[0].terminated).toBe(true);
-    });
+    it.each(['reader-stopped', 'reader-missing'] as const)(
+      'is replaced when it says %s',
+      async code => {
+        const { promise } = await pendingList();
+        workers[0].send({
+          kind: 'failure',
+          id: workers[0].requests[1].id,
+          failure: { code, technical: 'unreachable' }
+        });
+        expect(await promise).toBe(code);
+        expect(workers[0].terminated).toBe(true);
+      }
+    );
 
     it('is replaced when its memory is spent, once nothing waits', async () => {
       const { promise } = await pendingList();

@@ -6,6 +6,7 @@ import { ready } from 'h5wasm';
 import type { FailureCode } from '../../refs/failure';
 import type { IFileSummary, ITrace } from '../../refs/types';
 import { Dispatcher } from '../dispatch';
+import { LinkedReader } from '../linkedreader';
 import type { Message } from '../protocol';
 import { fileBytes, FIXTURES } from './fixture';
 import { Page } from './page';
@@ -42,6 +43,19 @@ describe('Dispatcher', () => {
       0
     );
     expect(moved).toBeLessThan(summary.size / 2);
+  });
+
+  it('goes on where it cannot be told how far the metadata reach', async () => {
+    const page = pageFor('morphology');
+    const reach = jest
+      .spyOn(LinkedReader.prototype, 'metadataBytes', 'get')
+      .mockImplementation(() => {
+        throw new Error('memory access out of bounds');
+      });
+    expect(await page.call('open', SOURCE)).toMatchObject({ kind: 'results' });
+    expect(reach).toHaveBeenCalled();
+    reach.mockRestore();
+    expect(await trace(page)).toMatchObject({ pairing: { kind: 'x' } });
   });
 
   it('tells how old the file was when its first bytes came', async () => {

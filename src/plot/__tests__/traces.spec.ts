@@ -203,6 +203,21 @@ describe('FigureTraces', () => {
       expect(state.loading).toBe(true);
     });
 
+    it('is told no more of a hidden trace that is to be read again', async () => {
+      const { model, source, traces } = setUp();
+      traces.update(100);
+      source.answers[0].reject(STOPPED);
+      await settled();
+      model.toggleVisible(PATH);
+      traces.retryStopped();
+      traces.update(100);
+      expect(traces.state(PATH).failure).toBeNull();
+      const asked = source.requests.length;
+      model.toggleVisible(PATH);
+      traces.update(100);
+      expect(source.requests).toHaveLength(asked + 1);
+    });
+
     it('is forgotten when another range is asked for', async () => {
       const { model, source, traces } = setUp();
       traces.update(100);

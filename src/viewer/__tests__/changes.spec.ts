@@ -177,6 +177,24 @@ describe('FileChanges', () => {
       expect(told).toEqual([LATER]);
     });
 
+    it('should look at the others too where one is not there', async () => {
+      const names = runs(3);
+      look.linked.delete(names[0]);
+      begin();
+      await pass(8000);
+      look.linked.set(names[2], { modified: LATER, size: 1 });
+      await pass(8000);
+      expect(told).toEqual([LATER]);
+    });
+
+    it('should look at once at a file that nothing was read from before, at one of many', async () => {
+      begin();
+      await pass(100);
+      const [first] = runs(20);
+      await pass(0);
+      expect(look.lookedAt).toEqual([first]);
+    });
+
     it('should not ask of linked files while the server does not answer', async () => {
       runs(2);
       look.isGone = true;

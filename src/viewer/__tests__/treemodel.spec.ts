@@ -378,6 +378,17 @@ describe('TreeModel', () => {
       expect(source.listed.slice(-300)).toEqual(sections);
     });
 
+    it('should look through names that turn up later', async () => {
+      const { model, source } = modelOf(manySections(3));
+      source.mostNames = 3;
+      await searched(model, 'v');
+      expect(model.matchCount).toBe(2);
+      source.mostNames = Infinity;
+      const [listing] = await source.list([GROUP]);
+      source.relisted.emit(listing);
+      await until(model, () => model.matchCount === 3);
+    });
+
     it('should do so from when that order is known', async () => {
       const { model, source } = modelOf(manySections(600));
       await expanded(model, GROUP);

@@ -128,6 +128,42 @@ describe('a file that is opened ahead', () => {
     expect(said()).toBe('');
   });
 
+  it.each([
+    ['before it is opened', () => Promise.resolve()],
+    ['while its date is asked for', () => viewer.open()]
+  ])('is read anew where its groups could not be had %s', async (_, during) => {
+    const age = { modified: second, told: second + 60_000 };
+    const summary = { ...file.summary, size: 100, age };
+    jest.spyOn(file, 'summary', 'get').mockReturnValue(summary);
+    file.isGone = true;
+    viewer.openAhead();
+    await during();
+    await wait(0);
+    file.isGone = false;
+    await viewer.open();
+    await wait(500);
+    expect(row(SOMA)).not.toBeNull();
+    expect(said()).toBe('');
+  });
+
+  it('says again that it is being opened after that failed', async () => {
+    viewer.openAhead();
+    await wait(0);
+    file.failure = { code: 'forbidden', technical: '403' };
+    await viewer.open();
+    await wait(0);
+    expect(said()).not.toBe('');
+    const { promise, open: answer } = gate();
+    file.gate = promise;
+    file.failure = null;
+    button('Retry').click();
+    await wait(0);
+    expect(said()).toContain('Opening the file…');
+    answer();
+    await wait(0);
+    expect(said()).toBe('');
+  });
+
   it('says why where it cannot be read', async () => {
     file.failure = { code: 'not-found', technical: '404' };
     viewer.openAhead();

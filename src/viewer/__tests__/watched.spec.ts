@@ -175,6 +175,23 @@ describe('WatchedSource', () => {
       expect(told).toEqual([]);
     });
 
+    it('should not ask again where the file was being opened anew', async () => {
+      const trace = new PromiseDelegate<ITrace>();
+      const list = new PromiseDelegate<readonly NodeListing[]>();
+      jest.spyOn(file, 'trace').mockReturnValue(trace.promise);
+      const asked = jest.spyOn(file, 'list').mockReturnValueOnce(list.promise);
+      const drawn = watched.trace(REQUEST);
+      const read = watched.list(['/results']);
+      const opened = watched.open();
+      watched.stop();
+      trace.reject(STOPPED);
+      list.reject(STOPPED);
+      await expect(drawn).rejects.toBe(STOPPED);
+      await expect(read).rejects.toBe(STOPPED);
+      await opened;
+      expect(asked).toHaveBeenCalledTimes(1);
+    });
+
     it('should tell that reading was stopped where no trace was read', async () => {
       const list = new PromiseDelegate<readonly NodeListing[]>();
       const asked = jest.spyOn(file, 'list').mockReturnValueOnce(list.promise);
