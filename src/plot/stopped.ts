@@ -1,10 +1,11 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
 import { counted } from '../refs/counted';
+import { isStop } from '../refs/failure';
 import type { INote, INotedTrace } from './notes';
 
 /** Whether the user stopped the reading of a trace of the opened file, for which the toolbar has the button. */
 export function isStopped({ file, state }: INotedTrace): boolean {
-  return file === null && state.failure?.code === 'cancelled';
+  return file === null && isStop(state.failure);
 }
 
 /** What is drawn of traces that were stopped; the last note has the button to go on, which is for all of them. */

@@ -2,7 +2,7 @@ import type { IDisposable } from '@lumino/disposable';
 import type { ISignal } from '@lumino/signaling';
 import { Signal } from '@lumino/signaling';
 import type { IFailure } from '../refs/failure';
-import { failureOf } from '../refs/failure';
+import { failureOf, isStop } from '../refs/failure';
 import type { NodePath } from '../refs/layout';
 import { groupXPath } from '../refs/layout';
 import type { ITrace, ITraceRequest, RoughTrace } from '../refs/types';
@@ -84,7 +84,7 @@ export class FigureTraces implements IDisposable {
   /** Read what was stopped again at the next update; what is drawn stays until then. */
   retryStopped(): void {
     for (const held of this._held.values()) {
-      if (wasStopped(held)) {
+      if (isStop(held.failure)) {
         held.asked = '';
         // What is hidden is read once it is shown.
         held.failure = null;
@@ -133,7 +133,7 @@ export class FigureTraces implements IDisposable {
     }
     held.asked = asked;
     held.pending = true;
-    if (wasStopped(held)) {
+    if (isStop(held.failure)) {
       held.failure = null;
     }
     this._held.set(entry.key, held);
@@ -169,7 +169,7 @@ export class FigureTraces implements IDisposable {
     held.failure = failure;
     held.pending = false;
     // What was stopped is no less true: it stays, and is told to be a part.
-    if (!wasStopped(held) || held.isOld) {
+    if (!isStop(held.failure) || held.isOld) {
       held.trace = trace;
       held.isOld = false;
     }
@@ -182,8 +182,4 @@ export class FigureTraces implements IDisposable {
   private _held = new Map<TraceKey, IHeld>();
   private _isDisposed = false;
   private _changed = new Signal<this, void>(this);
-}
-
-function wasStopped({ failure }: IHeld): boolean {
-  return failure?.code === 'cancelled';
 }

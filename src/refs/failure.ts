@@ -94,6 +94,11 @@ export function isFileFailure(failure: IFailure): failure is IFileFailure {
   return FILE_CODES.has(failure.code);
 }
 
+/** Whether there is no answer only because reading was stopped. */
+export function isStop(failure: IFailure | null): boolean {
+  return failure?.code === 'cancelled';
+}
+
 const LINKED_CAUSES: ReadonlySet<FailureCode> = new Set<LinkedCause>([
   'not-found',
   'forbidden',

@@ -3,6 +3,8 @@ import { Poll } from '@lumino/polling';
 import type { ISignal } from '@lumino/signaling';
 import { Signal } from '@lumino/signaling';
 import type { IFileSummary } from '../refs/types';
+import type { IFileState } from './filestate';
+import { isSameState } from './filestate';
 import { LinkedChanges } from './linkedchanges';
 
 /** Milliseconds between two looks at a file, and at most while it cannot be looked at. */
@@ -11,13 +13,6 @@ const LONGEST_INTERVAL = 10_000;
 
 /** Milliseconds since its last change after which a file's date tells a further one. */
 const CALM = 2000;
-
-/** What tells one state of a file from another without reading it. */
-export interface IFileState {
-  /** When it was changed, as the server says it. */
-  readonly modified: string;
-  readonly size: number | null;
-}
 
 /** The ways to look at a file without reading it. */
 export interface IFileLook {
@@ -60,14 +55,9 @@ export class FileChanges implements IDisposable {
     return this._changed;
   }
 
-  /** Whether the file, or a linked one, is not what it was when it was opened last. */
-  get isStale(): boolean {
-    return this.stale !== null;
-  }
-
-  /** What that file is now; null where none is stale. */
+  /** What the file, or a linked one, is now, where that is not what it was when it was opened last; null where it is. */
   get stale(): IFileState | null {
-    return isSame(this._opened, this._latest)
+    return isSameState(this._opened, this._latest)
       ? this._linked.stale
       : this._latest;
   }
@@ -77,7 +67,6 @@ export class FileChanges implements IDisposable {
     const isNew = this._linked.use(linked);
     const isStarted = this._poll.state.phase !== 'constructed';
     if (isNew && isStarted && Date.now() - this._lookedAtLinked >= INTERVAL) {
-      this._linked.begin(linked);
       void this._lookAt(linked);
     }
   }
@@ -170,6 +159,7 @@ export class FileChanges implements IDisposable {
 
   private async _lookAt(linked: string): Promise<void> {
     this._lookedAtLinked = Date.now();
+    this._linked.begin(linked);
     let state: IFileState;
     try {
       state = await this._file.look(linked);
@@ -194,7 +184,7 @@ export class FileChanges implements IDisposable {
   }
 
   private _take(state: IFileState): void {
-    const isOther = this._latest !== null && !isSame(this._latest, state);
+    const isOther = this._latest !== null && !isSameState(this._latest, state);
     this._latest = state;
     this._opened ??= state;
     if (isOther && !this._isDisposed) {
@@ -206,18 +196,9 @@ export class FileChanges implements IDisposable {
   private _opened: IFileState | null = null;
   private _latest: IFileState | null = null;
   private _looking: Promise<void> | null = null;
-  private readonly _linked = new LinkedChanges(isSame);
+  private readonly _linked = new LinkedChanges();
   private _isLinkedTurn = false;
   private _isDisposed = false;
   private readonly _poll: Poll;
   private readonly _changed = new Signal<this, IFileState>(this);
-}
-
-/** Where a size is not known, the date alone tells. */
-function isSame(a: IFileState | null, b: IFileState | null): boolean {
-  const [size, other] = [a?.size ?? null, b?.size ?? null];
-  return (
-    a?.modified === b?.modified &&
-    (size === null || other === null || size === other)
-  );
 }

@@ -1,4 +1,5 @@
-import type { IFileState } from './changes';
+import type { IFileState } from './filestate';
+import { isSameState } from './filestate';
 
 /** Linked files that are looked at: those from which something was read last. */
 const MOST_FILES = 4;
@@ -13,14 +14,6 @@ interface ILinkedState {
 
 /** What is known of the linked files in use, which are looked at in turn. */
 export class LinkedChanges {
-  /** Know nothing; `isSame` compares two states of a file. */
-  constructor(
-    private readonly _isSame: (
-      a: IFileState | null,
-      b: IFileState | null
-    ) => boolean
-  ) {}
-
   /** Take note that something was read from a file; answers whether nothing was known of it. */
   use(file: string): boolean {
     const known = this._files.get(file);
@@ -48,7 +41,6 @@ export class LinkedChanges {
       return null;
     }
     this._turn = next;
-    this.begin(next);
     return next;
   }
 
@@ -69,7 +61,7 @@ export class LinkedChanges {
     const before = known.latest;
     known.latest = state;
     known.opened ??= state;
-    return before !== null && !this._isSame(before, state);
+    return before !== null && !isSameState(before, state);
   }
 
   /** The files are read anew as they are now. */
@@ -80,7 +72,7 @@ export class LinkedChanges {
   /** What a file is that is not what it was when it was read; null where there is none. */
   get stale(): IFileState | null {
     const stale = [...this._files.values()].find(
-      ({ opened, latest }) => !this._isSame(opened, latest)
+      ({ opened, latest }) => !isSameState(opened, latest)
     );
     return stale?.latest ?? null;
   }

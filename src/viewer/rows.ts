@@ -60,7 +60,7 @@ export class RowView {
   /** Show a row at its place. */
   update(row: IRow, index: number, context: IRowContext): void {
     const { node } = this;
-    const stand = !isNode(row);
+    const stand = isPlaceholder(row);
     node.id = rowId(context.idPrefix, index);
     node.dataset.index = String(index);
     node.style.transform = `translateY(${context.place(index)}px)`;
@@ -112,7 +112,7 @@ export class RowView {
     this._name.title = name;
     this._details.title = [detail, size].filter(text => text).join(' · ');
     this.node.classList.toggle('jp-mod-failed', failed);
-    this.node.classList.toggle('jp-mod-standIn', !isNode(row));
+    this.node.classList.toggle('jp-mod-standIn', isPlaceholder(row));
   }
 
   private _state = '';
@@ -122,11 +122,6 @@ export class RowView {
   private _details = document.createElement('span');
   private _detail = document.createElement('span');
   private _size = document.createElement('span');
-}
-
-/** Whether a row is a node of the file, and not a word on missing children. */
-export function isNode(row: IRow): boolean {
-  return !isPlaceholder(row);
 }
 
 interface IRowTexts {

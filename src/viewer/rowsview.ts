@@ -4,7 +4,8 @@ import { UUID } from '@lumino/coreutils';
 import type { Message } from '@lumino/messaging';
 import { Widget } from '@lumino/widgets';
 import type { IFailure } from '../refs/failure';
-import { isNode, rowId, RowView } from './rows';
+import { isPlaceholder } from '../refs/outline';
+import { rowId, RowView } from './rows';
 import { ROW_HEIGHT, RowScroll } from './rowscroll';
 import { TreeKeys } from './treekeys';
 import type { TreeModel } from './treemodel';
@@ -243,7 +244,7 @@ export class RowsView extends Widget {
     const node = target?.closest<HTMLElement>('.jp-NeuronvisioTree-row');
     const index = node?.dataset.index ? Number(node.dataset.index) : -1;
     const row = this._options.model.rows.at(index);
-    return row && isNode(row) ? index : -1;
+    return row && !isPlaceholder(row) ? index : -1;
   }
 
   private _onClick(event: MouseEvent): void {

@@ -2,8 +2,9 @@ import type { Contents, ServerConnection } from '@jupyterlab/services';
 import { ResultSource } from '../hdf5/client';
 import type { IResultSource } from '../hdf5/source';
 import type { ViewerOptions } from './options';
-import type { IFileLook, IFileState } from './changes';
+import type { IFileLook } from './changes';
 import type { ResultContext } from './document';
+import type { IFileState } from './filestate';
 import {
   fileContents,
   fileLocation,

@@ -6,7 +6,7 @@ import { Widget } from '@lumino/widgets';
 import type { IResultSource } from '../hdf5/source';
 import type { IFailure } from '../refs/failure';
 import { nextTurn } from '../plot/turn';
-import { failureOf, ReadError } from '../refs/failure';
+import { failureOf, isStop, ReadError } from '../refs/failure';
 import type { NodePath } from '../refs/layout';
 import type { IFileSummary } from '../refs/types';
 import { ResultBrowser } from './browser';
@@ -177,7 +177,7 @@ export class ResultViewer extends Widget {
     try {
       summary = await this._source.open(true);
     } catch (reason) {
-      if (failureOf(reason, 'damaged').code === 'cancelled') {
+      if (isStop(failureOf(reason, 'damaged'))) {
         throw reason;
       }
       return null;

@@ -2,7 +2,7 @@ import type { ISignal } from '@lumino/signaling';
 import { Signal } from '@lumino/signaling';
 import type { IActivity, IResultSource } from '../hdf5/source';
 import type { IFailure } from '../refs/failure';
-import { isFileFailure, ReadError } from '../refs/failure';
+import { failureOf, isFileFailure, isStop, ReadError } from '../refs/failure';
 import type { NodePath } from '../refs/layout';
 import type {
   IFileSummary,
@@ -161,7 +161,8 @@ export class WatchedSource implements IResultSource {
     try {
       return await ask();
     } catch (reason) {
-      if (isStop(reason) && this._tracesStopped > before && !this.isDisposed) {
+      const wasStopped = isStop(failureOf(reason, 'damaged'));
+      if (wasStopped && this._tracesStopped > before && !this.isDisposed) {
         return ask();
       }
       throw reason;
@@ -227,7 +228,7 @@ export class WatchedSource implements IResultSource {
       return this._hold(reason);
     }
     // A figure says itself what is drawn of a trace that was stopped.
-    if (what !== 'trace' || !isStop(reason)) {
+    if (what !== 'trace' || !isStop(reason.failure)) {
       this._report(reason.failure);
     }
     throw reason;
@@ -281,8 +282,4 @@ export class WatchedSource implements IResultSource {
   private _linkedRead = new Signal<this, string>(this);
   private _readHeld = new Signal<this, IFailure>(this);
   private _fileFailed = new Signal<this, IFailure>(this);
-}
-
-function isStop(reason: unknown): boolean {
-  return reason instanceof ReadError && reason.failure.code === 'cancelled';
 }

@@ -40,6 +40,19 @@ function setUp(paths = [PATH]) {
 
 const settled = () => new Promise(resolve => setTimeout(resolve, 0));
 
+/** A trace that was read, and then could not be read anew. */
+async function failedAnew(reason: Error) {
+  const { source, traces } = setUp();
+  traces.update(100);
+  source.answers[0].resolve(trace(1));
+  await settled();
+  traces.invalidate();
+  traces.update(100);
+  source.answers[1].reject(reason);
+  await settled();
+  return { traces };
+}
+
 describe('FigureTraces', () => {
   it("asks for a variable against its group's x", () => {
     const { source, traces } = setUp();
@@ -113,14 +126,7 @@ describe('FigureTraces', () => {
   });
 
   it('shows no old data after a failed read', async () => {
-    const { source, traces } = setUp();
-    traces.update(100);
-    source.answers[0].resolve(trace(1));
-    await settled();
-    traces.invalidate();
-    traces.update(100);
-    source.answers[1].reject(new Error('gone'));
-    await settled();
+    const { traces } = await failedAnew(new Error('gone'));
     expect(traces.state(PATH).trace).toBeNull();
   });
 
@@ -169,14 +175,7 @@ describe('FigureTraces', () => {
     });
 
     it('draws nothing of the file before', async () => {
-      const { source, traces } = setUp();
-      traces.update(100);
-      source.answers[0].resolve(trace(1));
-      await settled();
-      traces.invalidate();
-      traces.update(100);
-      source.answers[1].reject(STOPPED);
-      await settled();
+      const { traces } = await failedAnew(STOPPED);
       expect(traces.state(PATH).trace).toBeNull();
       expect(traces.state(PATH).failure?.code).toBe('cancelled');
     });

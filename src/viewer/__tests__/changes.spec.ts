@@ -160,9 +160,9 @@ describe('FileChanges', () => {
       look.linked.set(run, { modified: LATER, size: 1 });
       await pass(3000);
       await changes.note();
-      expect(changes.isStale).toBe(false);
+      expect(changes.stale).toBeNull();
       await pass(5000);
-      expect(changes.isStale).toBe(false);
+      expect(changes.stale).toBeNull();
       expect(told).toEqual([LATER]);
     });
 
@@ -205,15 +205,15 @@ describe('FileChanges', () => {
     });
   });
 
-  describe('#isStale', () => {
-    it('should be true from a change to the next opening', async () => {
+  describe('#stale', () => {
+    it('should tell from a change to the next opening', async () => {
       expect(changes.note()).toBeNull();
       changes.start();
       look.write(LATER);
       await pass(1500);
-      expect(changes.isStale).toBe(true);
+      expect(changes.stale).not.toBeNull();
       await changes.note();
-      expect(changes.isStale).toBe(false);
+      expect(changes.stale).toBeNull();
     });
 
     it('should go by the date alone where no size is known', async () => {
@@ -221,7 +221,7 @@ describe('FileChanges', () => {
       void changes.note();
       changes.start();
       await pass(1500);
-      expect(changes.isStale).toBe(true);
+      expect(changes.stale).not.toBeNull();
       jest.spyOn(look, 'first').mockReturnValue({
         modified: LONG_AGO,
         size: null
@@ -230,18 +230,18 @@ describe('FileChanges', () => {
       void other.note();
       other.start();
       await pass(1500);
-      expect(other.isStale).toBe(false);
+      expect(other.stale).toBeNull();
       other.dispose();
     });
 
-    it('should be false again when the file is what it was', async () => {
+    it('should tell nothing again when the file is what it was', async () => {
       void changes.note();
       changes.start();
       look.write(LATER);
       await pass(1500);
       look.write(LONG_AGO);
       await pass(1500);
-      expect(changes.isStale).toBe(false);
+      expect(changes.stale).toBeNull();
       expect(told).toEqual([LATER, LONG_AGO]);
     });
 
@@ -251,7 +251,7 @@ describe('FileChanges', () => {
       look.write(LATER);
       changes.start();
       await pass(0);
-      expect(changes.isStale).toBe(true);
+      expect(changes.stale).not.toBeNull();
     });
   });
 

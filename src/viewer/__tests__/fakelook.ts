@@ -1,5 +1,6 @@
 import { Signal } from '@lumino/signaling';
-import type { IFileLook, IFileState } from '../changes';
+import type { IFileLook } from '../changes';
+import type { IFileState } from '../filestate';
 
 /** When a fake file was changed at first. */
 export const LONG_AGO = '2026-01-01T12:00:00.000001Z';
