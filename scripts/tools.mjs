@@ -81,7 +81,9 @@ export const tools = [
     needs: ['pythonTools', 'extension'],
     report: 'pytest.xml',
     read: readPytest,
-    commands: report => [[...module('pytest'), `--junitxml=${report}`]]
+    commands: report => [
+      [...module('pytest'), '-n', 'auto', `--junitxml=${report}`]
+    ]
   },
   {
     name: 'ui',

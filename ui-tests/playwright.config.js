@@ -105,7 +105,8 @@ module.exports = {
   use: {
     ...baseConfig.use,
     video: 'off', // a video needs Playwright's own ffmpeg
-    trace: 'retain-on-failure',
+    screenshot: 'only-on-failure',
+    trace: 'off', // it makes each test longer by half
     launchOptions: {
       executablePath: process.env.CHROMIUM_PATH || undefined,
       args: [
