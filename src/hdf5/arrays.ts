@@ -137,7 +137,7 @@ export class Arrays {
   }
 
   /** Whether a dataset is kept, or was looked through and cannot be. */
-  isSettled(path: NodePath, metadata: Metadata): boolean {
+  isSettled(path: NodePath): boolean {
     return this._cache.get(this, path) !== undefined || this._uneven.has(path);
   }
 

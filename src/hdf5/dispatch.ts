@@ -1,6 +1,6 @@
 import { failureOf, ReadError } from '../refs/failure';
 import type { NodePath } from '../refs/layout';
-import type { NodeListing } from '../refs/types';
+import type { ITraceRequest, NodeListing } from '../refs/types';
 import { ArrayCache } from './arraycache';
 import type { IByteRequest } from './bytes';
 import { MemoryBytes } from './bytes';
@@ -60,7 +60,11 @@ export class Dispatcher {
   }
 
   private _queue(request: Request): Promise<void> {
-    this._last = this._last.then(() => this._answer(request));
+    this._waiting.add(request);
+    this._last = this._last.then(() => {
+      this._waiting.delete(request);
+      return this._answer(request);
+    });
     return this._last;
   }
 
@@ -108,8 +112,10 @@ export class Dispatcher {
         return this._together(() => this._opened().describe(request.argument));
       case 'trace':
         return this._rounds.run(() =>
-          this._opened().trace(request.argument, trace =>
-            this._post({ kind: 'rough', id, trace }, memoryOf(trace))
+          this._opened().trace(
+            request.argument,
+            trace => this._post({ kind: 'rough', id, trace }, memoryOf(trace)),
+            [...this._waiting].flatMap(traceOf)
           )
         );
       case 'preview':
@@ -326,6 +332,7 @@ export class Dispatcher {
   private _answered: (() => void) | null = null;
   private _reader: LinkedReader | null = null;
   private _last: Promise<void> = Promise.resolve();
+  private readonly _waiting = new Set<Request>();
   private _activity: IActivity = { what: 'opening', done: 0, total: null };
   private _beaten = 0;
   private _waits = false;
@@ -347,6 +354,11 @@ function isSameList(a: NodeListing, b: NodeListing): boolean {
   }
   const names = new Set(b.names);
   return a.names.every(name => names.has(name));
+}
+
+/** The trace that a call asks for, if it does. */
+function traceOf(request: Request): ITraceRequest[] {
+  return request.call === 'trace' ? [request.argument] : [];
 }
 
 /** The memory of a trace's points, which is given away rather than copied. */

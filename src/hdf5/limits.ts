@@ -41,6 +41,8 @@ export const LIMITS = {
   streamed: 4 << 20,
   /** Bytes of which the place in the file tells where an array lies. */
   located: 512 << 10,
+  /** Bytes of waiting traces that are fetched together: the first of them is drawn once they are there. */
+  together: 2 << 20,
   /** Bytes read from HDF5 in one step. */
   step: 8 << 20,
   /** Bytes read at least of an array that is not kept, and bytes of all such that stay in memory for the next look. */

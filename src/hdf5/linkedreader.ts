@@ -29,6 +29,8 @@ import { isWanted, wanted } from './rounds';
 import type { ITraceParts } from './trace';
 import { makeTrace } from './trace';
 import { streamParts } from './streamparts';
+import type { IPlace } from './waiting';
+import { WaitingTraces } from './waiting';
 
 /** What reads a file and those that it links to. */
 export interface ILinkedReaderOptions {
@@ -42,14 +44,6 @@ export interface ILinkedReaderOptions {
   readonly rounds: Rounds;
   /** Called as the bytes of long arrays come. */
   readonly progress: (done: number, total: number) => void;
-}
-
-/** Where a node lies: in which file, and where in it. */
-interface IPlace {
-  readonly reader: Reader;
-  readonly path: NodePath;
-  /** The linked file; absent for the opened file. */
-  readonly file?: string;
 }
 
 /** Why there is no answer for a node. */
@@ -72,6 +66,9 @@ export class LinkedReader {
     this._now = options.now;
     this._rounds = options.rounds;
     this._progress = options.progress;
+    this._waiting = new WaitingTraces(options.rounds, path =>
+      this._place(path)
+    );
   }
 
   /** What is known of the opened file. */
@@ -144,12 +141,17 @@ export class LinkedReader {
 
   /**
    * One variable, paired and reduced; it and its x may lie in two files. Long
-   * ones come as a stream, and `rough` is called with what has come.
+   * ones come as a stream, and `rough` is called with what has come. What is
+   * missing of those that wait is fetched with it.
    */
-  async trace(request: ITraceRequest, rough?: RoughTrace): Promise<ITrace> {
+  async trace(
+    request: ITraceRequest,
+    rough?: RoughTrace,
+    waiting: readonly ITraceRequest[] = []
+  ): Promise<ITrace> {
     const { path } = request;
     if (this._rounds.isNoting) {
-      await this._touch(request);
+      await this._waiting.look(request, waiting);
     }
     const place = await this._place(path);
     try {
@@ -176,38 +178,6 @@ export class LinkedReader {
     } catch (reason) {
       throw this._error(path, reason);
     }
-  }
-
-  /** Look at all that a trace is made of, so that what is missing of it is fetched together. */
-  private async _touch({ path, x }: ITraceRequest): Promise<void> {
-    try {
-      (await this._reading(path)).line();
-    } catch (reason) {
-      if (!isWanted(reason)) {
-        // It goes wrong again, and is told, when the trace is made.
-        return;
-      }
-    }
-    if (x !== null) {
-      await this._reading(x)
-        .then(reading => reading.axis())
-        .catch(() => undefined);
-    }
-  }
-
-  private async _reading(
-    path: NodePath
-  ): Promise<{ line(): void; axis(): void }> {
-    const { reader, path: inFile } = await this._place(path);
-    // What comes as a stream is not read by HDF5.
-    const readable = () => {
-      const drawable = reader.drawable(inFile);
-      return reader.long(inFile) ? null : drawable;
-    };
-    return {
-      line: () => readable()?.line(0),
-      axis: () => readable() && reader.axis(inFile)
-    };
   }
 
   /** What is known of an x, and where it lies. */
@@ -397,6 +367,7 @@ export class LinkedReader {
   private readonly _now: () => number;
   private readonly _rounds: Rounds;
   private readonly _progress: (done: number, total: number) => void;
+  private readonly _waiting: WaitingTraces;
   /** How many of some paths were looked at in the round before. */
   private readonly _begun = new WeakMap<readonly NodePath[], number>();
 }

@@ -94,8 +94,9 @@ export class RangeBytes implements IStreamedBytes, IFetchable {
     }
     const missing = this._cache.missing(span) ?? span;
     if (this._rounds.isNoting) {
-      this._wanted.push(this._ahead.widen(missing));
-      this._rounds.note(this);
+      const [from, to] = this._ahead.widen(missing);
+      this._wanted.push([from, to]);
+      this._rounds.note(this, to - from);
       throw wanted();
     }
     const [from, to] = this._ahead.widen(missing);
@@ -219,7 +220,7 @@ export class RangeBytes implements IStreamedBytes, IFetchable {
     }
     if (this._rounds.isNoting && to - from < LARGEST) {
       this._wantedValues.push(span);
-      this._rounds.note(this);
+      this._rounds.note(this, to - from);
       throw wanted();
     }
     return this._request(span);

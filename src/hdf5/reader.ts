@@ -171,9 +171,11 @@ export class Reader {
 
   /** A dataset whose numbers are best taken as they come; null for any other, and once they are there. */
   long(path: NodePath): ILongArray | null {
+    if (this._arrays.isSettled(path)) {
+      return null;
+    }
     const metadata = this._dataset(path);
-    return !isDrawnSize(path, metadata, this._engine.size) ||
-      this._arrays.isSettled(path, metadata)
+    return !isDrawnSize(path, metadata, this._engine.size)
       ? null
       : longArray(this._engine, this._bytes, path, metadata);
   }

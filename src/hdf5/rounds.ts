@@ -37,9 +37,15 @@ export class Rounds {
     return this._noted;
   }
 
-  /** Note that bytes are missing. */
-  note(bytes: IFetchable): void {
+  /** How many bytes were found missing in this round. */
+  get notedBytes(): number {
+    return this._notedBytes;
+  }
+
+  /** Note that so many bytes are missing. */
+  note(bytes: IFetchable, length: number): void {
     this._noted += 1;
+    this._notedBytes += length;
     this._fetchables.add(bytes);
   }
 
@@ -118,6 +124,7 @@ export class Rounds {
     work: () => T | Promise<T>
   ): Promise<{ done: true; value: T } | { done: false; noted: number }> {
     this._noted = 0;
+    this._notedBytes = 0;
     this._isNoting = true;
     this._working();
     try {
@@ -138,6 +145,7 @@ export class Rounds {
   private _coming: Promise<void> | null = null;
   private _isNoting = false;
   private _noted = 0;
+  private _notedBytes = 0;
   private readonly _fetchables = new Set<IFetchable>();
 }
 

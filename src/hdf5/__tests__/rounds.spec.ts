@@ -16,7 +16,7 @@ class FakeBytes implements IFetchable {
     }
     if (this._rounds.isNoting) {
       this._wanted.push(name);
-      this._rounds.note(this);
+      this._rounds.note(this, 1);
       throw wanted();
     }
     this.blocking.push(name);
