@@ -1,20 +1,17 @@
+import type { IExpansion } from './boughs';
+import { Boughs } from './boughs';
+import { ChildNames } from './childnames';
 import type { NodePath } from './layout';
-import { childPath, nodeName, parentPath, X_NAME } from './layout';
-import type { IOutlineSource, IRow, RowKind, ShownNames } from './outline';
-import type { IOpening } from './openings';
-import { Openings } from './openings';
+import { childPath, nodeName, X_NAME } from './layout';
+import type { IRow, RowKind } from './outline';
 import { hiddenName, isExpandable, rowKindAt } from './outline';
+import type { IShown } from './shown';
 
 /** What all branches of a tree are made of. */
-export interface ITrunk {
-  readonly source: IOutlineSource;
-  /** What a filter leaves; null without a filter. */
-  readonly shown: ShownNames | null;
+export interface ITrunk extends IExpansion {
   /** Whether a node that may have children shows them. */
   isExpanded(path: NodePath): boolean;
-  /** The paths that alone may be expanded; null where any may. */
-  readonly expandable: ReadonlySet<NodePath> | null;
-  /** All branches by the path of their node. */
+  /** The branches that were made, by the path of their node. */
   readonly branches: Map<NodePath, Branch>;
 }
 
@@ -45,18 +42,37 @@ export class Branch {
     place: IBranchPlace
   ) {
     this._place = place;
+    this._names = new ChildNames(place.path);
+    this._boughs = new Boughs(_trunk, place, this._names, name =>
+      this._make(name)
+    );
     _trunk.branches.set(place.path, this);
     this.reload(true);
   }
 
   /** How many children have a row of their own. */
   get count(): number {
-    return this._names?.length ?? 0;
+    this._update();
+    return this._names.count;
   }
 
   /** How many rows there are. */
   get size(): number {
-    return this.count === 0 ? this._standIns : this.count + this._openings.size;
+    return this.count === 0
+      ? this._standIns
+      : this.count + this._boughs.openings.size;
+  }
+
+  /** Look at the names again when they are asked for: a filter leaves others. */
+  outdate(): void {
+    this._isOutdated = true;
+    this.recount();
+  }
+
+  private _update(): void {
+    if (this._isOutdated) {
+      this.reload(true);
+    }
   }
 
   /** Look at the names again; those that a filter leaves may be others. */
@@ -69,12 +85,15 @@ export class Branch {
     if (isSame && !isShownOther) {
       return;
     }
+    this._isOutdated = false;
     this._listed = listed;
     this._hidden = hidden;
-    this._positions = null;
-    this._names = listed && namesOf(listed, hidden, shown, path);
-    this._reopen();
-    this._recount();
+    const left = shown?.at(path);
+    this._names.set(
+      listed ? namesOf(listed, hidden, shown && (left ?? NOTHING)) : []
+    );
+    this._boughs.reopen(left);
+    this.recount();
   }
 
   /** Look again at whether a child is expanded, and whether it is shown. */
@@ -82,27 +101,27 @@ export class Branch {
     if (name === X_NAME) {
       this.reload(false);
     }
-    const branch = this._trunk.branches.get(path);
-    if (this._isOpen(path) === (branch !== undefined)) {
-      return;
-    }
     const at = this.positionOf(name);
-    if (at < 0) {
-      return;
+    if (at >= 0 && this._boughs.recheck(at)) {
+      this.recount();
     }
-    if (branch) {
-      branch.close();
-      this._openings.remove(at);
-    } else {
-      this._openings.add(at, this._open(path));
-    }
-    this._recount();
+  }
+
+  /** The rows below a child; undefined where it is shut. */
+  below(name: string): Branch | undefined {
+    return this._boughs.below(this.positionOf(name));
+  }
+
+  /** There are more rows below it, or fewer. */
+  recount(): void {
+    this._boughs.openings.recount();
+    this._place.above?.recount();
   }
 
   /** Forget it, and all that is expanded in it. */
   close(): void {
     this._trunk.branches.delete(this._place.path);
-    this._openings.list.forEach(({ item }) => item.close());
+    this._boughs.close();
   }
 
   /** The row at an index below its size. */
@@ -110,10 +129,11 @@ export class Branch {
     if (this.count === 0) {
       return this._standIn();
     }
-    const { at, next, below } = this._openings.find(index);
+    const { openings } = this._boughs;
+    const { at, next, below } = openings.find(index);
     return below < 0
       ? this.child(at)
-      : this._openings.list[next].item.row(below);
+      : openings.list[next].item.rows.row(below);
   }
 
   /** The own row of the child at a place. */
@@ -136,12 +156,12 @@ export class Branch {
 
   /** The name of the child at a place. */
   nameAt(at: number): string {
-    return this._names![at];
+    return this._names.at(at);
   }
 
   /** The path of the child at a place. */
   pathAt(at: number): NodePath {
-    return childPath(this._place.path, this.nameAt(at));
+    return this._names.pathAt(at);
   }
 
   /** What the child at a place is shown as. */
@@ -157,14 +177,14 @@ export class Branch {
       return -1;
     }
     const { above, path } = this._place;
-    const index = this._openings.rowOf(at);
+    const index = this._boughs.openings.rowOf(at);
     return above ? above.indexOf(nodeName(path)) + 1 + index : index;
   }
 
   /** The place of a child among those that have a row; -1 where it has none. */
   positionOf(name: string): number {
-    this._positions ??= new Map(this._names?.map((other, at) => [other, at]));
-    return this._positions.get(name) ?? -1;
+    this._update();
+    return this._names.placeOf(name);
   }
 
   /** Visit the nodes of its rows between two, without making the rows, until a visitor has had enough. */
@@ -177,9 +197,10 @@ export class Branch {
     if (this.count === 0 || first >= Math.min(end, this.size)) {
       return false;
     }
-    const { list } = this._openings;
-    let { at, next } = this._openings.find(Math.max(first, 0));
-    let index = this._openings.rowOf(at);
+    const { openings } = this._boughs;
+    const { list } = openings;
+    let { at, next } = openings.find(Math.max(first, 0));
+    let index = openings.rowOf(at);
     for (; at < this.count && index < end; at++) {
       if (index >= first && visitor(this, at, base + index)) {
         return true;
@@ -188,7 +209,10 @@ export class Branch {
       if (list[next]?.at === at) {
         const { item } = list[next];
         const [from, to] = [first - index, end - index];
-        if (item.visit(from, to, visitor, base + index)) {
+        if (
+          from < item.size &&
+          item.rows.visit(from, to, visitor, base + index)
+        ) {
           return true;
         }
         index += item.size;
@@ -198,51 +222,10 @@ export class Branch {
     return false;
   }
 
-  /** Make the branches of what is expanded anew; those that were there stay as they are. */
-  private _reopen(): void {
-    const { branches } = this._trunk;
-    const list: IOpening<Branch>[] = [];
-    const isNew = this._openings.list.length === 0;
-    for (const at of this._candidates()) {
-      const path = this.pathAt(at);
-      if (this._isOpen(path)) {
-        const kept = isNew ? undefined : branches.get(path);
-        list.push({ at, item: kept ?? this._open(path) });
-      }
-    }
-    const kept = new Set(list.map(({ item }) => item));
-    this._openings.list
-      .filter(({ item }) => !kept.has(item))
-      .forEach(({ item }) => item.close());
-    this._openings.set(list);
-  }
-
-  /** The places of the children that may be expanded: as few as can be looked at. */
-  private _candidates(): number[] {
-    const { expandable } = this._trunk;
-    if (expandable === null || expandable.size > this.count) {
-      return Array.from({ length: this.count }, (_, at) => at);
-    }
-    return [...expandable]
-      .filter(path => path !== '/' && parentPath(path) === this._place.path)
-      .map(path => this.positionOf(nodeName(path)))
-      .filter(at => at >= 0)
-      .sort((a, b) => a - b);
-  }
-
-  private _isOpen(path: NodePath): boolean {
-    const { source, shown } = this._trunk;
-    return (
-      (shown === null || shown.has(path)) &&
-      this._trunk.isExpanded(path) &&
-      isExpandable(rowKindAt(source, path, this._place.depth))
-    );
-  }
-
-  private _open(path: NodePath): Branch {
-    const { level, depth } = this._place;
+  private _make(name: string): Branch {
+    const { level, depth, path } = this._place;
     return new Branch(this._trunk, {
-      path,
+      path: childPath(path, name),
       above: this,
       level: level + 1,
       depth: depth === 0 ? 0 : depth + 1,
@@ -260,7 +243,7 @@ export class Branch {
     const isFailed = this._trunk.source.listingFailure(path) !== null;
     return {
       path,
-      kind: this._names ? 'empty' : isFailed ? 'failed' : 'loading',
+      kind: this._listed ? 'empty' : isFailed ? 'failed' : 'loading',
       name: '',
       level,
       expandable: false,
@@ -270,32 +253,28 @@ export class Branch {
     };
   }
 
-  /** There are more rows, or fewer. */
-  private _recount(): void {
-    this._openings.recount();
-    this._place.above?._recount();
-  }
-
+  private _isOutdated = false;
   private _listed: readonly string[] | null | undefined;
   private _hidden: string | null = null;
-  private _names: readonly string[] | null = null;
-  private _positions: Map<string, number> | null = null;
-  private readonly _openings = new Openings<Branch>();
+  private readonly _names: ChildNames;
+  private readonly _boughs: Boughs<Branch>;
   private readonly _place: IBranchPlace;
 }
+
+const NOTHING: IShown = { below: new Map(), size: 0 };
 
 /** The names to show of those that were listed. */
 function namesOf(
   listed: readonly string[],
   hidden: string | null,
-  shown: ShownNames | null,
-  path: NodePath
+  left: IShown | null
 ): readonly string[] {
-  if (shown === null) {
+  if (left === null) {
     return hidden !== null && listed.includes(hidden)
       ? listed.filter(name => name !== hidden)
       : listed;
   }
-  const left = shown.get(path);
-  return left ? listed.filter(name => left.has(name) && name !== hidden) : [];
+  return left.below.size === 0
+    ? []
+    : listed.filter(name => left.below.has(name) && name !== hidden);
 }

@@ -32,6 +32,11 @@ export class Openings<T extends ISized> {
     return last ? this._end(this._list.length - 1) - last.at - 1 : 0;
   }
 
+  /** Whether the child at a place is open. */
+  has(at: number): boolean {
+    return this._list[this._firstFrom(at)]?.at === at;
+  }
+
   /** Put others in place of all, in the order of their places. */
   set(list: readonly IOpening<T>[]): void {
     this._list = [...list];

@@ -1,7 +1,13 @@
 import type { IFailure } from './failure';
 import { isFileFailure } from './failure';
 import type { NodePath } from './layout';
-import { childPath, parentPath, RESULTS_PATH, X_NAME } from './layout';
+import {
+  childPath,
+  nodeName,
+  parentPath,
+  RESULTS_PATH,
+  X_NAME
+} from './layout';
 import type { IFileSummary, INodeFacts, NodeKind } from './types';
 
 /** What a row of the tree is, or stands for. */
@@ -33,9 +39,6 @@ export interface IOutlineSource {
   listingFailure(path: NodePath): IFailure | null;
   factsFailure(path: NodePath): IFailure | null;
 }
-
-/** The names to show of each group's children; groups that are absent show none. */
-export type ShownNames = ReadonlyMap<NodePath, ReadonlySet<string>>;
 
 /** The name in the root of the group that holds the results. */
 const RESULTS_NAME = RESULTS_PATH.slice(1);
@@ -69,25 +72,34 @@ export function resultsDepth(source: IOutlineSource, path: NodePath): number {
   return depth;
 }
 
+/** How many names below `/results` the children of a node are; 0 outside. */
+export function depthBelow(source: IOutlineSource, parent: NodePath): number {
+  if (parent === RESULTS_PATH) {
+    return source.summary.kind === 'results' ? 1 : 0;
+  }
+  const depth = resultsDepth(source, parent);
+  return depth === 0 ? 0 : depth + 1;
+}
+
 /** What a node is shown as, a guess by its place until its facts are known; null where it is not shown. */
 export function nodeRowKind(
   source: IOutlineSource,
   path: NodePath
 ): RowKind | null {
   const kind = source.facts(path)?.kind ?? null;
-  return knownRowKind(source, path, resultsDepth(source, path), kind);
-}
-
-/** As `nodeRowKind`, the node's kind being known, or known not to be, and how many names below `/results` it is. */
-export function knownRowKind(
-  source: IOutlineSource,
-  path: NodePath,
-  depth: number,
-  kind: NodeKind | null
-): RowKind | null {
-  return depth === 2 && isOwnX(kind) && path.endsWith(`/${X_NAME}`)
+  const depth = resultsDepth(source, path);
+  return isHiddenX(nodeName(path), depth, kind)
     ? null
     : shownKind(source, path, depth, kind);
+}
+
+/** Whether a name of a kind, so many names below `/results`, is a group's own x, which has no row. */
+export function isHiddenX(
+  name: string,
+  depth: number,
+  kind: NodeKind | null
+): boolean {
+  return depth === 2 && name === X_NAME && isOwnX(kind);
 }
 
 /** The only name of a group's children that has no row; null where all have one. */
@@ -120,7 +132,8 @@ export function rowKindAt(
   return shownKind(source, path, depth, source.facts(path)?.kind ?? null);
 }
 
-function shownKind(
+/** As `rowKindAt`, the node's kind being known, or known not to be; null for the latter. */
+export function shownKind(
   source: IOutlineSource,
   path: NodePath,
   depth: number,

@@ -1,15 +1,16 @@
 import type { ITrunk } from './branch';
 import { Branch } from './branch';
 import type { NodePath } from './layout';
-import { nodeName, parentPath } from './layout';
-import type { IOutlineSource, IRow, ShownNames } from './outline';
+import { nodeName, parentPath, X_NAME } from './layout';
+import type { IOutlineSource, IRow } from './outline';
 import { hasOtherContents, isPlaceholder, topPath } from './outline';
+import type { IShownTree } from './shown';
 
 /** What makes the rows of the tree. */
 export interface IOutlineOptions {
   readonly source: IOutlineSource;
   /** What a filter leaves; null without a filter. */
-  readonly shown: ShownNames | null;
+  readonly shown: IShownTree | null;
   /** The nodes that are not as all start: what was expanded, or, with a filter, collapsed. */
   readonly toggled: ReadonlySet<NodePath>;
 }
@@ -29,7 +30,7 @@ export class Outline {
       source,
       shown,
       isExpanded: at => toggled.has(at) === (shown === null),
-      expandable: shown === null ? toggled : null,
+      toggled,
       branches: new Map<NodePath, Branch>()
     };
     this._hasOther = shown === null && hasOtherContents(source);
@@ -44,7 +45,7 @@ export class Outline {
   }
 
   /** What the filter leaves; null without a filter. */
-  get shown(): ShownNames | null {
+  get shown(): IShownTree | null {
     return this._options.shown;
   }
 
@@ -82,7 +83,7 @@ export class Outline {
     if (path === '/') {
       return this._hasOther ? this._top.size : -1;
     }
-    const branch = this._trunk.branches.get(parentPath(path));
+    const branch = this._branchAt(parentPath(path));
     const index = branch?.indexOf(nodeName(path)) ?? -1;
     const isBelowOther = index >= 0 && this._isBelowOther(path);
     return isBelowOther ? this._top.size + 1 + index : index;
@@ -105,9 +106,7 @@ export class Outline {
       return;
     }
     const isOther = path === '/';
-    const branch = isOther
-      ? this._top
-      : this._trunk.branches.get(parentPath(path))!;
+    const branch = isOther ? this._top : this._branchAt(parentPath(path))!;
     for (let at = 0; at < branch.count; at++) {
       yield branch.child(at);
     }
@@ -143,10 +142,13 @@ export class Outline {
 
   /** Take note of nodes of which a listing, facts or a failure has come. */
   noteRead(paths: readonly NodePath[]): void {
-    const { branches } = this._trunk;
+    const { branches, shown } = this._trunk;
     for (const path of paths) {
       branches.get(path)?.reload(false);
-      this._recheck(path);
+      // What a filter leaves does not hang on what is read; it tells of it by `noteShown`.
+      if (shown === null || nodeName(path) === X_NAME) {
+        this._recheck(path);
+      }
     }
   }
 
@@ -164,14 +166,29 @@ export class Outline {
   noteShown(groups: readonly NodePath[]): void {
     const { branches } = this._trunk;
     for (const path of groups) {
-      branches.get(path)?.reload(true);
-      this._recheck(path);
+      const branch = branches.get(path);
+      if (branch) {
+        branch.outdate();
+      } else {
+        branches.get(parentPath(path))?.recount();
+      }
     }
+  }
+
+  /** The rows below a node; undefined where it is shut or not shown. */
+  private _branchAt(path: NodePath): Branch | undefined {
+    const made = this._trunk.branches.get(path);
+    return (
+      made ??
+      (path === '/'
+        ? undefined
+        : this._branchAt(parentPath(path))?.below(nodeName(path)))
+    );
   }
 
   private _recheck(path: NodePath): void {
     if (path !== '/') {
-      const above = this._trunk.branches.get(parentPath(path));
+      const above = this._branchAt(parentPath(path));
       above?.recheck(path, nodeName(path));
     }
   }

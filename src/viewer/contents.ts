@@ -11,6 +11,7 @@ import type {
   NodeDescription,
   NodeListing
 } from '../refs/types';
+import { NodeMap } from './nodemap';
 import type { IFailedNode } from './requests';
 import { NodeRequests } from './requests';
 
@@ -113,6 +114,11 @@ export class Contents implements IDisposable {
     return this._facts.get(path) ?? null;
   }
 
+  /** The facts of a node's children by their names, as far as they were read. */
+  factsBelow(parent: NodePath): ReadonlyMap<string, INodeFacts> | undefined {
+    return this._facts.below(parent);
+  }
+
   /** Why a node cannot be read, or its children listed. */
   failure(path: NodePath): IFailure | null {
     return this.factsFailure(path) ?? this.listingFailure(path);
@@ -181,7 +187,7 @@ export class Contents implements IDisposable {
   private _start(summary: IFileSummary): void {
     this._summary = summary;
     this._oldChildren = new Set(this._children.keys());
-    this._oldFacts = new Set(this._facts.keys());
+    this._oldFacts = new Set(this._facts.paths());
     this._listings.forget();
     this._descriptions.forget();
     this._keepRoot();
@@ -270,7 +276,7 @@ export class Contents implements IDisposable {
   private _oldChildren = new Set<NodePath>();
   private _oldFacts = new Set<NodePath>();
   private readonly _children = new Map<NodePath, IChildren>();
-  private readonly _facts = new Map<NodePath, INodeFacts>();
+  private readonly _facts = new NodeMap<INodeFacts>();
   private readonly _changed = new Signal<this, void>(this);
   private readonly _read = new Signal<this, readonly NodePath[]>(this);
   private readonly _wasReset = new Signal<this, void>(this);

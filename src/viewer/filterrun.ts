@@ -5,7 +5,7 @@ import { nextTurn } from '../plot/turn';
 import { isFileFailure } from '../refs/failure';
 import type { NodePath } from '../refs/layout';
 import { parentPath } from '../refs/layout';
-import type { ShownNames } from '../refs/outline';
+import type { IShownTree } from '../refs/shown';
 import type { Contents } from './contents';
 import { FilterSearch } from './filtersearch';
 
@@ -40,19 +40,24 @@ export class FilterRun implements IDisposable {
     void this._run();
   }
 
-  /** Emitted when there are more matches, or more is read, with the groups below which other names are shown than before. */
-  get changed(): ISignal<this, readonly NodePath[]> {
+  /** Emitted now and then when there are more matches, or more is read. */
+  get changed(): ISignal<this, void> {
     return this._changed;
   }
 
-  /** The names that the filter leaves below each group. */
-  get shown(): ShownNames {
-    return this._search.matches.shown;
+  /** Emitted at once with the groups below which the filter leaves other names than before. */
+  get found(): ISignal<this, readonly NodePath[]> {
+    return this._found;
+  }
+
+  /** What the filter leaves. */
+  get shown(): IShownTree {
+    return this._search.shown;
   }
 
   /** How many variables match. */
   get matchCount(): number {
-    return this._search.matches.count;
+    return this._search.shown.count;
   }
 
   /** Whether it is done, or took long enough to have told what it found so far. */
@@ -65,13 +70,8 @@ export class FilterRun implements IDisposable {
     if (!this._isRunning && !this._isCutOff) {
       return null;
     }
-    // The search may start over, which does not undo the reading.
-    const { done, total } = this._search;
-    this._most = {
-      done: Math.max(done, this._most.done),
-      total: Math.max(total, this._most.total)
-    };
-    return this._most;
+    const { done, total } = this._search.wants;
+    return { done, total };
   }
 
   /** Whether it was disposed. */
@@ -91,6 +91,7 @@ export class FilterRun implements IDisposable {
 
   private _onRead(_: unknown, paths: readonly NodePath[]): void {
     this._search.take(paths);
+    this._note();
     if (!this._isRunning) {
       void this._run();
     }
@@ -99,21 +100,21 @@ export class FilterRun implements IDisposable {
   private async _run(): Promise<void> {
     this._isRunning = true;
     do {
-      while (this._search.step(performance.now() + SLICE)) {
+      while (this._step()) {
         this._tell();
         await nextTurn();
         if (this._isDisposed) {
           return;
         }
       }
-      if (this._search.wantsMore) {
+      if (this._search.wants.any) {
         // Reading takes longer than a moment.
         this._tellAt = this._hasNews ? this._tellAt : 0;
         this._tell();
       }
-    } while (this._search.wantsMore && (await this._readSome()));
+    } while (this._search.wants.any && (await this._readSome()));
     this._isRunning = false;
-    this._changed.emit(this._search.matches.takeChanged());
+    this._changed.emit();
     void this._readAhead();
   }
 
@@ -127,7 +128,7 @@ export class FilterRun implements IDisposable {
       return;
     }
     this._isAhead = true;
-    const { ahead } = this._search;
+    const { ahead } = this._search.wants;
     const { summary } = this._contents;
     // A file that was opened anew has another summary.
     const isSame = () =>
@@ -160,16 +161,31 @@ export class FilterRun implements IDisposable {
     if (now >= this._tellAt) {
       this._tellAt = now + NEWS;
       this._hasNews = true;
-      this._changed.emit(this._search.matches.takeChanged());
+      this._changed.emit();
+    }
+  }
+
+  /** Look at some nodes; whether there are more to look at. */
+  private _step(): boolean {
+    const isMore = this._search.step(performance.now() + SLICE);
+    this._note();
+    return isMore;
+  }
+
+  /** Tell of other names before anybody can look. */
+  private _note(): void {
+    const groups = this._search.shown.takeChanged();
+    if (groups.length > 0) {
+      this._found.emit(groups);
     }
   }
 
   /** Read the next few nodes; false when there are none, or nothing can be read. */
   private async _readSome(): Promise<boolean> {
-    const { wantedListings, wantedFacts } = this._search;
+    const { listings, facts } = this._search.wants;
     // What lies near each other in the file is read together: a section and what is in it.
-    const isListing = wantedListings.size > 0 && wantedFacts.size < BATCH;
-    const wanted = isListing ? wantedListings : wantedFacts;
+    const isListing = listings.size > 0 && facts.size < BATCH;
+    const wanted = isListing ? listings : facts;
     if (this._isCutOff || this._isDisposed || wanted.size === 0) {
       return false;
     }
@@ -200,7 +216,7 @@ export class FilterRun implements IDisposable {
       if (near.length === BATCH) {
         break;
       }
-      if (this._search.matches.isNear(path)) {
+      if (this._search.isNear(path)) {
         near.push(path);
       } else if (rest.length < BATCH) {
         rest.push(path);
@@ -209,7 +225,6 @@ export class FilterRun implements IDisposable {
     return near.length > 0 ? near : rest;
   }
 
-  private _most: IFilterProgress = { done: 0, total: 0 };
   private _isDisposed = false;
   private _isRunning = false;
   private _isCutOff = false;
@@ -218,5 +233,6 @@ export class FilterRun implements IDisposable {
   private _tellAt = performance.now() + FIRST_NEWS;
   private readonly _contents: Contents;
   private readonly _search: FilterSearch;
-  private readonly _changed = new Signal<this, readonly NodePath[]>(this);
+  private readonly _changed = new Signal<this, void>(this);
+  private readonly _found = new Signal<this, readonly NodePath[]>(this);
 }

@@ -2,14 +2,19 @@ import { filterWords } from '../refs/filter';
 import { isFileFailure } from '../refs/failure';
 import type { NodePath } from '../refs/layout';
 import { childPath, nodeName, parentPath } from '../refs/layout';
+import type { RowKind } from '../refs/outline';
 import {
-  knownRowKind,
+  depthBelow,
+  isHiddenX,
   nodeRowKind,
-  resultsDepth,
+  shownKind,
   topPath
 } from '../refs/outline';
+import { ShownTree } from '../refs/shown';
+import type { INodeFacts } from '../refs/types';
 import type { Contents } from './contents';
 import { Matches } from './matches';
+import { SearchWants } from './searchwants';
 
 /** Nodes looked at between two looks at the clock. */
 const STEP = 50;
@@ -20,17 +25,20 @@ const MAX_DEPTH = 8;
 /** Folders that are listed for a filter; the groups and sections of the results all are. */
 const MAX_FOLDERS = 5000;
 
-/** Names that are put in another order at once. */
-const MOST_ARRANGED = 20_000;
-
-/** Variables whose details are read before anything asks for them. */
-const MOST_AHEAD = 20_000;
-
 /** Nodes to look at: the names of a group's children, or whole paths. */
 interface IWork {
-  readonly parent: NodePath | null;
+  readonly group: IEntered | null;
   readonly items: readonly string[];
   next: number;
+}
+
+/** A group, section or folder whose children are looked at. */
+interface IEntered {
+  readonly path: NodePath;
+  /** Whether it is a section or a folder, which the search counts. */
+  readonly isSection: boolean;
+  /** The names that were looked at: null where there were none to be had, undefined before. */
+  names: readonly string[] | null | undefined;
 }
 
 /**
@@ -50,79 +58,60 @@ export class FilterSearch {
   }
 
   /** What matches so far. */
-  get matches(): Matches {
-    return this._matches;
+  get shown(): ShownTree {
+    return this._shown;
   }
 
-  /** The groups whose children are to be listed. */
-  readonly wantedListings = new Set<NodePath>();
+  /** What is to be read. */
+  readonly wants = new SearchWants();
 
-  /** The nodes whose facts are to be read. */
-  readonly wantedFacts = new Set<NodePath>();
-
-  /** Some of the variables that match without their details, which were not read. */
-  readonly ahead = new Set<NodePath>();
-
-  /** Whether anything is still to be read. */
-  get wantsMore(): boolean {
-    return this.wantedListings.size > 0 || this.wantedFacts.size > 0;
-  }
-
-  /** How many sections and folders there are to search. */
-  get total(): number {
-    return this._sections.size;
-  }
-
-  /** How many of them are searched; half of one are its names, the other half the details in it. */
-  get done(): number {
-    return Math.max(0, Math.floor(this._listed - this._owing.size / 2));
+  /** Whether a name of a group or a section says something about any of the words. */
+  isNear(path: NodePath): boolean {
+    return this._matches.isNear(path);
   }
 
   /** Take note of nodes of which something was read. */
   take(paths: readonly NodePath[]): void {
     const again: NodePath[] = [];
     for (const path of paths) {
-      if (this._entered.has(path) && this._isOther(path)) {
-        this._open(path);
+      const entered = this._entered.get(path);
+      if (entered && this._isOther(entered)) {
+        this._open(entered);
       }
-      this._arrange(path);
-      if (this._opened.has(parentPath(path))) {
+      this.wants.arrange(path, this._contents);
+      this._leaveListed(path);
+      if (this._entered.get(parentPath(path))?.names !== undefined) {
         again.push(path);
       }
     }
-    this._work.push({ parent: null, items: again, next: 0 });
+    this._work.push({ group: null, items: again, next: 0 });
+  }
+
+  /** What is not listed any more does not match. */
+  private _leaveListed(path: NodePath): void {
+    const left = this._shown.at(path);
+    if (left) {
+      const listed = new Set(this._contents.childNames(path));
+      for (const name of left.below.keys()) {
+        if (!listed.has(name)) {
+          this._shown.removeAll(path, name);
+        }
+      }
+    }
   }
 
   /** Whether a group was not looked into, or has other names since. */
-  private _isOther(path: NodePath): boolean {
-    const names = this._opened.get(path);
+  private _isOther({ path, isSection, names }: IEntered): boolean {
     return (
       names === undefined ||
-      (!this._sections.has(path) && names !== this._contents.childNames(path))
+      (!isSection && names !== this._contents.childNames(path))
     );
-  }
-
-  /** Want the children of a group in the order in which they lie in the file, once that is known. */
-  private _arrange(path: NodePath): void {
-    const count = this._contents.childNames(path)?.length ?? 0;
-    if (
-      this.wantedListings.size === 0 ||
-      count > MOST_ARRANGED ||
-      !this._contents.isOrderKnown(path)
-    ) {
-      return;
-    }
-    for (const name of this._contents.childNamesInFile(path) ?? []) {
-      const child = childPath(path, name);
-      if (this.wantedListings.delete(child)) {
-        this.wantedListings.add(child);
-      }
-    }
   }
 
   /** Look at nodes until a time; whether there are more to look at. */
   step(until: number): boolean {
     let left = STEP;
+    this._parent = null;
     while (this._work.length > 0) {
       if (left <= 0) {
         if (performance.now() >= until) {
@@ -132,20 +121,21 @@ export class FilterSearch {
       }
       // A new work is put on top while this one is done.
       const work = this._work.pop()!;
+      const { group } = work;
       const end = Math.min(work.next + left, work.items.length);
       left -= end - work.next + 1;
       for (; work.next < end; work.next++) {
         const item = work.items[work.next];
-        if (work.parent === null) {
-          this._judge(item, parentPath(item), nodeName(item));
+        if (group) {
+          this._judge(group.path, item);
         } else {
-          this._judge(childPath(work.parent, item), work.parent, item);
+          this._judge(parentPath(item), nodeName(item));
         }
       }
       if (work.next < work.items.length) {
         this._work.push(work);
-      } else if (work.parent !== null && this._sections.has(work.parent)) {
-        this._listed += 1;
+      } else if (group?.isSection) {
+        this.wants.noteListed();
       }
       if (this._isOutdated) {
         this._startOver();
@@ -158,49 +148,80 @@ export class FilterSearch {
   private _startOver(): void {
     this._isOutdated = false;
     this._matches = new Matches(this._words, this._variables);
-    this.wantedListings.clear();
-    this.wantedFacts.clear();
-    this.ahead.clear();
+    this._parent = null;
+    this._shown.clear();
+    this.wants.startOver();
     this._entered.clear();
-    this._opened.clear();
-    this._sections.clear();
-    this._owed.clear();
-    this._owing.clear();
     this._work.length = 0;
-    this._listed = 0;
     this._folders = 0;
     this._enter(topPath(this._contents), false);
   }
 
-  /** Look at a node; called for each of thousands, so what is known of it is not found out again. */
-  private _judge(path: NodePath, parent: NodePath, name: string): void {
-    const contents = this._contents;
-    const facts = contents.facts(path);
-    const known = facts?.kind ?? null;
-    const kind = knownRowKind(contents, path, this._depthBelow(parent), known);
-    const isUnread = facts === null && !this._contents.factsFailure(path);
+  /** Look at a node; called for each of thousands, so not even its path is made where nothing is missing. */
+  private _judge(parent: NodePath, name: string): void {
+    this._lookBelow(parent);
+    const facts = this._facts?.get(name) ?? null;
+    const kind = this._kindOf(parent, name, facts);
     if (kind === 'variable') {
       this._note(name);
       const isMatch = this._matches.test(parent, name, facts?.detail ?? '');
-      this._matches.set(path, isMatch);
-      this._owe(path, parent, isUnread && !isMatch);
-      if (isUnread && isMatch && this.ahead.size < MOST_AHEAD) {
-        this.ahead.add(path);
+      if (isMatch) {
+        this._shown.add(parent, name);
+      } else {
+        this._shown.removeAll(parent, name);
       }
-      return;
+      if (facts === null || this.wants.owesAny) {
+        const path = childPath(parent, name);
+        const isUnread = this._isUnread(path, facts);
+        this.wants.oweVariable(path, parent, isUnread, isMatch);
+      }
+    } else if (kind === null) {
+      this._shown.removeAll(parent, name);
+      const path = childPath(parent, name);
+      this.wants.owe(path, parent, this._isUnread(path, facts));
+    } else {
+      // It may have been taken for a variable before its facts were read.
+      this._shown.remove(parent, name);
+      this._judgeGroup(childPath(parent, name), parent, kind, facts);
     }
-    // It may have been taken for a variable before its facts were read.
-    this._matches.set(path, false);
-    if (kind === null || kind === 'folder') {
-      this._owe(path, parent, isUnread);
-      if (kind === null || isUnread) {
+  }
+
+  private _judgeGroup(
+    path: NodePath,
+    parent: NodePath,
+    kind: RowKind,
+    facts: INodeFacts | null
+  ): void {
+    if (kind === 'folder') {
+      const isUnread = this._isUnread(path, facts);
+      this.wants.owe(path, parent, isUnread);
+      if (isUnread) {
         return;
       }
     } else if (this._contents.listingFailure(path)) {
       // A dataset where a group is expected cannot be listed.
-      this._owe(path, parent, isUnread);
+      this.wants.owe(path, parent, this._isUnread(path, facts));
     }
     this._enter(path, kind === 'section' || kind === 'folder');
+  }
+
+  private _isUnread(path: NodePath, facts: INodeFacts | null): boolean {
+    return facts === null && !this._contents.factsFailure(path);
+  }
+
+  private _kindOf(
+    parent: NodePath,
+    name: string,
+    facts: INodeFacts | null
+  ): RowKind | null {
+    const kind = facts?.kind ?? null;
+    const depth = this._depth;
+    if (isHiddenX(name, depth, kind)) {
+      return null;
+    }
+    // By its place alone, a path decides only where nothing is known.
+    const path = depth === 0 && kind === null ? childPath(parent, name) : '';
+    return shownKind(this._contents, path, depth, kind);
   }
 
   private _enter(path: NodePath, isSection: boolean): void {
@@ -217,56 +238,38 @@ export class FilterSearch {
       }
       this._folders += 1;
     }
-    this._entered.add(path);
+    const entered: IEntered = { path, isSection, names: undefined };
+    this._entered.set(path, entered);
     if (isSection) {
-      this._sections.add(path);
+      this.wants.noteSection(path);
     }
-    this._open(path);
+    this._open(entered);
   }
 
-  /** How many names below the results the children of a node are; those beside each other are as many. */
-  private _depthBelow(parent: NodePath): number {
+  /** What is known of the children of a node, and how many names below the results they are. */
+  private _lookBelow(parent: NodePath): void {
     if (parent !== this._parent) {
       this._parent = parent;
-      this._depth = resultsDepth(this._contents, childPath(parent, ''));
+      this._depth = depthBelow(this._contents, parent);
+      this._facts = this._contents.factsBelow(parent);
     }
-    return this._depth;
   }
 
   /** Look at a group's children, or want them listed. */
-  private _open(path: NodePath): void {
-    // What lies near each other in the file is read together.
-    const names = this._contents.childNamesInFile(path);
+  private _open(group: IEntered): void {
+    const { path } = group;
+    const names = this._contents.childNames(path);
     if (names === null || this._contents.isListingOld(path)) {
       const failure = this._contents.listingFailure(path);
       if (failure === null || isFileFailure(failure)) {
-        this.wantedListings.add(path);
+        this.wants.listings.add(path);
         return;
       }
     }
-    this._opened.set(path, this._contents.childNames(path));
-    this._work.push({ parent: path, items: names ?? [], next: 0 });
-  }
-
-  /** Want the facts of a node, or be content with what there is. */
-  private _owe(path: NodePath, parent: NodePath, isOwed: boolean): void {
-    const wasOwed = this._owed.size > 0 && this._owed.has(path);
-    if (isOwed === wasOwed) {
-      return;
-    }
-    const count = (this._owing.get(parent) ?? 0) + (isOwed ? 1 : -1);
-    if (isOwed) {
-      this._owed.add(path);
-      this.wantedFacts.add(path);
-    } else {
-      this._owed.delete(path);
-      this.wantedFacts.delete(path);
-    }
-    if (count === 0) {
-      this._owing.delete(parent);
-    } else if (this._sections.has(parent)) {
-      this._owing.set(parent, count);
-    }
+    group.names = names;
+    // What lies near each other in the file is read together.
+    const items = this._contents.childNamesInFile(path) ?? [];
+    this._work.push({ group, items, next: 0 });
   }
 
   /** Take note of a variable's name. */
@@ -283,19 +286,15 @@ export class FilterSearch {
   }
 
   private _matches: Matches;
-  private _listed = 0;
   private _folders = 0;
   private _isOutdated = false;
   private _parent: NodePath | null = null;
   private _depth = 0;
+  private _facts: ReadonlyMap<string, INodeFacts> | undefined;
+  private readonly _shown = new ShownTree();
   private readonly _words: readonly string[];
   private readonly _names = new Set<string>();
   private readonly _variables = new Set<string>();
-  private readonly _entered = new Set<NodePath>();
-  /** The names of the groups that were looked into; null where there were none to be had. */
-  private readonly _opened = new Map<NodePath, readonly string[] | null>();
-  private readonly _sections = new Set<NodePath>();
-  private readonly _owed = new Set<NodePath>();
-  private readonly _owing = new Map<NodePath, number>();
+  private readonly _entered = new Map<NodePath, IEntered>();
   private readonly _work: IWork[] = [];
 }

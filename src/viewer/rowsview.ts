@@ -103,8 +103,9 @@ export class RowsView extends Widget {
 
   protected override onUpdateRequest(_msg: Message): void {
     const { model } = this._options;
-    const top = this.node.scrollTop;
-    const scroll = this._scroll();
+    // Read before anything is written, or the page is laid out in between.
+    const { scrollTop: top, clientHeight: height } = this.node;
+    const scroll = new RowScroll(model.rows.length, height);
     const [begin, end] = scroll.range(top, OVERSCAN);
     this._spacer.style.height = `${scroll.height}px`;
     this._draw(begin, end, index => scroll.place(index, top));
@@ -115,7 +116,7 @@ export class RowsView extends Widget {
     } else {
       this.node.removeAttribute('aria-activedescendant');
     }
-    if (this.node.clientHeight > 0) {
+    if (height > 0) {
       model.setVisibleRange(begin, Math.max(begin, end - 1));
     }
   }

@@ -18,6 +18,7 @@ export class TreeRows implements IDisposable {
     this._contents = options.contents;
     this._search = new TreeSearch(this._contents);
     this._search.changed.connect(this._onSearch, this);
+    this._search.found.connect(this._onFound, this);
     this._contents.read.connect(this._onRead, this);
     this._contents.changed.connect(this._onContents, this);
     this._contents.wasReset.connect(this._onReset, this);
@@ -163,12 +164,16 @@ export class TreeRows implements IDisposable {
     void this._contents.requestChildren(paths);
   }
 
-  private _onSearch(_: unknown, groups: readonly NodePath[] | null): void {
-    if (groups && this._rows?.shown === this._search.run?.shown) {
+  private _onSearch(): void {
+    if (this._rows?.shown !== this._search.run?.shown) {
+      this._rows = null;
+    }
+    this._changed.emit();
+  }
+
+  private _onFound(_: unknown, groups: readonly NodePath[]): void {
+    if (this._rows?.shown === this._search.run?.shown) {
       this._rows?.noteShown(groups);
-      this._changed.emit();
-    } else {
-      this._renew();
     }
   }
 

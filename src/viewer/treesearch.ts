@@ -10,9 +10,14 @@ export class TreeSearch implements IDisposable {
   /** Search contents, when it is told to. */
   constructor(private readonly _contents: Contents) {}
 
-  /** Emitted when there is news of the search that is shown: the groups below which it shows other names; null when it is another search. */
-  get changed(): ISignal<this, readonly NodePath[] | null> {
+  /** Emitted when there is news of the search that is shown, or another one is. */
+  get changed(): ISignal<this, void> {
     return this._changed;
+  }
+
+  /** Emitted at once with the groups below which the search that is shown leaves other names than before. */
+  get found(): ISignal<this, readonly NodePath[]> {
+    return this._found;
   }
 
   /** The search that is shown; null without a filter. */
@@ -67,9 +72,14 @@ export class TreeSearch implements IDisposable {
     this._next?.dispose();
     const next = new FilterRun({ contents: this._contents, text: this._text });
     this._next = next;
-    next.changed.connect((_, groups) => {
+    next.found.connect((_, groups) => {
       if (next === this._run) {
-        this._changed.emit(groups);
+        this._found.emit(groups);
+      }
+    });
+    next.changed.connect(() => {
+      if (next === this._run) {
+        this._changed.emit();
       } else if (next === this._next && isFit(next)) {
         this._take(next);
       }
@@ -80,7 +90,7 @@ export class TreeSearch implements IDisposable {
   private _take(run: FilterRun): void {
     this._stop(run);
     this._run = run;
-    this._changed.emit(null);
+    this._changed.emit();
   }
 
   private _stop(butNot: FilterRun | null): void {
@@ -98,7 +108,6 @@ export class TreeSearch implements IDisposable {
   /** A search that takes the place of the present one when it has something to show. */
   private _next: FilterRun | null = null;
   private _isDisposed = false;
-  private readonly _changed = new Signal<this, readonly NodePath[] | null>(
-    this
-  );
+  private readonly _changed = new Signal<this, void>(this);
+  private readonly _found = new Signal<this, readonly NodePath[]>(this);
 }

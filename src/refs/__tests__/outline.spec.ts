@@ -1,7 +1,8 @@
 import type { IFailure } from '../failure';
-import type { IOutlineSource, IRow, ShownNames } from '../outline';
+import type { IOutlineSource, IRow } from '../outline';
 import { ancestorPaths, nodeRowKind } from '../outline';
 import { Outline } from '../outlinerows';
+import { ShownTree } from '../shown';
 import type { FileKind, NodeKind } from '../types';
 
 interface IGiven {
@@ -40,11 +41,13 @@ function sourceOf(given: IGiven): IOutlineSource {
 function rowsOf(
   given: IGiven,
   expanded: string[] = [],
-  shown: ShownNames | null = null
+  shown: ShownTree | null = null
 ): IRow[] {
   // A filter expands what it leaves, so that what is not was collapsed.
   const toggled = shown
-    ? [...shown.keys()].filter(path => !expanded.includes(path))
+    ? [...Object.keys(given.children ?? {})].filter(
+        path => !expanded.includes(path)
+      )
     : expanded;
   return new Outline({
     source: sourceOf(given),
@@ -173,11 +176,8 @@ describe('Outline', () => {
   });
 
   it('should show only what a filter leaves, collapsed where it is', () => {
-    const shown = new Map([
-      ['/results', new Set(['VecRef'])],
-      ['/results/VecRef', new Set(['soma'])],
-      ['/results/VecRef/soma', new Set(['v'])]
-    ]);
+    const shown = new ShownTree();
+    shown.add('/results/VecRef/soma', 'v');
     const given = { ...RESULTS, root: ['geometry', 'results'] };
     const all = ['/results/VecRef', '/results/VecRef/soma'];
     expect(drawn(rowsOf(given, all, shown))).toEqual([
@@ -186,7 +186,7 @@ describe('Outline', () => {
       '3 variable /results/VecRef/soma/v'
     ]);
     expect(drawn(rowsOf(given, all.slice(0, 1), shown))).toHaveLength(2);
-    expect(rowsOf(given, all, new Map())).toEqual([]);
+    expect(rowsOf(given, all, new ShownTree())).toEqual([]);
   });
 });
 

@@ -1,9 +1,12 @@
 import type { IFailure } from '../failure';
 import type { NodePath } from '../layout';
+import { childPath, nodeName, parentPath } from '../layout';
 import type { IOutlineSource } from '../outline';
-import { isPlaceholder } from '../outline';
+import { isPlaceholder, nodeRowKind } from '../outline';
 import { Outline } from '../outlinerows';
+import { ShownTree } from '../shown';
 import type { NodeKind } from '../types';
+import { dice } from './dice';
 
 const GROUP = '/results/VecRef';
 const dend = (i: number): NodePath => `${GROUP}/dend_${i}`;
@@ -47,15 +50,6 @@ function many(count: number): Known {
   return known;
 }
 
-/** Numbers below a limit that are the same in each run. */
-function dice(seed: number): (below: number) => number {
-  let state = seed;
-  return below => {
-    state = (state * 1103515245 + 12345) % 2 ** 31;
-    return Math.floor((state / 2 ** 31) * below);
-  };
-}
-
 /** How often the file is asked something. */
 function askedBy(known: Known, act: () => void): number {
   known.asked = 0;
@@ -65,6 +59,32 @@ function askedBy(known: Known, act: () => void): number {
 
 const KINDS: readonly NodeKind[] = ['group', 'dataset', 'other'];
 const NAMES = ['a', 'b', 'x', 'y'];
+
+/** Leave no name that is not listed, or has no row. */
+function leaveRows(
+  known: Known,
+  shown: ShownTree | null,
+  group: NodePath
+): void {
+  const listed = known.children.get(group) ?? [];
+  for (const name of [...(shown?.at(group)?.below.keys() ?? [])]) {
+    const hasRow = nodeRowKind(known, childPath(group, name)) !== null;
+    if (!listed.includes(name) || !hasRow) {
+      shown?.removeAll(group, name);
+    }
+  }
+}
+
+/** Whether a node and all that is above it is listed and has a row. */
+function hasRows(known: Known, path: NodePath): boolean {
+  const parent = parentPath(path);
+  return (
+    path === '/' ||
+    (known.children.get(parent)?.includes(nodeName(path)) === true &&
+      nodeRowKind(known, path) !== null &&
+      hasRows(known, parent))
+  );
+}
 
 describe('Outline', () => {
   describe('#slice()', () => {
@@ -122,27 +142,56 @@ describe('Outline', () => {
   });
 
   describe('#noteShown()', () => {
-    it('should ask little when a filter finds one more among many', () => {
-      const known = many(10_000);
-      const shown = new Map([
-        ['/results', new Set(['VecRef'])],
-        [GROUP, new Set<string>()]
-      ]);
-      for (let i = 0; i < 10_000; i++) {
+    const filtered = (count: number) => {
+      const known = many(count);
+      const shown = new ShownTree();
+      for (let i = 0; i < count; i++) {
         known.children.set(dend(i), ['cai', 'v']);
-        shown.set(dend(i), new Set(['v']));
-        shown.get(GROUP)!.add(`dend_${i}`);
+        shown.add(dend(i), 'v');
       }
       const toggled = new Set<NodePath>();
+      return { known, shown, toggled };
+    };
+
+    it('should ask little when a filter finds one more among many', () => {
+      const { known, shown, toggled } = filtered(10_000);
       const outline = new Outline({ source: known, shown, toggled });
       expect(outline.length).toBe(20_001);
+      shown.takeChanged();
       const asked = askedBy(known, () => {
-        shown.get(dend(5))!.add('cai');
-        outline.noteShown([dend(5)]);
+        shown.add(dend(5), 'cai');
+        outline.noteShown(shown.takeChanged());
+        expect(outline.length).toBe(20_002);
+        expect(outline.indexOf(`${dend(5)}/v`)).toBe(13);
       });
-      expect(outline.length).toBe(20_002);
-      expect(outline.indexOf(`${dend(5)}/v`)).toBe(13);
       expect(asked).toBeLessThan(10);
+    });
+
+    it('should ask about what is in sight alone of all that a filter leaves', () => {
+      const { known, shown, toggled } = filtered(10_000);
+      const asked = askedBy(known, () => {
+        const outline = new Outline({ source: known, shown, toggled });
+        expect(outline.length).toBe(20_001);
+        expect(outline.slice(10_001, 10_003).map(row => row.path)).toEqual([
+          dend(5000),
+          `${dend(5000)}/v`
+        ]);
+      });
+      expect(asked).toBeLessThan(20);
+    });
+
+    it('should count what was collapsed of what a filter leaves', () => {
+      const { known, shown, toggled } = filtered(100);
+      known.children.set(dend(7), ['more', 'v']);
+      known.children.set(`${dend(7)}/more`, ['deep']);
+      shown.add(`${dend(7)}/more`, 'deep');
+      toggled.add(dend(3)).add(`${dend(7)}/more`);
+      const outline = new Outline({ source: known, shown, toggled });
+      expect(outline.length).toBe(201);
+      expect(outline.indexOf(dend(4))).toBe(8);
+      toggled.delete(`${dend(7)}/more`);
+      outline.noteToggled([`${dend(7)}/more`]);
+      expect(outline.length).toBe(202);
     });
   });
 
@@ -152,6 +201,7 @@ describe('Outline', () => {
       known.children.set(dend(10), ['v']);
       const toggled = new Set([GROUP, dend(10)]);
       const outline = new Outline({ source: known, shown: null, toggled });
+      expect(outline.length).toBe(1002);
       const find = (from: number, name: string): number =>
         outline.findName(from, other => other === name);
       const asked = askedBy(known, () => {
@@ -169,6 +219,7 @@ describe('Outline', () => {
       const known = many(10_000);
       const toggled = new Set([GROUP]);
       const outline = new Outline({ source: known, shown: null, toggled });
+      expect(outline.length).toBe(10_001);
       const asked = askedBy(known, () => {
         for (const row of outline.beside(dend(50))) {
           if (row.name === 'dend_9') {
@@ -183,10 +234,10 @@ describe('Outline', () => {
   it.each(['results', 'plain'] as const)(
     'should be as if it were made anew after any news: %s',
     kind => {
-      for (let seed = 1; seed <= 12; seed++) {
+      for (let seed = 1; seed <= 24; seed++) {
         const roll = dice(seed);
         const known = new Known({ kind, rootNames: ['a', 'results', 'x'] });
-        const shown = seed % 2 ? null : new Map<NodePath, Set<string>>();
+        const shown = seed % 2 ? null : new ShownTree();
         const toggled = new Set<NodePath>();
         const options = { source: known, shown, toggled };
         const outline = new Outline(options);
@@ -205,10 +256,12 @@ describe('Outline', () => {
                 known.children.set(at, listed);
               }
               outline.noteRead([at]);
+              leaveRows(known, shown, at);
               break;
             case 1:
               known.kinds.set(at, KINDS[roll(4) % 3]);
               outline.noteRead([at]);
+              leaveRows(known, shown, parentPath(at));
               break;
             case 2:
               if (!toggled.delete(at)) {
@@ -217,10 +270,15 @@ describe('Outline', () => {
               outline.noteToggled([at]);
               break;
             default: {
-              const names = NAMES.filter(() => roll(3));
-              shown?.set(at, new Set([...names, 'results']));
-              outline.noteShown([at]);
+              if (hasRows(known, at) && roll(4)) {
+                shown?.add(parentPath(at), nodeName(at));
+              } else {
+                shown?.remove(parentPath(at), nodeName(at));
+              }
             }
+          }
+          if (shown) {
+            outline.noteShown(shown.takeChanged());
           }
           const anew = new Outline(options);
           const rows = anew.slice();

@@ -2,34 +2,28 @@ import { Matches } from '../matches';
 
 const DEND = '/results/VecRef/dend_1';
 
-function names(matches: Matches, path: string): string[] {
-  return Array.from(matches.shown.get(path) ?? []);
-}
-
 describe('Matches', () => {
-  it('shows a match with all that is above it', () => {
-    const matches = new Matches(['dend'], new Set());
-    matches.set(`${DEND}/v`, true);
-    expect(names(matches, DEND)).toEqual(['v']);
-    expect(names(matches, '/results/VecRef')).toEqual(['dend_1']);
-    expect(names(matches, '/results')).toEqual(['VecRef']);
-    expect(matches.count).toBe(1);
+  describe('#test()', () => {
+    it('should find each word in the group, the section, the name or the detail', () => {
+      const matches = new Matches(['dend', 'vecref', 'v', 'middle'], new Set());
+      expect(matches.test(DEND, 'v', 'in the middle')).toBe(true);
+      expect(matches.test(DEND, 'v', '')).toBe(false);
+      expect(matches.test(DEND, 'cai', 'in the middle')).toBe(true);
+      expect(matches.test('/results/SynVecRef/soma', 'v', '')).toBe(false);
+    });
+
+    it('should take a word that is a name of a variable as a whole name', () => {
+      const matches = new Matches(['v'], new Set(['v']));
+      expect(matches.test(DEND, 'v', '')).toBe(true);
+      expect(matches.test(DEND, 'vext', '')).toBe(false);
+    });
   });
 
-  it('keeps a section above a match when the section itself is no match', () => {
-    const matches = new Matches(['dend'], new Set());
-    matches.set(`${DEND}/v`, true);
-    matches.set(DEND, false);
-    expect(names(matches, '/results/VecRef')).toEqual(['dend_1']);
-    expect(matches.count).toBe(1);
-  });
-
-  it('takes away a match, and what stood above it alone', () => {
-    const matches = new Matches(['dend'], new Set());
-    matches.set(`${DEND}/v`, true);
-    matches.set('/results/SynVecRef/dend_1/g', true);
-    matches.set(`${DEND}/v`, false);
-    expect(names(matches, '/results')).toEqual(['SynVecRef']);
-    expect(matches.count).toBe(1);
+  describe('#isNear()', () => {
+    it('should tell whether a name of a section has one of the words', () => {
+      const matches = new Matches(['dend', 'v'], new Set(['v']));
+      expect(matches.isNear(DEND)).toBe(true);
+      expect(matches.isNear('/results/VecRef/soma')).toBe(false);
+    });
   });
 });

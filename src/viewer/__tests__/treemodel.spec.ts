@@ -389,6 +389,18 @@ describe('TreeModel', () => {
       await until(model, () => model.matchCount === 3);
     });
 
+    it('should count no names that turn out not to be there', async () => {
+      const { model, source } = modelOf(manySections(3));
+      await searched(model, 'v');
+      expect(model.matchCount).toBe(3);
+      source.mostNames = 2;
+      const [listing] = await source.list([GROUP]);
+      source.relisted.emit(listing);
+      await until(model, () => model.matchCount === 1);
+      expect(model.rows.length).toBe(paths(model).length);
+      expect(paths(model)).not.toContain(dend(0));
+    });
+
     it('should do so from when that order is known', async () => {
       const { model, source } = modelOf(manySections(600));
       await expanded(model, GROUP);
