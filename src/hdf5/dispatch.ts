@@ -1,6 +1,12 @@
 import { failureOf, ReadError } from '../refs/failure';
 import type { NodePath } from '../refs/layout';
-import type { ITraceRequest, NodeListing } from '../refs/types';
+import { RESULTS_PATH } from '../refs/layout';
+import type {
+  IFileSummary,
+  IListing,
+  ITraceRequest,
+  NodeListing
+} from '../refs/types';
 import { ArrayCache } from './arraycache';
 import type { IByteRequest } from './bytes';
 import { MemoryBytes } from './bytes';
@@ -163,7 +169,16 @@ export class Dispatcher {
     // First, the page is told that the file is open.
     this._answered = () =>
       this._fetchMetadata(cacheBytes * LIMITS.metadataShare, kept);
-    return this._reader.summary;
+    const groups = await this._groups(this._reader.summary);
+    return { ...this._reader.summary, ...(groups && { groups }) };
+  }
+
+  /** The groups of the results, which the page would ask for next; null where it is to ask, and to be told why they cannot be had. */
+  private async _groups({ kind }: IFileSummary): Promise<IListing | null> {
+    const listings =
+      kind === 'results' ? await soundly(this._list([RESULTS_PATH])) : null;
+    const [listing] = listings ?? [];
+    return listing && 'names' in listing ? listing : null;
   }
 
   /** Fetch what the file says its metadata are, while the page goes on; where they are many, they take room of the arrays'. */

@@ -69,6 +69,8 @@ export interface IFileSummary {
   readonly age?: IFileAge;
   /** The names directly under the root, in natural order. */
   readonly rootNames: readonly string[];
+  /** The groups of the results; absent where they are to be asked for. */
+  readonly groups?: IListing;
 }
 
 /** Why a variable is drawn against its sample index. */

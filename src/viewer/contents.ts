@@ -46,7 +46,7 @@ export class Contents implements IDisposable {
     this._listings.answered.connect(this._onListed, this);
     this._descriptions.answered.connect(this._onDescribed, this);
     this._source.relisted?.connect(this._onRelisted, this);
-    this._keepRoot();
+    this._keepTop();
   }
 
   /** What is known of the file as a whole. */
@@ -190,16 +190,20 @@ export class Contents implements IDisposable {
     this._oldFacts = new Set(this._facts.paths());
     this._listings.forget();
     this._descriptions.forget();
-    this._keepRoot();
+    this._keepTop();
     this._wasReset.emit();
     this._emitSoon();
   }
 
-  /** The root's names came with the opening. */
-  private _keepRoot(): void {
-    const names = this._summary.rootNames;
+  /** What stands at the top came with the opening. */
+  private _keepTop(): void {
+    const { rootNames: names, groups } = this._summary;
     this._children.set('/', { names, total: names.length });
     this._oldChildren.delete('/');
+    if (groups) {
+      this._children.set(groups.path, groups);
+      this._oldChildren.delete(groups.path);
+    }
   }
 
   private _onListed(

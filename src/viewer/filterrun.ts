@@ -67,7 +67,7 @@ export class FilterRun implements IDisposable {
 
   /** How far the reading has come; null when all is read. A search that was cut off stays unfinished. */
   get progress(): IFilterProgress | null {
-    if (!this._isRunning && !this._isCutOff) {
+    if (this._isWhole) {
       return null;
     }
     const { done, total } = this._search.wants;
@@ -108,12 +108,14 @@ export class FilterRun implements IDisposable {
         }
       }
       if (this._search.wants.any) {
+        this._isWhole = false;
         // Reading takes longer than a moment.
         this._tellAt = this._hasNews ? this._tellAt : 0;
         this._tell();
       }
     } while (this._search.wants.any && (await this._readSome()));
     this._isRunning = false;
+    this._isWhole = !this._isCutOff;
     this._changed.emit();
     void this._readAhead();
   }
@@ -227,6 +229,8 @@ export class FilterRun implements IDisposable {
 
   private _isDisposed = false;
   private _isRunning = false;
+  /** Whether all was looked through; what else comes of it is looked at without a word. */
+  private _isWhole = false;
   private _isCutOff = false;
   private _isAhead = false;
   private _hasNews = false;

@@ -4,7 +4,8 @@
 import { join } from 'path';
 import { ready } from 'h5wasm';
 import type { FailureCode } from '../../refs/failure';
-import type { IFileSummary, ITrace } from '../../refs/types';
+import { ReadError } from '../../refs/failure';
+import type { IFileSummary, ITrace, NodeListing } from '../../refs/types';
 import { Dispatcher } from '../dispatch';
 import { LinkedReader } from '../linkedreader';
 import type { Message } from '../protocol';
@@ -56,6 +57,34 @@ describe('Dispatcher', () => {
     expect(reach).toHaveBeenCalled();
     reach.mockRestore();
     expect(await trace(page)).toMatchObject({ pairing: { kind: 'x' } });
+  });
+
+  it.each(['ranges', 'download'])(
+    'tells of the groups with the opening: %s',
+    async access => {
+      const page = pageFor('small');
+      page.server.ranges = access === 'ranges';
+      const summary = (await page.call('open', SOURCE)) as IFileSummary;
+      const [listing] = (await page.call('list', [
+        '/results'
+      ])) as NodeListing[];
+      expect(summary).toMatchObject({ access, groups: listing });
+      expect(listing).toMatchObject({ names: ['MyGroup', 'SynVecRef', 'VecRef'] });
+    }
+  );
+
+  it('opens where the groups cannot be had, and says why when they are asked for', async () => {
+    const page = pageFor('small');
+    const list = jest
+      .spyOn(LinkedReader.prototype, 'listSoon')
+      .mockRejectedValue(
+        new ReadError({ code: 'node-unreadable', technical: '' })
+      );
+    const summary = (await page.call('open', SOURCE)) as IFileSummary;
+    expect(summary.kind).toBe('results');
+    expect(summary.groups).toBeUndefined();
+    expect(await page.call('list', ['/results'])).toBe('node-unreadable');
+    list.mockRestore();
   });
 
   it('tells how old the file was when its first bytes came', async () => {

@@ -1,3 +1,4 @@
+import type { IListing } from '../../refs/types';
 import { Contents } from '../contents';
 import { FakeSource, manySections } from './fakesource';
 
@@ -14,6 +15,21 @@ describe('Contents', () => {
       expect(contents.childTotal('/')).toBe(2);
       expect(contents.childNames('/a')).toBeNull();
       expect(contents.childTotal('/a')).toBeNull();
+    });
+
+    it('should know the groups of the results that came with the opening', async () => {
+      const source = new FakeSource({ results: { VecRef: {} } });
+      const [groups] = await source.list(['/results']);
+      const summary = { ...source.summary, groups: groups as IListing };
+      const contents = new Contents({ source, summary });
+      source.listed.length = 0;
+      await contents.requestChildren(['/results']);
+      expect(contents.childNames('/results')).toEqual(['VecRef']);
+      contents.renew(summary);
+      expect(contents.isListingOld('/results')).toBe(false);
+      contents.renew(source.summary);
+      expect(contents.isListingOld('/results')).toBe(true);
+      expect(source.listed).toEqual([]);
     });
 
     it('should be in natural order', async () => {
