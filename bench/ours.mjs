@@ -5,7 +5,8 @@ const MOST_READING = 180_000;
 
 const ROOT = '.jp-NeuronvisioDocument:not(.lm-mod-hidden)';
 
-const row = node => `${ROOT} [role=treeitem][data-path="${node}"]`;
+/** Where the row of a node is in the page. */
+export const row = node => `${ROOT} [role=treeitem][data-path="${node}"]`;
 
 /** What a hand does in our viewer, measured. */
 export const ours = {

@@ -1,11 +1,11 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
-import type { LabIcon } from '@jupyterlab/ui-components';
-import { launchIcon, Toolbar, ToolbarButton } from '@jupyterlab/ui-components';
+import { launchIcon, Toolbar } from '@jupyterlab/ui-components';
 import type { ISignal } from '@lumino/signaling';
 import { Signal } from '@lumino/signaling';
 import { PanelLayout, Widget } from '@lumino/widgets';
 import type { ResultBrowser } from '../viewer/browser';
 import { figureCommands } from '../viewer/figurecommands';
+import { ToolButton } from '../viewer/toolbutton';
 import type { IBundle } from './payload';
 
 /** The title of an output and its buttons: those of the viewer, and one to open the file in a tab. */
@@ -21,11 +21,10 @@ export class OutputHeader extends Widget {
     layout.addWidget(this._title);
     layout.addWidget(this._tools);
     this.layout = layout;
-    this._open = new ToolbarButton({
+    this._open.setState({
       icon: launchIcon,
       label: _trans.__('Open in a tab'),
-      tooltip: _trans.__('Show the file in a tab, with the same traces drawn'),
-      onClick: () => this._tabRequested.emit()
+      title: _trans.__('Show the file in a tab, with the same traces drawn')
     });
     this._open.addClass('jp-NeuronvisioOutput-open');
     this._tools.addItem('open', this._open);
@@ -49,29 +48,28 @@ export class OutputHeader extends Widget {
   /** Offer the commands on the figures. */
   setBrowser(browser: ResultBrowser): void {
     const figure = () => browser.figures.current;
-    const buttons = figureCommands(this._trans, figure).map(
-      ({ id, options, run }, place) => {
-        const button = new ToolbarButton({
-          icon: options.icon as LabIcon | undefined,
-          tooltip: String(options.caption),
-          pressed: options.isToggled?.({}) ?? false,
-          onClick: () => run(browser, figure())
+    const commands = figureCommands(this._trans, figure);
+    const tools = commands.map(({ id, options, run }, place) => {
+      const tool = new ToolButton(() => run(browser, figure()));
+      this._tools.insertItem(place, id, tool);
+      const { icon, caption, isToggled } = options;
+      const show = () =>
+        tool.setState({
+          icon: typeof icon === 'function' ? icon({}) : icon,
+          title: String(caption),
+          pressed: isToggled?.({})
         });
-        this._tools.insertItem(place, id, button);
-        return { button, options };
-      }
+      show();
+      return show;
+    });
+    browser.figures.figuresChanged.connect(
+      () => tools.forEach(show => show()),
+      this
     );
-    browser.figures.figuresChanged.connect(() => {
-      for (const { button, options } of buttons) {
-        if (options.isToggled) {
-          button.pressed = options.isToggled({});
-        }
-      }
-    }, this);
   }
 
   private readonly _title = new Widget();
   private readonly _tools = new Toolbar();
-  private readonly _open: ToolbarButton;
+  private readonly _open = new ToolButton(() => this._tabRequested.emit());
   private readonly _tabRequested = new Signal<this, void>(this);
 }

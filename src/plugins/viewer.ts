@@ -71,7 +71,7 @@ const plugin: JupyterFrontEndPlugin<IResultTracker> = {
       {
         ...factoryOptions(trans),
         translator,
-        toolbarFactory: toolbarOf(toolbars, settings, translator, trans)
+        toolbarFactory: toolbarOf(app, toolbars, settings, translator, trans)
       },
       shells({
         contents: serviceManager.contents,
@@ -157,6 +157,7 @@ function factoryOptions(
 }
 
 function toolbarOf(
+  { commands }: JupyterFrontEnd,
   toolbars: IToolbarWidgetRegistry | null,
   settings: ISettingRegistry | null,
   translator: ITranslator,
@@ -165,7 +166,7 @@ function toolbarOf(
   if (!toolbars || !settings) {
     return undefined;
   }
-  addToolbarItems(toolbars, FACTORY_NAME, trans);
+  addToolbarItems(toolbars, FACTORY_NAME, commands, trans);
   return createToolbarFactory(
     toolbars,
     settings,

@@ -2,6 +2,7 @@ import { Clipboard } from '@jupyterlab/apputils';
 import type { TranslationBundle } from '@jupyterlab/translation';
 import { UUID } from '@lumino/coreutils';
 import type { Message } from '@lumino/messaging';
+import { MessageLoop } from '@lumino/messaging';
 import { Widget } from '@lumino/widgets';
 import type { IFailure } from '../refs/failure';
 import { isPlaceholder } from '../refs/outline';
@@ -79,7 +80,8 @@ export class RowsView extends Widget {
     }
     // A tab that is moved is taken out of the page, which forgets the scrolling.
     this.node.scrollTop = this._keptTop;
-    this.update();
+    // At once: what is posted comes a frame later.
+    MessageLoop.sendMessage(this, Widget.Msg.UpdateRequest);
   }
 
   protected override onBeforeDetach(msg: Message): void {

@@ -1,10 +1,13 @@
 import type { IToolbarWidgetRegistry } from '@jupyterlab/apputils';
 import type { TranslationBundle } from '@jupyterlab/translation';
+import type { CommandRegistry } from '@lumino/commands';
 import type { ISignal } from '@lumino/signaling';
 import { Widget } from '@lumino/widgets';
 import type { IResultSource } from '../hdf5/source';
 import type { ResultDocument } from './document';
+import { CommandIDs } from './ids';
 import type { ViewerShell } from './shell';
+import { CommandTool } from './toolbutton';
 
 /** What the items use of a viewer. */
 export type IToolbarViewer = Pick<ViewerShell, 'browser' | 'source'> & {
@@ -101,12 +104,27 @@ export class ActivityItem extends Widget {
   private _stop: HTMLButtonElement;
 }
 
-/** Offers the toolbar items that are more than a command's button. */
+/** The toolbar items that are buttons of commands, by the names that the settings give them. */
+export const COMMAND_ITEMS: Readonly<Record<string, string>> = {
+  'new-figure': CommandIDs.newFigure,
+  legend: CommandIDs.toggleLegend,
+  points: CommandIDs.togglePoints,
+  'reset-zoom': CommandIDs.resetZoom,
+  'clear-figure': CommandIDs.clearFigure,
+  compare: CommandIDs.compare,
+  reload: CommandIDs.reloadFile
+};
+
+/** Offers the items of the toolbar. */
 export function addToolbarItems(
   registry: IToolbarWidgetRegistry,
   factory: string,
+  commands: CommandRegistry,
   trans: TranslationBundle
 ): void {
+  for (const [name, id] of Object.entries(COMMAND_ITEMS)) {
+    registry.addFactory(factory, name, () => new CommandTool(commands, id));
+  }
   registry.addFactory<ResultDocument>(
     factory,
     'figure',

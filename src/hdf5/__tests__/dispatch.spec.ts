@@ -69,7 +69,9 @@ describe('Dispatcher', () => {
         '/results'
       ])) as NodeListing[];
       expect(summary).toMatchObject({ access, groups: listing });
-      expect(listing).toMatchObject({ names: ['MyGroup', 'SynVecRef', 'VecRef'] });
+      expect(listing).toMatchObject({
+        names: ['MyGroup', 'SynVecRef', 'VecRef']
+      });
     }
   );
 

@@ -1,0 +1,118 @@
+import '../../style/toolbar.css';
+import { LabIcon } from '@jupyterlab/ui-components';
+import { CommandRegistry } from '@lumino/commands';
+import { Widget } from '@lumino/widgets';
+
+type Icon = ReturnType<CommandRegistry['icon']>;
+
+/** What a button of a toolbar shows. */
+export interface IToolState {
+  readonly icon?: Icon;
+  /** The text beside the icon; none where it is absent. */
+  readonly label?: string;
+  readonly title: string;
+  /** Whether it is on; absent for a button that is neither on nor off. */
+  readonly pressed?: boolean;
+  readonly enabled?: boolean;
+}
+
+/**
+ * A button of a toolbar.
+ *
+ * JupyterLab's own are web components: each takes a part of the time in which
+ * a tab or an output is made, and stays in memory after it is closed.
+ */
+export class ToolButton extends Widget {
+  /** Make a button that does something; what has the focus keeps it, as with the other buttons of a document's toolbar. */
+  constructor(act: () => void) {
+    super();
+    this.addClass('jp-NeuronvisioTool');
+    this._button.type = 'button';
+    this._button.className = 'jp-NeuronvisioTool-button';
+    this._button.addEventListener('mousedown', event => event.preventDefault());
+    this._button.addEventListener('click', act);
+    this.node.append(this._button);
+  }
+
+  /** Show something else. */
+  setState({ icon, label = '', title, pressed, enabled }: IToolState): void {
+    const button = this._button;
+    if (icon !== this._icon || label !== this._label) {
+      this._icon = icon;
+      this._label = label;
+      button.replaceChildren();
+      if (icon) {
+        button.append(LabIcon.resolveElement({ icon, tag: 'span' }));
+      }
+      button.append(label);
+    }
+    button.title = title;
+    button.setAttribute('aria-label', label || title);
+    if (pressed === undefined) {
+      button.removeAttribute('aria-pressed');
+    } else {
+      button.setAttribute('aria-pressed', String(pressed));
+    }
+    button.disabled = enabled === false;
+  }
+
+  /** The button's element. */
+  protected get button(): HTMLButtonElement {
+    return this._button;
+  }
+
+  private _icon: Icon;
+  private _label = '';
+  private readonly _button = document.createElement('button');
+}
+
+/** A button of a toolbar that executes a command, and shows what it says of itself. */
+export class CommandTool extends ToolButton {
+  /** Make the button of a command. */
+  constructor(
+    private readonly _commands: CommandRegistry,
+    private readonly _id: string
+  ) {
+    super(() => void _commands.execute(_id, TOOLBAR));
+    this.button.dataset.command = _id;
+    _commands.commandChanged.connect(this._onChanged, this);
+    _commands.keyBindingChanged.connect(this._show, this);
+    this._show();
+  }
+
+  private _onChanged(
+    _: CommandRegistry,
+    { id, type }: CommandRegistry.ICommandChangedArgs
+  ): void {
+    if (type === 'many-changed' || id === this._id) {
+      this._show();
+    }
+  }
+
+  private _show(): void {
+    const [commands, id] = [this._commands, this._id];
+    if (!commands.hasCommand(id)) {
+      this.hide();
+      return;
+    }
+    const icon = commands.icon(id, TOOLBAR);
+    const label = commands.label(id, TOOLBAR);
+    const caption = commands.caption(id, TOOLBAR) || label;
+    const keys = commands.keyBindings
+      .find(binding => binding.command === id)
+      ?.keys.map(CommandRegistry.formatKeystroke);
+    this.setHidden(!commands.isVisible(id, TOOLBAR));
+    this.setState({
+      icon,
+      label: icon ? '' : label,
+      title: keys ? `${caption} (${keys.join(', ')})` : caption,
+      pressed: commands.isToggleable(id, TOOLBAR)
+        ? commands.isToggled(id, TOOLBAR)
+        : undefined,
+      enabled: commands.isEnabled(id, TOOLBAR)
+    });
+  }
+}
+
+/** What JupyterLab's own buttons execute commands with. */
+const TOOLBAR = { toolbar: true } as const;
