@@ -1,6 +1,7 @@
 import type { FailureCode, IFailure } from '../refs/failure';
 import { isFileFailure } from '../refs/failure';
 import type { NodePath } from '../refs/layout';
+import { childPath } from '../refs/layout';
 
 /** Milliseconds after its last change in which a file may be half-written. */
 const SETTLING = 20_000;
@@ -90,6 +91,20 @@ export class Patience {
     const first = this._failedNodes.get(key) ?? now;
     this._failedNodes.set(key, first);
     return now - first <= NODE_SETTLING;
+  }
+
+  /** That one of these no longer stands at the top of the file while its writer may be about to make it; null else. */
+  awaited(before: readonly string[], now: readonly string[]): IFailure | null {
+    const name = before.find(known => !now.includes(known));
+    if (name === undefined) {
+      return null;
+    }
+    const failure: IFailure = {
+      code: 'node-missing',
+      path: childPath('/', name),
+      technical: 'opened anew'
+    };
+    return this.isPassing(failure) ? failure : null;
   }
 
   /** Whether a failure is one that a file has while it is written, whenever that was. */
