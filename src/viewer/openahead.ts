@@ -20,7 +20,7 @@ export class OpenAhead<T extends IDisposable> implements IDisposable {
   /** Open nothing before `begin`. */
   constructor(private readonly _options: IOpenAheadOptions<T>) {}
 
-  /** Whether the file is shown, and all that was read of it since was there. */
+  /** Whether the file is shown, or about to be, and all that was read of it since was there. */
   get isShown(): boolean {
     return this._shown !== null;
   }
@@ -76,13 +76,13 @@ export class OpenAhead<T extends IDisposable> implements IDisposable {
       return null;
     }
     const made = make(summary);
+    this._shown = summary;
     // What it asks for first is on its way while the page lays it out.
     await nextTurn();
     if (this._isDisposed) {
       made.dispose();
       return null;
     }
-    this._shown = summary;
     show(made);
     return summary;
   }

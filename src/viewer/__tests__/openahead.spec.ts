@@ -57,7 +57,6 @@ describe('OpenAhead', () => {
       await settled();
       expect(make).toHaveBeenCalledWith(SUMMARY);
       expect(show).not.toHaveBeenCalled();
-      expect(ahead.isShown).toBe(false);
       turn();
       await settled();
       expect(show).toHaveBeenCalledWith(made);
@@ -100,6 +99,16 @@ describe('OpenAhead', () => {
   });
 
   describe('#forget()', () => {
+    it('should be heard while what was made has yet to be shown', async () => {
+      ahead.begin();
+      await settled();
+      ahead.forget();
+      turn();
+      await settled();
+      expect(show).toHaveBeenCalledWith(made);
+      expect(ahead.isOf(SUMMARY)).toBe(false);
+    });
+
     it('should be over with what was shown', async () => {
       await shown();
       ahead.forget();
