@@ -199,15 +199,15 @@ export class Dispatcher {
       return soon;
     });
     if (unchecked) {
-      void this._check(reader, listing, unchecked);
+      void this._check(reader, paths[0], unchecked);
     }
     return [listing];
   }
 
-  /** Look up the names of a list that was answered before, and tell when they are others, or in which order they lie. */
+  /** Look up the names of a list that was answered before, and in which order they lie, and tell. */
   private async _check(
     reader: LinkedReader,
-    before: NodeListing,
+    path: NodePath,
     root: ITreeNode
   ): Promise<void> {
     const isWhole =
@@ -217,14 +217,10 @@ export class Dispatcher {
     }
     this._last = this._last.then(async () => {
       const listings = await soundly(
-        this._rounds.run(() => reader.list([before.path]))
+        this._rounds.run(() => reader.list([path]))
       );
       const [listing] = listings ?? [];
-      if (!listing || reader !== this._reader) {
-        return;
-      }
-      // Where its children lie in the file is known only now.
-      if ('order' in listing || !isSameList(listing, before)) {
+      if (listing && reader === this._reader) {
         this._post({ kind: 'relisted', listing }, []);
       }
     });
@@ -259,15 +255,6 @@ async function soundly<T>(work: Promise<T>): Promise<T | null> {
   } catch {
     return null;
   }
-}
-
-/** Whether two listings have the same names, in any order. */
-function isSameList(a: NodeListing, b: NodeListing): boolean {
-  if (!('names' in a) || !('names' in b) || a.total !== b.total) {
-    return false;
-  }
-  const names = new Set(b.names);
-  return a.names.every(name => names.has(name));
 }
 
 /** The trace that a call asks for, if it does. */
