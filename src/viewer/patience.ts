@@ -21,7 +21,7 @@ const DELAY_GROWTH = 1.5;
 const LONGEST_DELAY = 2000;
 
 /** Milliseconds without trouble after which the next try is a first one again. */
-const CALM = 5000;
+const TROUBLE_OVER = 5000;
 
 /** What a file in the middle of being written fails with. */
 const HALF_WRITTEN: ReadonlySet<FailureCode> = new Set<FailureCode>([
@@ -134,7 +134,7 @@ export class Patience {
   /** Milliseconds to wait before the next try. */
   nextDelay(): number {
     const now = performance.now();
-    const isFirst = now - this._lastTrouble > CALM;
+    const isFirst = now - this._lastTrouble > TROUBLE_OVER;
     const delay = isFirst ? 0 : Math.max(FIRST_DELAY, this._delay);
     this._lastTrouble = now;
     this._delay = isFirst ? 0 : Math.min(LONGEST_DELAY, delay * DELAY_GROWTH);
