@@ -128,15 +128,7 @@ function firstAtLeast(
   from: number,
   to: number
 ): number {
-  while (from < to) {
-    const middle = Math.floor((from + to) / 2);
-    if (x.at(middle) < value) {
-      from = middle + 1;
-    } else {
-      to = middle;
-    }
-  }
-  return from;
+  return firstBehind(x, at => at < value, from, to);
 }
 
 /** The first index of a value that is greater than this. */
@@ -146,9 +138,19 @@ function firstAbove(
   from: number,
   to: number
 ): number {
+  return firstBehind(x, at => at <= value, from, to);
+}
+
+/** The first index whose value is not before what is looked for; the values rise. */
+function firstBehind(
+  x: ISamples,
+  isBefore: (value: number) => boolean,
+  from: number,
+  to: number
+): number {
   while (from < to) {
     const middle = Math.floor((from + to) / 2);
-    if (x.at(middle) <= value) {
+    if (isBefore(x.at(middle))) {
       from = middle + 1;
     } else {
       to = middle;

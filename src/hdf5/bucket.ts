@@ -36,6 +36,15 @@ export function emptyBucket(): IBucket {
   };
 }
 
+/** Note a gap that a value follows: it stands before the first value, or between two; one of these is shown. */
+function endGap(bucket: IBucket, first: number, gap: number): void {
+  if (first < 0) {
+    bucket.head = true;
+  } else if (bucket.gap < 0) {
+    bucket.gap = gap;
+  }
+}
+
 /** Pass a whole piece through a bucket; false where each of its samples has to be looked at. */
 export function passPiece(
   bucket: IBucket,
@@ -50,12 +59,10 @@ export function passPiece(
     case FINITE.some:
       return false;
   }
-  if (bucket.pending >= 0 && bucket.first < 0) {
-    bucket.head = true;
-  } else if (bucket.pending >= 0 && bucket.gap < 0) {
-    bucket.gap = bucket.pending;
+  if (bucket.pending >= 0) {
+    endGap(bucket, bucket.first, bucket.pending);
+    bucket.pending = -1;
   }
-  bucket.pending = -1;
   bucket.first = bucket.first < 0 ? start : bucket.first;
   bucket.last = start + PIECE - 1;
   if (extremes.least(piece) < bucket.leastValue) {
@@ -124,11 +131,7 @@ export function scan(
       continue;
     }
     if (pending >= 0) {
-      if (first < 0) {
-        bucket.head = true;
-      } else if (bucket.gap < 0) {
-        bucket.gap = pending;
-      }
+      endGap(bucket, first, pending);
       pending = -1;
     }
     last = base + i;

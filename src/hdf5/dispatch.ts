@@ -8,8 +8,7 @@ import type {
   NodeListing
 } from '../refs/types';
 import { ArrayCache } from './arraycache';
-import type { IByteRequest } from './bytes';
-import { MemoryBytes } from './bytes';
+import { FileOpener } from './fileopener';
 import { fetchGroups } from './groupahead';
 import { fetchGroup } from './groupcheck';
 import { LIMITS } from './limits';
@@ -18,20 +17,17 @@ import { LinkedReader } from './linkedreader';
 import type { IHdf5 } from './mount';
 import type {
   CallName,
-  FileSource,
   ICalls,
   Message,
   PageMessage,
   Request
 } from './protocol';
 import type { ITreeNode } from './oldgroup';
-import { NO_ADDRESS } from './protocol';
 import { RangeBytes } from './rangebytes';
 import { Reader } from './reader';
-import type { INetwork, IProgress, IRemoteFile } from './remote';
-import { openRemote } from './remote';
+import type { INetwork } from './remote';
 import { Rounds } from './rounds';
-import type { IActivity } from './source';
+import { SignsOfLife } from './signs';
 import { Wants } from './wants';
 
 /** Sends a message to the page, giving away the memory named. */
@@ -40,18 +36,23 @@ export type IPost = (message: Message, transfer: ArrayBuffer[]) => void;
 /** Bytes of blocks that are kept beside a file's metadata. */
 const MORE_BLOCKS = 2 << 20;
 
-/** Milliseconds between signs of life in a long computation. */
-const BEAT = 100;
-
 /** Answers the page's calls, one after another. */
 export class Dispatcher {
   /** Make a dispatcher around a module of HDF5 that is being loaded. */
   constructor(
     private readonly _hdf5: Promise<IHdf5>,
-    private readonly _network: INetwork,
+    network: INetwork,
     private readonly _post: IPost
   ) {
     this._wants = new Wants(wanted => _post(wanted, []));
+    this._signs = new SignsOfLife(beat => _post(beat, []));
+    this._rounds = new Rounds(() => this._signs.beat(false, true));
+    this._files = new FileOpener({
+      network,
+      wants: this._wants,
+      signs: this._signs,
+      rounds: this._rounds
+    });
   }
 
   /** Answer a call when those before it are answered; an answer of the page's is for the call that runs. */
@@ -85,7 +86,7 @@ export class Dispatcher {
 
   private async _answer(request: Request): Promise<void> {
     const { id } = request;
-    this._start(request.call);
+    this._signs.begin(request.call === 'open' ? 'opening' : 'reading');
     try {
       const value = await this._call(request);
       this._post({ kind: 'value', id, value }, memoryOf(value));
@@ -136,23 +137,28 @@ export class Dispatcher {
     this._reader?.close();
     this._reader = null;
     const { arrays, blocks, linked } = LIMITS.cacheShares;
-    this._linkedCache = (cacheBytes * linked) / LIMITS.linkedFiles;
+    const linkedCache = (cacheBytes * linked) / LIMITS.linkedFiles;
     const [hdf5, file] = await Promise.all([
       this._hdf5.catch(reason => {
         throw new ReadError(failureOf(reason, 'reader-missing'));
       }),
-      this._file(source, cacheBytes * blocks)
+      this._files.open(source, cacheBytes * blocks)
     ]);
     const { bytes } = file;
     this._bytes = bytes instanceof RangeBytes ? bytes : null;
-    this._beat(false, true);
+    this._signs.beat(false, true);
     const now = () => performance.now();
     const kept = new ArrayCache(cacheBytes * arrays);
-    const shared = { hdf5, now, beat: () => this._beat(false), arrays: kept };
+    const shared = {
+      hdf5,
+      now,
+      beat: () => this._signs.beat(false),
+      arrays: kept
+    };
     this._reader = new LinkedReader({
       master: await this._rounds.run(() => new Reader({ ...file, ...shared })),
       files: new LinkedFiles({
-        find: linkedFile => this._linked(linkedFile),
+        find: linkedFile => this._files.openLinked(linkedFile, linkedCache),
         read: (linkedFile, remote) =>
           this._rounds.without(
             () => new Reader({ ...remote, ...shared, linkedFile })
@@ -161,10 +167,7 @@ export class Dispatcher {
       }),
       now,
       rounds: this._rounds,
-      progress: (done, total) => {
-        this._activity = { what: 'reading', done, total };
-        this._beat(done < total, done === total);
-      }
+      progress: (done, total) => this._signs.streamed(done, total)
     });
     // First, the page is told that the file is open.
     this._answered = () =>
@@ -211,15 +214,15 @@ export class Dispatcher {
       return soon;
     });
     if (unchecked) {
-      void this._check(reader, listing, unchecked);
+      void this._check(reader, paths[0], unchecked);
     }
     return [listing];
   }
 
-  /** Look up the names of a list that was answered before, and tell when they are others, or in which order they lie. */
+  /** Look up the names of a list that was answered before, and in which order they lie, and tell. */
   private async _check(
     reader: LinkedReader,
-    before: NodeListing,
+    path: NodePath,
     root: ITreeNode
   ): Promise<void> {
     const isWhole =
@@ -229,104 +232,13 @@ export class Dispatcher {
     }
     this._last = this._last.then(async () => {
       const listings = await soundly(
-        this._rounds.run(() => reader.list([before.path]))
+        this._rounds.run(() => reader.list([path]))
       );
       const [listing] = listings ?? [];
-      if (!listing || reader !== this._reader) {
-        return;
-      }
-      // Where its children lie in the file is known only now.
-      if ('order' in listing || !isSameList(listing, before)) {
+      if (listing && reader === this._reader) {
         this._post({ kind: 'relisted', listing }, []);
       }
     });
-  }
-
-  /** A linked file, had by the ways by which the opened file was. */
-  private async _linked(file: string): Promise<IRemoteFile> {
-    const cacheBytes = this._linkedCache;
-    let first: ReadError;
-    try {
-      return await this._file(await this._wanted(file, false), cacheBytes);
-    } catch (reason) {
-      first = new ReadError(failureOf(reason, 'not-found'));
-      if (!NO_ADDRESS.has(first.failure.code)) {
-        throw first;
-      }
-    }
-    const whole = await this._wanted(file, true).catch(reason => {
-      // The other way may know no more than that there is nothing.
-      throw failureOf(reason, 'not-found').code === 'not-found'
-        ? first
-        : reason;
-    });
-    return this._file(whole, cacheBytes);
-  }
-
-  private async _wanted(file: string, whole: boolean): Promise<FileSource> {
-    this._beat(true, true);
-    const source = await this._wants.ask(file, whole);
-    this._beat(false, true);
-    return source;
-  }
-
-  private async _file(
-    source: FileSource,
-    cacheBytes: number
-  ): Promise<IRemoteFile> {
-    if (source.kind === 'bytes') {
-      const bytes = new MemoryBytes(new Uint8Array(source.buffer));
-      return { bytes, access: 'download' };
-    }
-    const network: INetwork = {
-      fetch: async (url, init) => {
-        this._beat(true, true);
-        const response = await this._network.fetch(url, init);
-        const length = Number(response.headers.get('Content-Length'));
-        const done = this._activity.done + length;
-        this._activity = { ...this._activity, done };
-        // Its body is still to come: the work that waits for it says when it goes on.
-        this._beat(true);
-        return response;
-      },
-      request: address => this._watched(this._network.request(address))
-    };
-    const progress: IProgress = (done, total) => {
-      const first = this._activity.what !== 'downloading';
-      this._activity = { what: 'downloading', done, total };
-      this._beat(true, first);
-    };
-    const rounds = this._rounds;
-    return openRemote(source, network, progress, { cacheBytes, rounds });
-  }
-
-  /** A way to ask that tells the page when it begins and ends to wait. */
-  private _watched(request: IByteRequest): IByteRequest {
-    return (from, to) => {
-      this._beat(true, true);
-      const response = request(from, to);
-      const done = this._activity.done + (response.body?.byteLength ?? 0);
-      this._activity = { ...this._activity, done };
-      this._beat(false, true);
-      return response;
-    };
-  }
-
-  private _start(call: CallName): void {
-    const what = call === 'open' ? 'opening' : 'reading';
-    this._activity = { what, done: 0, total: null };
-    this._beat(false, true);
-  }
-
-  private _beat(network: boolean, always = false): void {
-    const now = performance.now();
-    // A page that waits for the network has more patience.
-    const isOther = network && !this._waits;
-    if (always || isOther || now - this._beaten >= BEAT) {
-      this._beaten = now;
-      this._waits = network;
-      this._post({ kind: 'beat', network, activity: this._activity }, []);
-    }
   }
 
   private _opened(): LinkedReader {
@@ -340,17 +252,15 @@ export class Dispatcher {
   }
 
   private readonly _wants: Wants;
-  private readonly _rounds = new Rounds(() => this._beat(false, true));
+  private readonly _signs: SignsOfLife;
+  private readonly _rounds: Rounds;
+  private readonly _files: FileOpener;
   private _bytes: RangeBytes | null = null;
-  private _linkedCache = 0;
   /** What is to be done once the present call is answered. */
   private _answered: (() => void) | null = null;
   private _reader: LinkedReader | null = null;
   private _last: Promise<void> = Promise.resolve();
   private readonly _waiting = new Set<Request>();
-  private _activity: IActivity = { what: 'opening', done: 0, total: null };
-  private _beaten = 0;
-  private _waits = false;
 }
 
 /** The value of work; null when it fails. */
@@ -360,15 +270,6 @@ async function soundly<T>(work: Promise<T>): Promise<T | null> {
   } catch {
     return null;
   }
-}
-
-/** Whether two listings have the same names, in any order. */
-function isSameList(a: NodeListing, b: NodeListing): boolean {
-  if (!('names' in a) || !('names' in b) || a.total !== b.total) {
-    return false;
-  }
-  const names = new Set(b.names);
-  return a.names.every(name => names.has(name));
 }
 
 /** The trace that a call asks for, if it does. */

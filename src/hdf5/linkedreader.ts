@@ -1,5 +1,3 @@
-import type { IFailure } from '../refs/failure';
-import { failureOf, isFileFailure, ReadError } from '../refs/failure';
 import type { NodePath } from '../refs/layout';
 import {
   childPath,
@@ -19,17 +17,16 @@ import type {
   NodeListing,
   RoughTrace
 } from '../refs/types';
-import { linkedFailure, nodeFailure } from './errors';
-import { LIMITS } from './limits';
+import { InTime } from './intime';
 import type { LinkedFiles } from './linkedfiles';
 import type { IGroupPlace } from './oldgroup';
+import type { IPlace } from './places';
+import { Places } from './places';
 import type { IListedSoon, Reader } from './reader';
 import type { Rounds } from './rounds';
-import { isWanted, wanted } from './rounds';
 import type { ITraceParts } from './trace';
 import { makeTrace } from './trace';
 import { streamParts } from './streamparts';
-import type { IPlace } from './waiting';
 import { WaitingTraces } from './waiting';
 
 /** What reads a file and those that it links to. */
@@ -46,12 +43,6 @@ export interface ILinkedReaderOptions {
   readonly progress: (done: number, total: number) => void;
 }
 
-/** Why there is no answer for a node. */
-interface IFailedNode {
-  readonly path: NodePath;
-  readonly failure: IFailure;
-}
-
 /**
  * An open file together with the files that its results link to, read as one.
  *
@@ -66,8 +57,12 @@ export class LinkedReader {
     this._now = options.now;
     this._rounds = options.rounds;
     this._progress = options.progress;
+    this._places = new Places(options.master, options.files);
+    this._inTime = new InTime(options.now, paths =>
+      this._places.ordered(paths)
+    );
     this._waiting = new WaitingTraces(options.rounds, path =>
-      this._place(path)
+      this._places.of(path)
     );
   }
 
@@ -103,7 +98,7 @@ export class LinkedReader {
 
   /** The children of groups, for as many of the paths as fit in a moment. */
   list(paths: readonly NodePath[]): Promise<NodeListing[]> {
-    return this._inTime(paths, path =>
+    return this._inTime.answer(paths, path =>
       this._at<NodeListing>(path, place => {
         const [listing] = place.reader.list([place.path]);
         return 'failure' in listing
@@ -115,7 +110,7 @@ export class LinkedReader {
 
   /** The facts of nodes, for as many of the paths as fit in a moment. */
   describe(paths: readonly NodePath[]): Promise<NodeDescription[]> {
-    return this._inTime(paths, path => this._description(path));
+    return this._inTime.answer(paths, path => this._description(path));
   }
 
   /** The attributes and first values of a node. */
@@ -153,7 +148,7 @@ export class LinkedReader {
     if (this._rounds.isNoting) {
       await this._waiting.look(request, waiting);
     }
-    const place = await this._place(path);
+    const place = await this._places.of(path);
     try {
       const { facts, line } = place.reader.drawable(place.path);
       const [x, xPlace] = await this._x(request.x);
@@ -165,7 +160,7 @@ export class LinkedReader {
           try {
             return (xPlace ?? place).reader.axis(xPlace?.path ?? xPath);
           } catch (reason) {
-            throw this._error(xPath, reason);
+            throw this._places.error(xPath, reason);
           }
         }
       };
@@ -176,7 +171,7 @@ export class LinkedReader {
       });
       return makeTrace(streamed);
     } catch (reason) {
-      throw this._error(path, reason);
+      throw this._places.error(path, reason);
     }
   }
 
@@ -190,7 +185,7 @@ export class LinkedReader {
     const [description] = await this.describe([path]);
     return [
       description,
-      'facts' in description ? await this._place(path) : null
+      'facts' in description ? await this._places.of(path) : null
     ];
   }
 
@@ -247,118 +242,11 @@ export class LinkedReader {
 
   /** Look at a node in its file. */
   private async _at<T>(path: NodePath, look: (place: IPlace) => T): Promise<T> {
-    const place = await this._place(path);
+    const place = await this._places.of(path);
     try {
       return look(place);
     } catch (reason) {
-      throw this._error(path, reason);
-    }
-  }
-
-  /** Where a node lies, its file being open. */
-  private async _place(path: NodePath): Promise<IPlace> {
-    const link = this._master.linked(path);
-    if (!link) {
-      return { reader: this._master, path };
-    }
-    const { file } = link;
-    try {
-      const reader = await this._files.open(file);
-      reader.assertHardLinks(link.target);
-      return { reader, path: link.path, file };
-    } catch (reason) {
-      if (isWanted(reason)) {
-        throw reason;
-      }
-      const failure = failureOf(reason, 'server-gone');
-      if (isFileFailure(failure)) {
-        this._files.close(file);
-      }
-      throw new ReadError(linkedFailure(failure, file, path));
-    }
-  }
-
-  /** What went wrong at a node, told by its path in the opened file. */
-  private _error(path: NodePath, reason: unknown): unknown {
-    if (!(reason instanceof ReadError) || isWanted(reason)) {
-      return reason;
-    }
-    const { failure } = reason;
-    if (!isFileFailure(failure)) {
-      return this._master.linked(path)
-        ? new ReadError({ ...failure, path })
-        : reason;
-    }
-    if (failure.file === undefined) {
-      return reason;
-    }
-    // It is opened anew when it is next asked for.
-    this._files.close(failure.file);
-    return new ReadError(linkedFailure(failure, failure.file, path));
-  }
-
-  private async _inTime<T>(
-    paths: readonly NodePath[],
-    answer: (path: NodePath) => Promise<T>
-  ): Promise<(T | IFailedNode)[]> {
-    const end = this._now() + LIMITS.slice;
-    const answers: (T | IFailedNode)[] = [];
-    let waits: ReadError | null = null;
-    let looked = 0;
-    const most = this._begun.get(paths) ?? paths.length;
-    for (const path of this._ordered(paths).slice(0, most)) {
-      looked += 1;
-      try {
-        answers.push(await answer(path));
-      } catch (reason) {
-        if (isWanted(reason)) {
-          // The others are looked at too, so that all wait together.
-          waits = wanted();
-        } else {
-          answers.push({ path, failure: nodeFailure(reason) });
-        }
-      }
-      if (this._now() >= end) {
-        break;
-      }
-    }
-    if (waits) {
-      // The next round is about the same nodes, not about further ones.
-      this._begun.set(paths, looked);
-      throw waits;
-    }
-    return answers;
-  }
-
-  /** File by file, those that are open first, so that none is opened twice. */
-  private _ordered(paths: readonly NodePath[]): readonly NodePath[] {
-    const inMaster: NodePath[] = [];
-    const byFile = new Map<string, NodePath[]>();
-    for (const path of paths) {
-      const file = this._linkedFile(path);
-      const group = file === undefined ? inMaster : (byFile.get(file) ?? []);
-      group.push(path);
-      if (file !== undefined) {
-        byFile.set(file, group);
-      }
-    }
-    const files = [...byFile.keys()];
-    const isOpen = (file: string) => this._files.isOpen(file);
-    return [
-      ...files.filter(isOpen),
-      ...files.filter(file => !isOpen(file))
-    ].reduce((all, file) => all.concat(byFile.get(file) ?? []), inMaster);
-  }
-
-  /** The file that a node lies in; undefined for the opened one, and while that cannot be told. */
-  private _linkedFile(path: NodePath): string | undefined {
-    try {
-      return this._master.linked(path)?.file;
-    } catch (reason) {
-      if (isWanted(reason)) {
-        return undefined;
-      }
-      throw reason;
+      throw this._places.error(path, reason);
     }
   }
 
@@ -367,9 +255,9 @@ export class LinkedReader {
   private readonly _now: () => number;
   private readonly _rounds: Rounds;
   private readonly _progress: (done: number, total: number) => void;
+  private readonly _places: Places;
+  private readonly _inTime: InTime;
   private readonly _waiting: WaitingTraces;
-  /** How many of some paths were looked at in the round before. */
-  private readonly _begun = new WeakMap<readonly NodePath[], number>();
 }
 
 /** Whether a group of results stands at a path. */

@@ -82,7 +82,7 @@ export interface ISpent {
   readonly kind: 'spent';
 }
 
-/** Sent unasked when more is known of a list than was answered before: other names, or their order in the file. */
+/** Sent unasked when HDF5 itself listed what was answered as `unchecked`: the names, and mostly their order in the file. */
 export interface IRelisted {
   readonly kind: 'relisted';
   readonly listing: NodeListing;

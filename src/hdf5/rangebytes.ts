@@ -37,9 +37,9 @@ const LARGE = 64 * BLOCK;
 /** Larger reads do not wait with others: what they bring would fill the memory. */
 const LARGEST = 16 * LARGE;
 /** Spans so near to each other are fetched in one request. */
-const GAP = 4 * BLOCK;
+const NEAR = 4 * BLOCK;
 /** A long span is fetched in pieces of this size side by side. */
-const PIECE = 256 * BLOCK;
+const LONGEST_REQUEST = 256 * BLOCK;
 /** Requests under way at a time; browsers hold back more. */
 const AT_ONCE = 6;
 
@@ -165,12 +165,12 @@ export class RangeBytes implements IStreamedBytes, IFetchable {
     const inFile = spans
       .map(([from, to]): Span => [from, Math.min(to, this.size)])
       .filter(([from, to]) => from < to);
-    const missing = joinedSpans(inFile, GAP).flatMap(span => {
+    const missing = joinedSpans(inFile, NEAR).flatMap(span => {
       const rest = this._cache.missing(span);
       const under =
         rest && [...this._coming].filter(other => meet(other.span, rest));
       under?.forEach(other => coming.push(other.done));
-      return rest && under?.length === 0 ? pieces(rest, PIECE) : [];
+      return rest && under?.length === 0 ? pieces(rest, LONGEST_REQUEST) : [];
     });
     const queue = missing.map(span => this._announce(span));
     const next = async (): Promise<void> => {

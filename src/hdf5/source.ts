@@ -30,7 +30,7 @@ export interface IResultSource extends IDisposable {
   /** What it is busy with; null when idle. Changes at most a few times a second. */
   readonly activity: IActivity | null;
   readonly activityChanged: ISignal<IResultSource, IActivity | null>;
-  /** Emitted when a list that was answered as `unchecked` turned out wrong, with the right one, or when its `order` is known. */
+  /** Emitted when a list that was answered as `unchecked` was checked, with the right one and mostly its `order`. */
   readonly relisted: ISignal<IResultSource, NodeListing>;
   /**
    * Open the file, or open it anew after a failure, a stop or a change on disk.

@@ -1,12 +1,11 @@
 import { failureOf, ReadError } from '../refs/failure';
-import type { NodePath } from '../refs/layout';
 import { pairingOf } from '../refs/pairing';
 import type { ITrace, RoughTrace } from '../refs/types';
 import type { ArrivingNumbers } from './arriving';
 import { firstOfAxis, NotKept } from './arriving';
 import type { IAxis } from './axis';
 import type { ILongArray } from './longarray';
-import type { Reader } from './reader';
+import type { IPlace } from './places';
 import type { ITraceParts } from './trace';
 import { makeTrace } from './trace';
 
@@ -17,12 +16,6 @@ export interface IStreamTold {
   /** Bytes that have come, and all. */
   readonly progress: (done: number, total: number) => void;
   readonly rough?: RoughTrace;
-}
-
-/** Where a variable lies. */
-interface IPlace {
-  readonly reader: Reader;
-  readonly path: NodePath;
 }
 
 /** One long array on its way. */

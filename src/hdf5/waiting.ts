@@ -1,17 +1,9 @@
 import type { NodePath } from '../refs/layout';
 import type { ITraceRequest } from '../refs/types';
 import { LIMITS } from './limits';
-import type { Reader } from './reader';
+import type { IPlace } from './places';
 import type { Rounds } from './rounds';
 import { isWanted } from './rounds';
-
-/** Where a node lies: in which file, and where in it. */
-export interface IPlace {
-  readonly reader: Reader;
-  readonly path: NodePath;
-  /** The linked file; absent for the opened file. */
-  readonly file?: string;
-}
 
 /** Looks at what traces are made of before they are made, so that what is missing of all is fetched together. */
 export class WaitingTraces {

@@ -1,8 +1,9 @@
 import type { ISignal } from '@lumino/signaling';
 import { Signal } from '@lumino/signaling';
 import type { NodePath } from '../refs/layout';
-import type { IChosenTrace } from './chosen';
 import { ChosenTraces } from './chosen';
+import type { IFigureEntry } from './entries';
+import { FigureEntries } from './entries';
 import type { IRun, TraceKey } from './runs';
 
 /** How a figure looks when it is made. */
@@ -27,13 +28,6 @@ export interface IZoom {
   readonly x: AxisRange | null;
   readonly y: AxisRange | null;
   readonly y2: AxisRange | null;
-}
-
-/** A trace of the figure that is drawn. */
-export interface IFigureEntry extends IChosenTrace {
-  /** The places of its lines among the colours; it keeps them as long as it is in the figure. */
-  readonly slots: readonly number[];
-  readonly visible: boolean;
 }
 
 const WHOLE: IZoom = { x: null, y: null, y2: null };
@@ -68,7 +62,7 @@ export class FigureModel {
 
   /** The traces that are drawn, variable by variable: the first of the chosen ones, `maxTraces` at most and one fewer for each taken out. */
   get entries(): readonly IFigureEntry[] {
-    return this._entries;
+    return this._entries.all;
   }
 
   /** How many traces are chosen, drawn or not. */
@@ -149,41 +143,26 @@ export class FigureModel {
 
   /** Hide a trace that is shown, or show one that is hidden. */
   toggleVisible(key: TraceKey): void {
-    this._entries = this._entries.map(entry =>
-      entry.key === key ? { ...entry, visible: !entry.visible } : entry
-    );
+    this._entries.toggle(key);
     this._changed.emit();
   }
 
   /** Have a place among the colours for each of this many lines of a trace. */
   setLines(key: TraceKey, lines: number): void {
-    const entry = this._entries.find(candidate => candidate.key === key);
-    if (!entry || lines <= entry.slots.length) {
-      return;
+    if (this._entries.setLines(key, lines)) {
+      this._changed.emit();
     }
-    const freeSlot = slotsBeside(this._entries);
-    const slots = entry.slots.slice();
-    while (slots.length < lines) {
-      slots.push(freeSlot());
-    }
-    this._entries = this._entries.map(candidate =>
-      candidate === entry ? { ...entry, slots } : candidate
-    );
-    this._changed.emit();
   }
 
   /** Give traces these places among the colours, each for its first line. */
   setSlots(slots: ReadonlyMap<TraceKey, number>): void {
-    this._entries = this._entries.map(entry => {
-      const slot = slots.get(entry.key);
-      return slot === undefined ? entry : { ...entry, slots: [slot] };
-    });
+    this._entries.setSlots(slots);
     this._changed.emit();
   }
 
   /** Take a trace out of the figure, and its variable with the last of its traces. */
   remove(key: TraceKey): void {
-    this._room = this._entries.filter(entry => entry.key !== key).length;
+    this._room = this.entries.filter(entry => entry.key !== key).length;
     this._chosen.remove(key);
     this._redraw();
   }
@@ -249,7 +228,7 @@ export class FigureModel {
 
   /** How many of the traces that are drawn are of some variables. */
   private _staying(paths: ReadonlySet<NodePath>): number {
-    return this._entries.filter(({ path }) => paths.has(path)).length;
+    return this.entries.filter(({ path }) => paths.has(path)).length;
   }
 
   private _redraw(): void {
@@ -262,24 +241,12 @@ export class FigureModel {
 
   private _rebuild(): void {
     const most = Math.min(this._defaults.maxTraces, this._room);
-    const drawn = this._chosen.first(most);
-    const before = new Map(this._entries.map(entry => [entry.key, entry]));
-    const freeSlot = slotsBeside(
-      drawn.flatMap(({ key }) => before.get(key) ?? [])
-    );
-    this._entries = drawn.map(
-      trace =>
-        before.get(trace.key) ?? {
-          ...trace,
-          slots: [freeSlot()],
-          visible: true
-        }
-    );
+    this._entries.draw(this._chosen.first(most));
   }
 
   private _defaults: IFigureDefaults;
   private _chosen = new ChosenTraces();
-  private _entries: readonly IFigureEntry[] = [];
+  private readonly _entries = new FigureEntries();
   /** At most this many are drawn after some were taken out: nobody waits for those beyond the limit. */
   private _room = Infinity;
   private _legend: boolean;
@@ -299,16 +266,4 @@ function isOneFewer(
   return (
     paths.length === before.length - 1 && paths.every(path => known.has(path))
   );
-}
-
-/** Gives the first places that none of some entries has, one after another. */
-function slotsBeside(entries: readonly IFigureEntry[]): () => number {
-  const used = new Set(entries.flatMap(entry => entry.slots));
-  let next = 0;
-  return () => {
-    while (used.has(next)) {
-      next++;
-    }
-    return next++;
-  };
 }

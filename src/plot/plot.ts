@@ -2,7 +2,6 @@ import type { TranslationBundle } from '@jupyterlab/translation';
 import type { Message } from '@lumino/messaging';
 import type { ISignal } from '@lumino/signaling';
 import { Widget } from '@lumino/widgets';
-import type { IFailure } from '../refs/failure';
 import { failureOf } from '../refs/failure';
 import {
   figureContent,
@@ -20,19 +19,11 @@ import type { IPlotly } from './loader';
 import { loadPlotly } from './loader';
 import type { FigureModel } from './model';
 import { plotConfig } from './modebar';
-import { traceNames } from './names';
-import type { INote, Sentence } from './notes';
-import {
-  figureNotes,
-  imageNote,
-  keptNote,
-  limitNote,
-  plotterNote
-} from './notes';
+import type { Sentence } from './notes';
 import type { TraceKey } from './runs';
-import { DrawPace } from './pace';
 import { Plotter } from './plotter';
-import { NotesStrip } from './strip';
+import { DrawSchedule } from './schedule';
+import { ShownNotes } from './shownnotes';
 import { PAPER_THEME, readTheme } from './theme';
 import type { ITraceSource } from './traces';
 import { FigureTraces } from './traces';
@@ -62,23 +53,37 @@ export class PlotView extends Widget {
   constructor(private readonly _options: IPlotViewOptions) {
     super();
     this.addClass('jp-NeuronvisioFigure');
-    const { model, source, trans, themeChanged } = _options;
+    const { model, source, trans, sentence, themeChanged } = _options;
     this.model = model;
+    const soon = () => this._schedule.soon();
     this._legend = new Legend(trans);
     this._legend.toggled.connect((_, key) => model.toggleVisible(key), this);
     this._legend.removed.connect((_, key) => model.remove(key), this);
     this._frame = new PlotFrame(trans);
     this._plotter = this._newPlotter();
+    this._traces = new FigureTraces(model, source);
+    this._notes = new ShownNotes({
+      model,
+      stateOf: key => this._traces.state(key),
+      sentence,
+      trans,
+      retry: () => {
+        this._traces.retryStopped();
+        soon();
+      }
+    });
     const body = document.createElement('div');
     body.className = 'jp-NeuronvisioFigure-body';
     body.append(this._frame.node, this._legend.node);
     this.node.append(this._notes.node, body);
-    this._traces = new FigureTraces(model, source);
-    this._traces.changed.connect(this._onTraces, this);
+    this._traces.changed.connect(
+      () => this._schedule.came(this._isLoading()),
+      this
+    );
     this._drag = new DragWatch(this._frame.plot);
-    this._drag.ended.connect(this._schedule, this);
-    model.changed.connect(this._schedule, this);
-    themeChanged?.connect(this._schedule, this);
+    this._drag.ended.connect(soon, this);
+    model.changed.connect(soon, this);
+    themeChanged?.connect(soon, this);
   }
 
   /** The figure's state. */
@@ -92,7 +97,7 @@ export class PlotView extends Widget {
   /** Read and draw everything anew; what is drawn stays until the answers are there. */
   refresh(): void {
     this._traces.invalidate();
-    this._schedule();
+    this._schedule.soon();
   }
 
   /** Save the figure as a picture, with its legend. */
@@ -109,12 +114,11 @@ export class PlotView extends Widget {
         `${this.title.label || 'figure'}`,
         this._frame.size
       );
-      this._imageNote = null;
+      this._notes.imageFailure = null;
     } catch (reason) {
-      const failure = failureOf(reason, 'damaged');
-      this._imageNote = imageNote(failure, this._options.trans);
+      this._notes.imageFailure = failureOf(reason, 'damaged');
     }
-    this._schedule();
+    this._schedule.soon();
   }
 
   /** Dispose of the plot and of what it holds. */
@@ -122,8 +126,7 @@ export class PlotView extends Widget {
     if (this.isDisposed) {
       return;
     }
-    cancelAnimationFrame(this._frameId);
-    clearTimeout(this._timer);
+    this._schedule.dispose();
     this._plotter.dispose();
     this._drag.dispose();
     this._traces.dispose();
@@ -133,44 +136,23 @@ export class PlotView extends Widget {
 
   protected override onAfterShow(msg: Message): void {
     super.onAfterShow(msg);
-    this._schedule();
+    this._schedule.soon();
   }
 
   protected override onAfterAttach(msg: Message): void {
     super.onAfterAttach(msg);
-    this._schedule();
+    this._schedule.soon();
   }
 
   protected override onResize(msg: Widget.ResizeMessage): void {
     super.onResize(msg);
-    this._schedule();
-  }
-
-  /** Draw what came; at its own pace while more is on its way. */
-  private _onTraces(): void {
-    const wait = this._isLoading() ? this._pace.wait(performance.now()) : 0;
-    clearTimeout(this._timer);
-    if (wait > 0) {
-      this._timer = setTimeout(() => this._schedule(), wait);
-    } else {
-      this._schedule();
-    }
+    this._schedule.soon();
   }
 
   private _isLoading(): boolean {
     return this.model.entries.some(
       ({ key, visible }) => visible && this._traces.state(key).loading
     );
-  }
-
-  /** Draw once, in the next frame, however many changes there were. */
-  private _schedule(): void {
-    if (this._frameId === 0 && !this.isDisposed) {
-      this._frameId = requestAnimationFrame(() => {
-        this._frameId = 0;
-        void this._draw();
-      });
-    }
   }
 
   private async _draw(): Promise<void> {
@@ -189,31 +171,22 @@ export class PlotView extends Widget {
     if (!drawable && !this._plotter.plotly) {
       return;
     }
-    if (this._drawing) {
-      this._again = true;
-      return;
-    }
-    this._drawing = true;
-    const began = performance.now();
-    try {
-      await this._react(width, height);
-      this._loadFailure = null;
-    } catch (reason) {
-      this._loadFailure = failureOf(reason, 'reader-missing');
-    }
-    this._drawing = false;
-    this._pace.drawn(began, performance.now());
-    if (this.isDisposed) {
-      return;
-    }
-    this._showNotes();
-    if (this._again) {
-      this._again = false;
-      this._schedule();
+    const isDrawn = await this._schedule.run(() => this._react(width, height));
+    if (isDrawn && !this.isDisposed) {
+      this._showNotes();
     }
   }
 
   private async _react(width: number, height: number): Promise<void> {
+    try {
+      await this._drawContent(width, height);
+      this._notes.plotterFailure = null;
+    } catch (reason) {
+      this._notes.plotterFailure = failureOf(reason, 'reader-missing');
+    }
+  }
+
+  private async _drawContent(width: number, height: number): Promise<void> {
     await this._plotter.load();
     if (this.isDisposed) {
       return;
@@ -290,35 +263,9 @@ export class PlotView extends Widget {
   }
 
   private _showNotes(): void {
-    const { trans, sentence } = this._options;
-    const { entries, chosen, leftOut, maxTraces, runs } = this.model;
-    const names = traceNames(this.model);
-    const notes = [
-      limitNote(
-        {
-          drawn: entries.length,
-          chosen,
-          most: maxTraces,
-          compares: runs.length > 1
-        },
-        trans
-      ),
-      keptNote(leftOut, trans),
-      this._imageNote,
-      this._loadFailure && plotterNote(this._loadFailure, trans),
-      ...figureNotes(
-        entries.map(({ key, path }, index) => ({
-          ...names[index],
-          path,
-          state: this._traces.state(key)
-        })),
-        sentence,
-        trans
-      )
-    ];
-    const shown = notes.filter((note): note is INote => note !== null);
-    if (this._notes.setNotes(shown, trans)) {
-      this._schedule();
+    if (this._notes.update()) {
+      // They take room from the plot.
+      this._schedule.soon();
     }
   }
 
@@ -328,16 +275,7 @@ export class PlotView extends Widget {
   private _frame: PlotFrame;
   private _plotter: Plotter;
   private _legend: Legend;
-  private _notes = new NotesStrip(() => {
-    this._traces.retryStopped();
-    this._schedule();
-  });
-  private _loadFailure: IFailure | null = null;
-  private _imageNote: INote | null = null;
+  private _notes: ShownNotes;
   private _units = new ZoomedUnits();
-  private _drawing = false;
-  private _again = false;
-  private _frameId = 0;
-  private _timer: ReturnType<typeof setTimeout> | undefined;
-  private readonly _pace = new DrawPace();
+  private readonly _schedule = new DrawSchedule(() => void this._draw());
 }

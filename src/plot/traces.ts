@@ -6,7 +6,8 @@ import { failureOf, isStop } from '../refs/failure';
 import type { NodePath } from '../refs/layout';
 import { groupXPath } from '../refs/layout';
 import type { ITrace, ITraceRequest, RoughTrace } from '../refs/types';
-import type { FigureModel, IFigureEntry } from './model';
+import type { IFigureEntry } from './entries';
+import type { FigureModel } from './model';
 import { withMargin } from './range';
 import type { RunId, TraceKey } from './runs';
 

@@ -31,6 +31,8 @@ import { ViewerOptions } from '../viewer/options';
 
 import { PaneSizes } from '../viewer/sizes';
 import { IResultTracker } from '../viewer/tokens';
+// The items are offered at once, and made with the first tab.
+// eslint-disable-next-line jupyter/prefer-lazy-imports
 import { addToolbarItems } from '../viewer/toolbar';
 import { ViewerShell } from '../viewer/shell';
 import { CommandIDs, VIEWER_PLUGIN_ID } from '../viewer/ids';

@@ -43,7 +43,7 @@ export interface IListing {
   readonly names: readonly string[];
   /** How many children there are; more than `names` where the cap cut the list. */
   readonly total: number;
-  /** The names are read, but not yet looked up one by one; the source tells when they turn out wrong. */
+  /** The names are read, but not yet looked up one by one; once they are, the source tells what is right. */
   readonly unchecked?: true;
   /** The names, by their numbers, in the order in which what they lead to lies in the file; absent where that is not known. */
   readonly order?: Uint32Array;

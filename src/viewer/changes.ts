@@ -12,7 +12,7 @@ const INTERVAL = 1000;
 const LONGEST_INTERVAL = 10_000;
 
 /** Milliseconds since its last change after which a file's date tells a further one. */
-const CALM = 2000;
+const DATE_TELLS_AFTER = 2000;
 
 /** The ways to look at a file without reading it. */
 export interface IFileLook {
@@ -135,7 +135,7 @@ export class FileChanges implements IDisposable {
       age !== undefined &&
       (noted.size ?? size) === size &&
       Math.floor(Date.parse(noted.modified) / 1000) * 1000 === age.modified &&
-      age.told - age.modified >= CALM
+      age.told - age.modified >= DATE_TELLS_AFTER
     );
   }
 

@@ -11,7 +11,7 @@ import { Patience } from './patience';
 const FOLLOW_GAP = 2000;
 
 /** Milliseconds without trouble after which a file counts as written. */
-const CALM = 1500;
+const WRITTEN_AFTER = 1500;
 
 /** What a user is to know: that there is something new, or that it is being written, or nothing. */
 export type FileNews =
@@ -205,7 +205,10 @@ export class Freshness implements IDisposable {
   /** What was opened may prove half-written when it is read; until then what is told stays. */
   private _calmDown(): void {
     clearTimeout(this._calm);
-    this._calm = window.setTimeout(() => this._untell('writing'), CALM);
+    this._calm = window.setTimeout(
+      () => this._untell('writing'),
+      WRITTEN_AFTER
+    );
   }
 
   private get _isFollowing(): boolean {

@@ -4,6 +4,7 @@ import { Signal } from '@lumino/signaling';
 import { Widget } from '@lumino/widgets';
 import type { IActivity } from '../hdf5/source';
 import type { IFailure } from '../refs/failure';
+import type { FileNews } from './freshness';
 import { failureSentence } from './message';
 
 /** What is said. */
@@ -40,42 +41,22 @@ export class MessagePane extends Widget {
     return this._mode === 'writing' && !this.isHidden;
   }
 
-  /** Take away what was said of changes of the file; anything else stays. */
-  hideNews(): void {
-    if (this._mode === 'offer' || this._mode === 'writing') {
-      this.hide();
+  /** Say what is new of the file, or take away what was said of that; anything else stays then. */
+  showNews(news: FileNews): void {
+    switch (news.kind) {
+      case 'none':
+        if (this._mode === 'offer' || this._mode === 'writing') {
+          this.hide();
+        }
+        return;
+      case 'changed':
+        this._showChange(news.date);
+        break;
+      case 'writing':
+        this._showWriting();
+        break;
     }
-  }
-
-  /** Say that the file changed, with buttons to show what is new. */
-  showChange(date: Date): void {
-    const time = date.toLocaleTimeString();
-    const text = Number.isNaN(date.getTime())
-      ? this._trans.__('The file has changed on disk.')
-      : this._trans.__('The file has changed on disk (%1).', time);
-    if (this._mode === 'offer') {
-      // The buttons stay, whoever is about to press one.
-      this.node.firstElementChild!.textContent = text;
-      return;
-    }
-    this._start('offer', 'status');
-    const show = this._button(this._trans.__('Show the new results'), () =>
-      this._retryRequested.emit()
-    );
-    const follow = this._button(this._trans.__('Follow from now on'), () =>
-      this._followRequested.emit()
-    );
-    this.node.replaceChildren(this._text(text), show, follow);
-  }
-
-  /** Say that the file is in the middle of being written. */
-  showWriting(): void {
-    if (this._mode !== 'writing') {
-      this._start('writing', 'status');
-      this.node.replaceChildren(
-        this._text(this._trans.__('The file is being written; trying again…'))
-      );
-    }
+    this.show();
   }
 
   /** Say that the file is being opened, and how far that has come. */
@@ -125,6 +106,37 @@ export class MessagePane extends Widget {
     if (isNarrow !== this.hasClass('jp-mod-narrow')) {
       this.toggleClass('jp-mod-narrow', isNarrow);
       this.parent?.fit();
+    }
+  }
+
+  /** Say that the file changed, with buttons to show what is new. */
+  private _showChange(date: Date): void {
+    const time = date.toLocaleTimeString();
+    const text = Number.isNaN(date.getTime())
+      ? this._trans.__('The file has changed on disk.')
+      : this._trans.__('The file has changed on disk (%1).', time);
+    if (this._mode === 'offer') {
+      // The buttons stay, whoever is about to press one.
+      this.node.firstElementChild!.textContent = text;
+      return;
+    }
+    this._start('offer', 'status');
+    const show = this._button(this._trans.__('Show the new results'), () =>
+      this._retryRequested.emit()
+    );
+    const follow = this._button(this._trans.__('Follow from now on'), () =>
+      this._followRequested.emit()
+    );
+    this.node.replaceChildren(this._text(text), show, follow);
+  }
+
+  /** Say that the file is in the middle of being written. */
+  private _showWriting(): void {
+    if (this._mode !== 'writing') {
+      this._start('writing', 'status');
+      this.node.replaceChildren(
+        this._text(this._trans.__('The file is being written; trying again…'))
+      );
     }
   }
 

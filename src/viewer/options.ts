@@ -1,18 +1,9 @@
 import type { ISignal } from '@lumino/signaling';
 import { Signal } from '@lumino/signaling';
+import type { IFigureDefaults } from '../plot/model';
 
 /** How figures look when they are made, and how files are followed; the settings of the extension. */
-export interface IViewerOptions {
-  /** Whether a figure shows its legend. */
-  readonly legend: boolean;
-  /** Whether samples are drawn as points in place of lines. */
-  readonly points: boolean;
-  /** Width of a line, in pixels. */
-  readonly lineWidth: number;
-  /** At most this many points are drawn of one trace. */
-  readonly maxPoints: number;
-  /** At most this many variables are drawn in one figure. */
-  readonly maxTraces: number;
+export interface IViewerOptions extends IFigureDefaults {
   /** Megabytes that the reader of a file may keep in memory. */
   readonly cacheMegabytes: number;
   /** Whether what changed on disk is offered or shown at once. */

@@ -1,6 +1,7 @@
 import type { FailureCode, IFailure } from '../refs/failure';
 import { isFileFailure } from '../refs/failure';
 import type { NodePath } from '../refs/layout';
+import { childPath } from '../refs/layout';
 
 /** Milliseconds after its last change in which a file may be half-written. */
 const SETTLING = 20_000;
@@ -20,7 +21,7 @@ const DELAY_GROWTH = 1.5;
 const LONGEST_DELAY = 2000;
 
 /** Milliseconds without trouble after which the next try is a first one again. */
-const CALM = 5000;
+const TROUBLE_OVER = 5000;
 
 /** What a file in the middle of being written fails with. */
 const HALF_WRITTEN: ReadonlySet<FailureCode> = new Set<FailureCode>([
@@ -92,6 +93,20 @@ export class Patience {
     return now - first <= NODE_SETTLING;
   }
 
+  /** That one of these no longer stands at the top of the file while its writer may be about to make it; null else. */
+  awaited(before: readonly string[], now: readonly string[]): IFailure | null {
+    const name = before.find(known => !now.includes(known));
+    if (name === undefined) {
+      return null;
+    }
+    const failure: IFailure = {
+      code: 'node-missing',
+      path: childPath('/', name),
+      technical: 'opened anew'
+    };
+    return this.isPassing(failure) ? failure : null;
+  }
+
   /** Whether a failure is one that a file has while it is written, whenever that was. */
   mayPass({ code }: IFailure): boolean {
     return (
@@ -119,7 +134,7 @@ export class Patience {
   /** Milliseconds to wait before the next try. */
   nextDelay(): number {
     const now = performance.now();
-    const isFirst = now - this._lastTrouble > CALM;
+    const isFirst = now - this._lastTrouble > TROUBLE_OVER;
     const delay = isFirst ? 0 : Math.max(FIRST_DELAY, this._delay);
     this._lastTrouble = now;
     this._delay = isFirst ? 0 : Math.min(LONGEST_DELAY, delay * DELAY_GROWTH);

@@ -5,18 +5,17 @@ import { Signal } from '@lumino/signaling';
 import { Widget } from '@lumino/widgets';
 import type { IResultSource } from '../hdf5/source';
 import type { IFailure } from '../refs/failure';
-import { nextTurn } from '../plot/turn';
-import { failureOf, isStop, ReadError } from '../refs/failure';
+import { failureOf, ReadError } from '../refs/failure';
 import type { NodePath } from '../refs/layout';
 import type { IFileSummary } from '../refs/types';
 import { ResultBrowser } from './browser';
 import type { IOtherFiles } from './comparison';
 import type { IFileLook } from './changes';
-import type { FileNews } from './freshness';
 import { Freshness } from './freshness';
 import { failureSentence } from './message';
 import { MessagePane } from './messagepane';
 import { ViewKeeper } from './keeper';
+import { OpenAhead } from './openahead';
 import type { ViewerOptions } from './options';
 import type { IPaneSizes } from './sizes';
 import { StackLayout } from './stack';
@@ -54,13 +53,18 @@ export class ResultViewer extends Widget {
       isInSight: () => this.isVisible && document.visibilityState !== 'hidden'
     });
     this._freshness.due.connect(() => void this._open(true), this);
-    this._freshness.news.connect(this._onNews, this);
     this._source = new WatchedSource(
       _setup.source,
       this._freshness.patience,
       () => this._freshness.look()
     );
+    this._ahead = new OpenAhead({
+      open: () => this._source.open(true),
+      make: summary => this._newBrowser(summary),
+      show: browser => this._showAhead(browser)
+    });
     this._message = new MessagePane(_setup.trans);
+    this._freshness.news.connect((_, news) => this._message.showNews(news));
     this._message.retryRequested.connect(() => void this.open(), this);
     this._message.stopRequested.connect(() => this._source.stop(), this);
     this._message.followRequested.connect(this._onFollow, this);
@@ -106,8 +110,7 @@ export class ResultViewer extends Widget {
    * unless what was read is surely of the file as it then is.
    */
   openAhead(): void {
-    this._ahead = this._readAhead();
-    this._ahead.catch(() => undefined);
+    this._ahead.begin();
   }
 
   /** Open the file, or open it anew: what is expanded, selected and zoomed stays. */
@@ -122,6 +125,7 @@ export class ResultViewer extends Widget {
     }
     super.dispose();
     this.keeper.dispose();
+    this._ahead.dispose();
     this._freshness.dispose();
     this._source.dispose();
     Signal.clearData(this);
@@ -147,7 +151,7 @@ export class ResultViewer extends Widget {
       return;
     }
     this._opening = true;
-    this._isQuiet = isQuiet || this._shownAhead !== null;
+    this._isQuiet = isQuiet || this._ahead.isShown;
     if (!this._isQuiet) {
       if (this._message.node.contains(document.activeElement)) {
         // The button that was pressed goes away.
@@ -165,43 +169,14 @@ export class ResultViewer extends Widget {
     } catch (reason) {
       if (!this.isDisposed) {
         this._opening = false;
-        this._shownAhead = null;
+        this._ahead.forget();
         this._onOpenFailed(failureOf(reason, 'damaged'));
       }
     }
   }
 
-  /** Read what may be shown at once; null where that goes wrong, which it does again when it is opened. */
-  private async _readAhead(): Promise<IFileSummary | null> {
-    let summary: IFileSummary;
-    try {
-      summary = await this._source.open(true);
-    } catch (reason) {
-      if (isStop(failureOf(reason, 'damaged'))) {
-        throw reason;
-      }
-      return null;
-    }
-    if (this.isDisposed) {
-      return null;
-    }
-    const browser = this._newBrowser(summary);
-    // What it asks for first is on its way while the page lays it out.
-    await nextTurn();
-    if (this.isDisposed) {
-      browser.dispose();
-      return null;
-    }
-    this._shownAhead = summary;
-    this._message.hide();
-    this._show(browser);
-    this._stateChanged.emit();
-    return summary;
-  }
-
   private async _read(): Promise<IFileSummary> {
-    const ahead = this._ahead;
-    this._ahead = null;
+    const ahead = this._ahead.take();
     const noted = this._freshness.begin();
     if (noted) {
       await noted;
@@ -211,20 +186,14 @@ export class ResultViewer extends Widget {
       first && this._freshness.isSame(first)
         ? first
         : await this._source.open();
-    const lost = this._lost(summary);
-    if (lost && this._freshness.patience.isPassing(lost)) {
-      throw new ReadError(lost);
+    const awaited = this._freshness.patience.awaited(
+      this._browser?.contents.summary.rootNames ?? [],
+      summary.rootNames
+    );
+    if (awaited) {
+      throw new ReadError(awaited);
     }
     return summary;
-  }
-
-  /** What stood at the top of the file and does not any more: its writer may be about to make it. */
-  private _lost(summary: IFileSummary): IFailure | null {
-    const before = this._browser?.contents.summary.rootNames ?? [];
-    const name = before.find(known => !summary.rootNames.includes(known));
-    return name === undefined
-      ? null
-      : { code: 'node-missing', path: `/${name}`, technical: 'opened anew' };
   }
 
   private _takeFile(summary: IFileSummary): void {
@@ -233,13 +202,19 @@ export class ResultViewer extends Widget {
     }
     if (!this._browser) {
       this._show(this._newBrowser(summary));
-    } else if (summary !== this._shownAhead) {
+    } else if (!this._ahead.isOf(summary)) {
       this._browser.renew(summary);
     }
-    this._shownAhead = null;
+    this._ahead.forget();
     this._source.release();
     this._stateChanged.emit();
     this._freshness.end(false);
+  }
+
+  private _showAhead(browser: ResultBrowser): void {
+    this._message.hide();
+    this._show(browser);
+    this._stateChanged.emit();
   }
 
   private _newBrowser(summary: IFileSummary): ResultBrowser {
@@ -254,7 +229,7 @@ export class ResultViewer extends Widget {
   /** Show the open file; the message is from now on a banner above it. */
   private _show(browser: ResultBrowser): void {
     this._browser = browser;
-    browser.figures.figuresChanged.connect(this._onFigures, this);
+    browser.figures.figuresChanged.connect(() => this._stateChanged.emit());
     const layout = this.layout as StackLayout;
     if (browser.comparedStrip) {
       layout.addWidget(browser.comparedStrip);
@@ -286,7 +261,7 @@ export class ResultViewer extends Widget {
 
   /** A failure that does not pass by itself waits for the user, or for a change. */
   private _onFileFailed(_: WatchedSource, failure: IFailure): void {
-    this._shownAhead = null;
+    this._ahead.forget();
     if (!this._opening) {
       this._showFailure(failure);
     }
@@ -294,23 +269,10 @@ export class ResultViewer extends Widget {
 
   /** A read that waits is asked for again when the file was opened anew. */
   private _onReadHeld(): void {
-    this._shownAhead = null;
+    this._ahead.forget();
     if (!this._opening) {
       this._freshness.tryAgain();
     }
-  }
-
-  private _onNews(_: Freshness, news: FileNews): void {
-    if (news.kind === 'none') {
-      this._message.hideNews();
-      return;
-    }
-    if (news.kind === 'changed') {
-      this._message.showChange(news.date);
-    } else {
-      this._message.showWriting();
-    }
-    this._message.show();
   }
 
   private _onFollow(): void {
@@ -324,17 +286,11 @@ export class ResultViewer extends Widget {
     }
   }
 
-  private _onFigures(): void {
-    this._stateChanged.emit();
-  }
-
   private _source: WatchedSource;
   private _message: MessagePane;
   private _browser: ResultBrowser | null = null;
   private _freshness: Freshness;
-  private _ahead: Promise<IFileSummary | null> | null = null;
-  /** What is shown already of the file that is opened, all that was read of it being there; null from then on. */
-  private _shownAhead: IFileSummary | null = null;
+  private readonly _ahead: OpenAhead<ResultBrowser>;
   private _opening = false;
   private _isQuiet = false;
   private _toDraw: readonly NodePath[] = [];

@@ -11,6 +11,16 @@ const filter = (results: Results) =>
 const figureTab = (results: Results, name: string) =>
   results.viewer.locator('.lm-TabBar-tab').filter({ hasText: name });
 
+/** Open a file, compared with another that is called `run_2.h5`, with a variable of both drawn. */
+async function openCompared(results: Results): Promise<void> {
+  const file = results.place('small.h5', 'run_1.h5');
+  results.place('edge/x-mismatch.h5', 'run_2.h5');
+  await results.open(file);
+  await results.draw(SOMA_V);
+  await results.compare('run_2.h5');
+  await results.expectTraces(2);
+}
+
 /** Drag a box over the first part of the plot, where each of the files has samples. */
 async function zoom(results: Results): Promise<void> {
   const { mouse } = results.page;
@@ -30,12 +40,7 @@ test.describe('the view of a file, when the page is reloaded', () => {
   test('comes back: figures with their zoom, and the files compared in them', async ({
     results
   }) => {
-    const file = results.place('small.h5', 'run_1.h5');
-    results.place('edge/x-mismatch.h5', 'run_2.h5');
-    await results.open(file);
-    await results.draw(SOMA_V);
-    await results.compare('run_2.h5');
-    await results.expectTraces(2);
+    await openCompared(results);
     await zoom(results);
     await expect.poll(() => samples(results)).toBeLessThan(1601);
     const ticks = await results.ticks('x').allTextContents();
@@ -74,12 +79,7 @@ test.describe('the view of a file, when the page is reloaded', () => {
   test('comes back: the filter and what is expanded, and a word on a file that is gone', async ({
     results
   }) => {
-    const file = results.place('small.h5', 'run_1.h5');
-    results.place('edge/x-mismatch.h5', 'run_2.h5');
-    await results.open(file);
-    await results.draw(SOMA_V);
-    await results.compare('run_2.h5');
-    await results.expectTraces(2);
+    await openCompared(results);
     const saved = results.saved(text => text.includes('"filter":"soma na"'));
     await filter(results).fill('soma na');
     await saved;

@@ -107,6 +107,26 @@ describe('Patience', () => {
     });
   });
 
+  describe('#awaited()', () => {
+    it('should tell what stood at the top of the file until 5 s after it went', () => {
+      patience.sawWhole();
+      patience.sawChange();
+      const before = ['about', 'results'];
+      expect(patience.awaited(before, before)).toBeNull();
+      expect(patience.awaited(before, ['about'])).toMatchObject({
+        code: 'node-missing',
+        path: '/results'
+      });
+      jest.advanceTimersByTime(6000);
+      expect(patience.awaited(before, ['about'])).toBeNull();
+    });
+
+    it('should expect nothing of a file at rest', () => {
+      patience.sawWhole();
+      expect(patience.awaited(['results'], [])).toBeNull();
+    });
+  });
+
   describe('#isPassingRead()', () => {
     it('should learn from a read that the file changed', () => {
       patience.sawWhole();

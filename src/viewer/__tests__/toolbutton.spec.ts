@@ -36,6 +36,7 @@ describe('CommandTool', () => {
     state = { on: false, enabled: true, visible: true };
     executed = [];
     commands.addCommand('points', {
+      describedBy: { args: {} },
       label: 'Points',
       caption: 'Draw points',
       icon: refreshIcon,
@@ -87,7 +88,11 @@ describe('CommandTool', () => {
   it('should show a command once there is one', () => {
     const late = new CommandTool(commands, 'late');
     expect(late.isHidden).toBe(true);
-    commands.addCommand('late', { label: 'Late', execute: () => undefined });
+    commands.addCommand('late', {
+      label: 'Late',
+      describedBy: { args: {} },
+      execute: () => undefined
+    });
     expect(late.isHidden).toBe(false);
     expect(late.node.textContent).toBe('Late');
     late.dispose();

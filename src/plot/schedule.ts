@@ -1,0 +1,66 @@
+import type { IDisposable } from '@lumino/disposable';
+import { DrawPace } from './pace';
+
+/** Decides when a figure is drawn: once a frame, and one drawing after another. */
+export class DrawSchedule implements IDisposable {
+  /** Call `due` in the frame in which the figure is to be drawn. */
+  constructor(private readonly _due: () => void) {}
+
+  /** Whether it was disposed. */
+  get isDisposed(): boolean {
+    return this._isDisposed;
+  }
+
+  /** Draw no more. */
+  dispose(): void {
+    this._isDisposed = true;
+    cancelAnimationFrame(this._frame);
+    clearTimeout(this._timer);
+  }
+
+  /** Draw once, in the next frame, however many changes there were. */
+  soon(): void {
+    if (this._frame === 0 && !this._isDisposed) {
+      this._frame = requestAnimationFrame(() => {
+        this._frame = 0;
+        this._due();
+      });
+    }
+  }
+
+  /** Draw what came; at the figure's own pace while more is on its way. */
+  came(isMoreToCome: boolean): void {
+    const wait = isMoreToCome ? this._pace.wait(performance.now()) : 0;
+    clearTimeout(this._timer);
+    if (wait > 0) {
+      this._timer = setTimeout(() => this.soon(), wait);
+    } else {
+      this.soon();
+    }
+  }
+
+  /** Do a drawing, which never rejects; false where one is under way, after which there will be another. */
+  async run(draw: () => Promise<void>): Promise<boolean> {
+    if (this._isRunning) {
+      this._isAgain = true;
+      return false;
+    }
+    this._isRunning = true;
+    const began = performance.now();
+    await draw();
+    this._isRunning = false;
+    this._pace.drawn(began, performance.now());
+    if (this._isAgain) {
+      this._isAgain = false;
+      this.soon();
+    }
+    return true;
+  }
+
+  private readonly _pace = new DrawPace();
+  private _frame = 0;
+  private _timer: ReturnType<typeof setTimeout> | undefined;
+  private _isRunning = false;
+  private _isAgain = false;
+  private _isDisposed = false;
+}

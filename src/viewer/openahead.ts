@@ -1,0 +1,93 @@
+import type { IDisposable } from '@lumino/disposable';
+import { nextTurn } from '../plot/turn';
+import { failureOf, isStop } from '../refs/failure';
+import type { IFileSummary } from '../refs/types';
+
+/** What is opened ahead, and by what it is shown. */
+export interface IOpenAheadOptions<T extends IDisposable> {
+  /** Open the file. */
+  readonly open: () => Promise<IFileSummary>;
+  /** Make what shows the file; it may ask for more at once. */
+  readonly make: (summary: IFileSummary) => T;
+  /** Show what was made. */
+  readonly show: (made: T) => void;
+}
+
+const NOTHING: Promise<null> = Promise.resolve(null);
+
+/** Shows a file before it is known that it is the one which is then opened. */
+export class OpenAhead<T extends IDisposable> implements IDisposable {
+  /** Open nothing before `begin`. */
+  constructor(private readonly _options: IOpenAheadOptions<T>) {}
+
+  /** Whether the file is shown, or about to be, and all that was read of it since was there. */
+  get isShown(): boolean {
+    return this._shown !== null;
+  }
+
+  /** Whether it was disposed. */
+  get isDisposed(): boolean {
+    return this._isDisposed;
+  }
+
+  /** Show nothing any more. */
+  dispose(): void {
+    this._isDisposed = true;
+    this._shown = null;
+  }
+
+  /** Open the file and show it. */
+  begin(): void {
+    this._opening = this._open();
+    // Whoever takes it is told.
+    this._opening.catch(() => undefined);
+  }
+
+  /** What was opened, for the first who asks; null where nothing is shown of it. Rejects when it was stopped. */
+  take(): Promise<IFileSummary | null> {
+    const opening = this._opening;
+    this._opening = NOTHING;
+    return opening;
+  }
+
+  /** Whether this was read of the file as it is shown. */
+  isOf(summary: IFileSummary): boolean {
+    return summary === this._shown;
+  }
+
+  /** Take note that something of the file is not there, or that it is opened. */
+  forget(): void {
+    this._shown = null;
+  }
+
+  private async _open(): Promise<IFileSummary | null> {
+    const { open, make, show } = this._options;
+    let summary: IFileSummary;
+    try {
+      summary = await open();
+    } catch (reason) {
+      if (isStop(failureOf(reason, 'damaged'))) {
+        throw reason;
+      }
+      // It goes wrong again when it is opened, and is told then.
+      return null;
+    }
+    if (this._isDisposed) {
+      return null;
+    }
+    const made = make(summary);
+    this._shown = summary;
+    // What it asks for first is on its way while the page lays it out.
+    await nextTurn();
+    if (this._isDisposed) {
+      made.dispose();
+      return null;
+    }
+    show(made);
+    return summary;
+  }
+
+  private _opening: Promise<IFileSummary | null> = NOTHING;
+  private _shown: IFileSummary | null = null;
+  private _isDisposed = false;
+}
