@@ -1,4 +1,3 @@
-import '../../style/toolbar.css';
 import { LabIcon } from '@jupyterlab/ui-components';
 import { CommandRegistry } from '@lumino/commands';
 import { Widget } from '@lumino/widgets';
