@@ -9,6 +9,7 @@ import type { NodeDescription } from '../../refs/types';
 import { MemoryBytes } from '../bytes';
 import { HeaderFacts } from '../headerfacts';
 import type { Reader } from '../reader';
+import { wanted } from '../rounds';
 import { fileBytes, fixtureNames, FIXTURES, openFixture } from './fixture';
 
 const NAMES = ['', 'edge', 'hostile', 'linked', 'linked/runs', 'open']
@@ -114,6 +115,30 @@ describe('what headers tell', () => {
     expect(whole.at(header)).not.toBeNull();
     data[header + at] ^= 1;
     expect(new HeaderFacts(new MemoryBytes(data), []).at(header)).toBeNull();
+  });
+
+  it('waits for bytes that are fetched first', () => {
+    const data = fileBytes(join(FIXTURES, 'storage-latest.h5'));
+    const [, header] = headers(data);
+    const bytes = new MemoryBytes(data);
+    const facts = new HeaderFacts(bytes, []);
+    const read = jest.spyOn(bytes, 'read');
+    const expected = facts.at(header);
+    expect(expected).not.toBeNull();
+    const reads = read.mock.calls.length;
+    for (let i = 0; i < reads; i++) {
+      const missing = new MemoryBytes(data);
+      let left = i;
+      jest.spyOn(missing, 'read').mockImplementation((position, target) => {
+        if (left-- === 0) {
+          throw wanted();
+        }
+        return bytes.read(position, target);
+      });
+      const again = new HeaderFacts(missing, []);
+      expect(() => again.at(header)).toThrow(wanted().message);
+      expect(again.at(header)).toEqual(expected);
+    }
   });
 });
 
