@@ -1,6 +1,6 @@
+import { checksum } from './checksum';
 import { Fields } from './fields';
 import type { RawFile } from './rawfile';
-import { checksum } from './superblock';
 
 /** Bytes of the headers, at most. */
 const TREE_HEADER = 64;

@@ -1,13 +1,17 @@
 import type { Filter, Metadata } from 'h5wasm';
 import { failureOf, ReadError } from '../refs/failure';
 import type { NodePath } from '../refs/layout';
-import { childPath, nodeName, parentPath } from '../refs/layout';
+import { childPath, DETAIL_ATTRIBUTE, UNITS_ATTRIBUTE } from '../refs/layout';
 import type { NodeKind } from '../refs/types';
 import { missing, nodeFailure, NOT_UTF8 } from './errors';
+import { assertLeads } from './explain';
 import { holdsNumbers, unsupported } from './facts';
 import { Fields } from './fields';
 import { FileTypes } from './filetypes';
+import type { IHeaderFacts } from './headerfacts';
+import { HeaderFacts } from './headerfacts';
 import { LIMITS } from './limits';
+import { Newest } from './newest';
 import type { IEarlyNames } from './oldgroup';
 import { isWanted } from './rounds';
 import type { Session } from './session';
@@ -21,6 +25,8 @@ export interface IExternalLink {
 
 /** Bytes of an object's address, as HDF5 tells it. */
 const ADDRESS = 8;
+/** Nodes of which it is remembered what HDF5 told. */
+const NEWEST = 64;
 
 /** What HDF5 is asked of an open file. */
 export class Engine {
@@ -28,6 +34,10 @@ export class Engine {
   constructor(private readonly _session: Session) {
     const { hdf5 } = _session;
     this._types = new FileTypes(_session.bytes);
+    this._headers = new HeaderFacts(_session.bytes, [
+      DETAIL_ATTRIBUTE,
+      UNITS_ATTRIBUTE
+    ]);
     this._kinds = new Map<number, NodeKind>([
       [hdf5.H5G_GROUP, 'group'],
       [hdf5.H5G_DATASET, 'dataset'],
@@ -57,7 +67,7 @@ export class Engine {
       }
       failure = new ReadError(nodeFailure(reason));
     }
-    this._explain(path, 0);
+    assertLeads(this, path);
     throw failure ?? missing(path, 'it leads to nothing');
   }
 
@@ -112,12 +122,40 @@ export class Engine {
 
   /** The metadata of a dataset. */
   dataset(path: NodePath): Metadata {
-    const metadata = this._session.call(path, (hdf5, file) =>
-      hdf5.get_dataset_metadata(file, path)
-    );
-    return this._seen(path, metadata, address =>
-      this._types.isPlainDataset(address)
-    );
+    return this._datasets.of(path, () => {
+      const metadata = this._session.call(path, (hdf5, file) =>
+        hdf5.get_dataset_metadata(file, path)
+      );
+      return this._seen(path, metadata, address =>
+        this._types.isPlainDataset(address)
+      );
+    });
+  }
+
+  /** Where the header of a node lies, links inside the file followed. */
+  address(path: NodePath): number {
+    return this._addresses.of(path, () => {
+      const reference = this._session.call(path, (hdf5, file) =>
+        hdf5.create_object_reference(file, path)
+      );
+      return new Fields(Uint8Array.from(reference)).number(ADDRESS);
+    });
+  }
+
+  /** What the header of a node tells; null where HDF5 is to be asked. */
+  header(path: NodePath): IHeaderFacts | null {
+    let address: number;
+    try {
+      address = this.address(path);
+    } catch (reason) {
+      if (isWanted(reason)) {
+        throw reason;
+      }
+      // HDF5 tells what is wrong when it is asked what the node is.
+      nodeFailure(reason);
+      return null;
+    }
+    return this._headers.at(address);
   }
 
   /** The filters that a dataset went through. */
@@ -240,54 +278,13 @@ export class Engine {
     if (!holdsNumbers(metadata)) {
       return metadata;
     }
-    const reference = this._session.call(path, (hdf5, file) =>
-      hdf5.create_object_reference(file, path)
-    );
-    const address = new Fields(Uint8Array.from(reference)).number(ADDRESS);
-    return isPlain(address) ? metadata : unsupported(metadata);
-  }
-
-  /** Why a path leads to nothing that HDF5 opens: step by step, links looked at but not followed by HDF5. */
-  private _explain(path: NodePath, links: number): void {
-    if (path === '/' || path === '') {
-      return;
-    }
-    if (links > LIMITS.links) {
-      throw missing(path, 'too many links');
-    }
-    const parent = parentPath(path);
-    this._explain(parent, links);
-    const target = this._link(path, parent);
-    if (target !== null) {
-      const absolute = target.startsWith('/')
-        ? target
-        : childPath(parent, target);
-      this._explain(plainPath(absolute), links + 1);
-      return;
-    }
-    const external = this.externalLink(path);
-    if (external) {
-      const technical = `${external.file} : ${external.target}`;
-      throw new ReadError({ code: 'external-link', path, technical });
-    }
-  }
-
-  /** The same, and why there is none to be had. */
-  private _link(path: NodePath, parent: NodePath): NodePath | null {
-    try {
-      return this.softLink(path);
-    } catch (reason) {
-      const { code, technical } = failureOf(reason, 'node-missing');
-      const listed = code === 'node-missing' && this.kind(parent) === 'group';
-      if (listed && this.names(parent).includes(nodeName(path))) {
-        // It is there, but under another name than its bytes were taken for.
-        throw new ReadError({ code: 'node-name', path, technical });
-      }
-      throw reason;
-    }
+    return isPlain(this.address(path)) ? metadata : unsupported(metadata);
   }
 
   private readonly _types: FileTypes;
+  private readonly _headers: HeaderFacts;
+  private readonly _addresses = new Newest<NodePath, number>(NEWEST);
+  private readonly _datasets = new Newest<NodePath, Metadata>(NEWEST);
   private readonly _kinds: ReadonlyMap<number, NodeKind>;
 }
 
@@ -299,10 +296,4 @@ function ownsMemory(metadata: Metadata): boolean {
     (metadata.array_type !== undefined && ownsMemory(metadata.array_type)) ||
     (metadata.compound_type?.members.some(ownsMemory) ?? false)
   );
-}
-
-/** A path without empty and dot parts. */
-export function plainPath(path: NodePath): NodePath {
-  const parts = path.split('/').filter(part => part !== '' && part !== '.');
-  return `/${parts.join('/')}`;
 }

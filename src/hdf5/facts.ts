@@ -33,12 +33,9 @@ export function valueType(metadata: Metadata): IValueType {
   const bits = metadata.size * 8;
   switch (metadata.type) {
     case TYPE_CLASS.integer:
-      return {
-        dtype: `${metadata.signed ? 'int' : 'uint'}${bits}`,
-        valueClass: 'integer'
-      };
+      return integerType(metadata.size, metadata.signed);
     case TYPE_CLASS.float:
-      return { dtype: `float${bits}`, valueClass: 'float' };
+      return floatType(metadata.size);
     case TYPE_CLASS.text:
       return { dtype: 'text', valueClass: 'text' };
     case TYPE_CLASS.bitfield:
@@ -61,6 +58,19 @@ export function valueType(metadata: Metadata): IValueType {
         ? { dtype: `unsupported ${ownType(metadata)}`, valueClass: 'other' }
         : { dtype: otherType(metadata.type), valueClass: 'other' };
   }
+}
+
+/** The type of integers of so many bytes. */
+export function integerType(size: number, signed: boolean): IValueType {
+  return {
+    dtype: `${signed ? 'int' : 'uint'}${size * 8}`,
+    valueClass: 'integer'
+  };
+}
+
+/** The type of floating-point numbers of so many bytes. */
+export function floatType(size: number): IValueType {
+  return { dtype: `float${size * 8}`, valueClass: 'float' };
 }
 
 /** Assert that the numbers of a dataset are of forms that are shown. */

@@ -21,11 +21,13 @@ export class Fields {
 
   /** A number of one to eight bytes. */
   number(size: number): number {
-    const bytes = this.part(size);
+    this._assertLeft(size);
+    // Called for each field of thousands of headers: no part is made.
     let value = 0;
-    for (let i = size - 1; i >= 0; i--) {
-      value = value * 256 + bytes[i];
+    for (let i = this._at + size - 1; i >= this._at; i--) {
+      value = value * 256 + this.bytes[i];
     }
+    this._at += size;
     if (value > Number.MAX_SAFE_INTEGER) {
       throw new RangeError(`${value} is not exact`);
     }
@@ -34,9 +36,7 @@ export class Fields {
 
   /** Some bytes. */
   part(length: number): Uint8Array {
-    if (!(length <= this.left)) {
-      throw new RangeError(`${length} bytes of ${this.left}`);
-    }
+    this._assertLeft(length);
     this._at += length;
     return this.bytes.subarray(this._at - length, this._at);
   }
@@ -58,6 +58,12 @@ export class Fields {
     const text = this.part(end - this._at);
     this._at += 1;
     return text;
+  }
+
+  private _assertLeft(length: number): void {
+    if (!(length <= this.left)) {
+      throw new RangeError(`${length} bytes of ${this.left}`);
+    }
   }
 
   private _at = 0;

@@ -1,8 +1,9 @@
+import type { IPart } from './attributemessage';
+import { areDense, attributeOf } from './attributemessage';
 import type { IBytes } from './bytes';
 import { isPlainType } from './datatype';
 import { denseAttributes } from './denseattributes';
 import { Fields } from './fields';
-import type { IMessage } from './objectheader';
 import { MESSAGE, messagesOf } from './objectheader';
 import { RawFile } from './rawfile';
 
@@ -11,13 +12,6 @@ const ELSEWHERE_VERSION = 3;
 const IN_HEADER = 2;
 /** Bytes that the first version left free. */
 const OLDEST_FREE = 6;
-/** A flag of what is told of attributes: in which order they were made. */
-const HAS_ORDER = 1;
-/** A flag of an attribute: its type stands elsewhere. */
-const TYPE_SHARED = 1;
-/** The versions of attributes: the first with padded parts, the last that tells how its name is written. */
-const PADDED = 1;
-const WITH_ENCODING = 3;
 /** Datasets of which it is remembered. */
 const MOST_KNOWN = 20_000;
 
@@ -53,7 +47,7 @@ export class FileTypes {
     });
   }
 
-  private _isPlain(file: RawFile, type: IType): boolean {
+  private _isPlain(file: RawFile, type: IPart): boolean {
     const own = type.isShared ? datatypeOf(file, sharedAt(file, type)) : type;
     return !own.isShared && isPlainType(own.body);
   }
@@ -74,11 +68,8 @@ export class FileTypes {
   private _file: RawFile | null = null;
 }
 
-/** A type's message, or where it stands. */
-type IType = Pick<IMessage, 'isShared' | 'body'>;
-
 /** The type of a dataset, or the type that stands in the file by itself. */
-function datatypeOf(file: RawFile, address: number): IType {
+function datatypeOf(file: RawFile, address: number): IPart {
   for (const message of messagesOf(file, address)) {
     if (message.type === MESSAGE.datatype) {
       return message;
@@ -88,7 +79,7 @@ function datatypeOf(file: RawFile, address: number): IType {
 }
 
 /** The header of the object that a type is the type of. */
-function sharedAt(file: RawFile, { body }: IType): number {
+function sharedAt(file: RawFile, { body }: IPart): number {
   const fields = new Fields(body);
   const version = fields.number(1);
   const place = fields.number(1);
@@ -102,7 +93,7 @@ function sharedAt(file: RawFile, { body }: IType): number {
 }
 
 /** The types of all that may be an object's attribute of a name. */
-function attributeTypes(file: RawFile, address: number, name: string): IType[] {
+function attributeTypes(file: RawFile, address: number, name: string): IPart[] {
   const wanted = new TextEncoder().encode(name);
   const bodies: Uint8Array[] = [];
   for (const { type, isShared, body } of messagesOf(file, address)) {
@@ -111,34 +102,16 @@ function attributeTypes(file: RawFile, address: number, name: string): IType[] {
     }
     if (type === MESSAGE.attribute) {
       bodies.push(body);
-    } else if (type === MESSAGE.attributeInfo && isDense(file, body)) {
+    } else if (type === MESSAGE.attributeInfo && areDense(file, body)) {
       bodies.push(...denseAttributes(file, body, wanted));
     }
   }
-  return bodies.flatMap(body => typeOfAttribute(body, wanted) ?? []);
+  return bodies
+    .map(attributeOf)
+    .filter(attribute => isSame(new Fields(attribute.name).text(), wanted))
+    .map(attribute => attribute.type);
 }
 
-/** Whether attributes stand in a heap: its address is told. */
-function isDense(file: RawFile, info: Uint8Array): boolean {
-  const fields = new Fields(info);
-  const flags = fields.skip(1).number(1);
-  fields.skip(flags & HAS_ORDER ? 2 : 0);
-  return fields.part(file.addressSize).some(byte => byte !== 0xff);
-}
-
-/** The type of an attribute; null where its name is another. */
-function typeOfAttribute(body: Uint8Array, wanted: Uint8Array): IType | null {
-  const fields = new Fields(body);
-  const version = fields.number(1);
-  const flags = fields.number(1);
-  const [nameLength, typeLength] = [fields.number(2), fields.number(2)];
-  fields.skip(version >= WITH_ENCODING ? 3 : 2);
-  const padded = (length: number) =>
-    version === PADDED ? Math.ceil(length / 8) * 8 : length;
-  const name = new Fields(fields.part(padded(nameLength))).text();
-  const isWanted =
-    name.length === wanted.length &&
-    name.every((letter, i) => letter === wanted[i]);
-  const isShared = version > PADDED && (flags & TYPE_SHARED) !== 0;
-  return isWanted ? { isShared, body: fields.part(typeLength) } : null;
+function isSame(a: Uint8Array, b: Uint8Array): boolean {
+  return a.length === b.length && a.every((byte, i) => byte === b[i]);
 }

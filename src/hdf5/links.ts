@@ -3,8 +3,8 @@ import { ReadError } from '../refs/failure';
 import type { NodePath } from '../refs/layout';
 import { childPath, RESULTS_PATH } from '../refs/layout';
 import type { Engine } from './engine';
-import { plainPath } from './engine';
 import { nodeFailure } from './errors';
+import { plainPath } from './explain';
 
 /** Names below `/results` at which a link into another file may stand: a group's, a section's or an x's. */
 const DEPTH = 2;

@@ -1,17 +1,34 @@
+import { checksum } from './checksum';
 import { Fields } from './fields';
 import type { RawFile } from './rawfile';
 
 /** The messages of a header that are looked at. */
 export const MESSAGE = {
+  nothing: 0x00,
+  dataspace: 0x01,
+  linkInfo: 0x02,
   datatype: 0x03,
+  oldFill: 0x04,
+  fill: 0x05,
+  link: 0x06,
+  externalFiles: 0x07,
+  layout: 0x08,
+  groupInfo: 0x0a,
+  filters: 0x0b,
   attribute: 0x0c,
+  comment: 0x0d,
+  oldTime: 0x0e,
   continuation: 0x10,
-  attributeInfo: 0x15
+  symbolTable: 0x11,
+  time: 0x12,
+  attributeInfo: 0x15,
+  references: 0x16
 } as const;
 
 /** One message of an object's header. */
 export interface IMessage {
   readonly type: number;
+  readonly flags: number;
   /** Whether it only tells where the message stands. */
   readonly isShared: boolean;
   readonly body: Uint8Array;
@@ -20,6 +37,7 @@ export interface IMessage {
 const OLD_HEADER = 16;
 /** Bytes of a newer header before its messages, at most. */
 const NEW_HEADER = 34;
+const NEW_VERSION = 2;
 const CHECKSUM = 4;
 const SHARED = 0x02;
 const HAS_TIMES = 0x20;
@@ -28,58 +46,79 @@ const HAS_ORDER = 0x04;
 /** Parts of one header that are looked at. */
 const MOST_PARTS = 1000;
 
-/** A part of a header: where its messages stand. */
-type Part = readonly [address: number, length: number];
-
 /**
- * The messages of the object whose header is at an address.
+ * The messages of the object whose header is at an address; throws a
+ * `RangeError` where there is none, or where its sums are not right.
  *
- * Source: HDF5 File Format Specification 3.0, IV.A.1. HDF5 has checked the sums.
+ * Source: HDF5 File Format Specification 3.0, IV.A.1.
  */
 export function* messagesOf(
   file: RawFile,
   address: number
 ): Generator<IMessage> {
-  const { first, messages } = headerAt(file, address);
-  const parts: Part[] = [first];
-  for (let i = 0; i < parts.length; i++) {
-    const fields = file.at(...parts[i]);
-    for (const message of messages(fields, i > 0)) {
+  const { first, later } = headerAt(file, address);
+  const places: (readonly [address: number, length: number])[] = [];
+  let messages = first;
+  for (let i = 0; ; i++) {
+    for (const message of messages) {
       if (message.type === MESSAGE.continuation) {
         const target = new Fields(message.body);
-        parts.push([file.address(target), file.length(target)]);
-        if (parts.length > MOST_PARTS) {
+        places.push([file.address(target), file.length(target)]);
+        if (places.length > MOST_PARTS) {
           throw new RangeError('too many parts of a header');
         }
-      } else {
-        yield message;
       }
+      yield message;
     }
+    if (i === places.length) {
+      return;
+    }
+    messages = later(file.at(...places[i]));
   }
 }
 
+/** How many messages the header at an address says that it has; null where it does not. */
+export function messageCount(file: RawFile, address: number): number | null {
+  const start = file.atMost(address, OLD_HEADER);
+  return start.bytes[0] === 1 ? start.skip(2).number(2) : null;
+}
+
 interface IHeader {
-  readonly first: Part;
-  readonly messages: (fields: Fields, isLater: boolean) => Iterable<IMessage>;
+  readonly first: Iterable<IMessage>;
+  /** The messages of a part that stands elsewhere. */
+  readonly later: (part: Fields) => Iterable<IMessage>;
 }
 
 function headerAt(file: RawFile, address: number): IHeader {
   const start = file.atMost(address, NEW_HEADER);
   if (start.bytes[0] === 1) {
     const length = start.skip(8).number(4);
-    return {
-      first: [address + OLD_HEADER, length],
-      messages: oldMessages
-    };
+    const first = oldMessages(file.at(address + OLD_HEADER, length));
+    return { first, later: oldMessages };
   }
-  const flags = start.letters('OHDR').skip(1).number(1);
+  const version = start.letters('OHDR').number(1);
+  const flags = start.number(1);
+  if (version !== NEW_VERSION) {
+    throw new RangeError(`a header of version ${version}`);
+  }
   start.skip((flags & HAS_TIMES ? 16 : 0) + (flags & HAS_PHASES ? 4 : 0));
   const length = start.number(1 << (flags & 3));
+  const hasOrder = (flags & HAS_ORDER) !== 0;
+  const whole = summed(file.at(address, start.at + length + CHECKSUM));
   return {
-    first: [address + start.at, length],
-    messages: (fields, isLater) =>
-      newMessages(fields, isLater, (flags & HAS_ORDER) !== 0)
+    first: newMessages(whole.skip(start.at), hasOrder),
+    later: part => newMessages(summed(part).letters('OCHK'), hasOrder)
   };
+}
+
+/** What stands before a sum, if that is right. */
+function summed({ bytes }: Fields): Fields {
+  const summed = bytes.subarray(0, -CHECKSUM);
+  const sum = new Fields(bytes.subarray(-CHECKSUM)).number(CHECKSUM);
+  if (sum !== checksum(summed)) {
+    throw new RangeError('a wrong sum');
+  }
+  return new Fields(summed);
 }
 
 function* oldMessages(fields: Fields): Generator<IMessage> {
@@ -88,26 +127,17 @@ function* oldMessages(fields: Fields): Generator<IMessage> {
     const size = fields.number(2);
     const flags = fields.number(1);
     const body = fields.skip(3).part(size);
-    yield { type, isShared: (flags & SHARED) !== 0, body };
+    yield { type, flags, isShared: (flags & SHARED) !== 0, body };
   }
 }
 
-function* newMessages(
-  fields: Fields,
-  isLater: boolean,
-  hasOrder: boolean
-): Generator<IMessage> {
-  // Only the later parts are told with their letters and sums.
-  if (isLater) {
-    fields.letters('OCHK');
-  }
-  const end = isLater ? CHECKSUM : 0;
+function* newMessages(fields: Fields, hasOrder: boolean): Generator<IMessage> {
   const head = hasOrder ? 6 : 4;
-  while (fields.left - end >= head) {
+  while (fields.left >= head) {
     const type = fields.number(1);
     const size = fields.number(2);
     const flags = fields.number(1);
     const body = fields.skip(hasOrder ? 2 : 0).part(size);
-    yield { type, isShared: (flags & SHARED) !== 0, body };
+    yield { type, flags, isShared: (flags & SHARED) !== 0, body };
   }
 }

@@ -32,7 +32,14 @@ export class RawFile {
     if (!sizes.every(size => SIZES.includes(size))) {
       throw new RangeError('odd sizes of addresses');
     }
+    // The flags come next, and an address between.
+    const extension = start.at + 1 + this.addressSize;
+    this.isExtended =
+      isNew && !this.isNowhere(this.at(extension, this.addressSize));
   }
+
+  /** Whether more is told of the file elsewhere: perhaps that its structures do not stand where they are said to. */
+  readonly isExtended: boolean;
 
   /** Bytes of an address. */
   readonly addressSize: number;
@@ -43,7 +50,7 @@ export class RawFile {
   /** The fields at an address. */
   at(address: number, length: number): Fields {
     const position = this._base + address;
-    if (!(length <= MOST_BYTES && position + length <= this._bytes.size)) {
+    if (!(length <= MOST_BYTES && this.holds(address, length))) {
       throw new RangeError(`${length} bytes at ${position}`);
     }
     const target = new Uint8Array(length);
@@ -57,9 +64,19 @@ export class RawFile {
     return this.at(address, Math.max(0, Math.min(length, left)));
   }
 
+  /** Whether so many bytes lie at an address. */
+  holds(address: number, length: number): boolean {
+    return this._base + address + length <= this._bytes.size;
+  }
+
   /** The next field as an address. */
   address(fields: Fields): number {
     return fields.number(this.addressSize);
+  }
+
+  /** Whether the next field is an address that leads nowhere. */
+  isNowhere(fields: Fields): boolean {
+    return fields.part(this.addressSize).every(byte => byte === 0xff);
   }
 
   /** The next field as a length. */

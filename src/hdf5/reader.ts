@@ -1,18 +1,9 @@
-import type { Metadata } from 'h5wasm';
 import { notDrawable } from '../refs/drawable';
-import type { IFailure } from '../refs/failure';
 import { ReadError } from '../refs/failure';
 import type { NodePath } from '../refs/layout';
-import {
-  DETAIL_ATTRIBUTE,
-  METADATA_ATTRIBUTE,
-  nodeName,
-  RESULTS_PATH,
-  UNITS_ATTRIBUTE
-} from '../refs/layout';
+import { METADATA_ATTRIBUTE, nodeName, RESULTS_PATH } from '../refs/layout';
 import type {
   IFileSummary,
-  INodeFacts,
   INodePreview,
   ITrace,
   ITraceRequest,
@@ -35,6 +26,7 @@ import type { ILongArray } from './longarray';
 import { longArray } from './longarray';
 import { assertHardLinks, Links } from './links';
 import type { IHdf5 } from './mount';
+import { NodeFacts } from './nodefacts';
 import { attributeText, makePreview } from './preview';
 import type { IEarlyNames, IGroupPlace, ITreeNode } from './oldgroup';
 import { isWanted } from './rounds';
@@ -81,6 +73,7 @@ export class Reader {
       options.arrays ?? new ArrayCache(LIMITS.cache)
     );
     this._links = new Links(this._engine);
+    this._nodes = new NodeFacts(this._engine);
     try {
       this.summary = {
         kind: this._isResults() ? 'results' : 'plain',
@@ -131,8 +124,7 @@ export class Reader {
 
   /** The attributes and first values of a node. */
   preview(path: NodePath): INodePreview {
-    const facts = this._facts(path);
-    const metadata = facts.kind === 'dataset' ? this._dataset(path) : null;
+    const { facts, metadata } = this._nodes.read(path);
     return makePreview(this._engine, facts, metadata);
   }
 
@@ -148,25 +140,24 @@ export class Reader {
 
   /** A dataset to draw. */
   drawable(path: NodePath): IDrawable {
-    const facts = this._facts(path);
+    const { facts, metadata } = this._nodes.read(path);
     const reason = notDrawable(facts);
-    if (reason === 'other-type' && facts.kind === 'dataset') {
-      assertSupported(path, this._dataset(path));
+    if (reason === 'other-type' && metadata) {
+      assertSupported(path, metadata);
     }
-    if (reason !== null) {
+    if (reason !== null || !metadata) {
       throw new ReadError({
         code: 'not-drawable',
         path,
         technical: `${reason}: ${facts.dtype || facts.kind} ${JSON.stringify(facts.shape)}`
       });
     }
-    const metadata = this._dataset(path);
     return { facts, line: c => this._arrays.line(path, metadata, c) };
   }
 
   /** A dataset to draw against. */
   axis(path: NodePath): IAxis {
-    return this._arrays.axis(path, this._dataset(path));
+    return this._arrays.axis(path, this._nodes.dataset(path));
   }
 
   /** A dataset whose numbers are best taken as they come; null for any other, and once they are there. */
@@ -174,7 +165,7 @@ export class Reader {
     if (this._arrays.isSettled(path)) {
       return null;
     }
-    const metadata = this._dataset(path);
+    const metadata = this._nodes.dataset(path);
     return !isDrawnSize(path, metadata, this._engine.size)
       ? null
       : longArray(this._engine, this._bytes, path, metadata);
@@ -182,7 +173,7 @@ export class Reader {
 
   /** Takes the numbers of such a dataset. */
   arriving(path: NodePath, isX: boolean): ArrivingNumbers {
-    return this._arrays.arriving(path, this._dataset(path), isX);
+    return this._arrays.arriving(path, this._nodes.dataset(path), isX);
   }
 
   /** Bytes that may be kept of the arrays of all files. */
@@ -197,14 +188,14 @@ export class Reader {
 
   /** Pass the little-endian bytes of a dataset along, in steps. */
   raw(path: NodePath, use: (bytes: Uint8Array) => void): void {
-    this._facts(path);
-    this._arrays.eachStep(path, this._dataset(path), use);
+    this._nodes.facts(path);
+    this._arrays.eachStep(path, this._nodes.dataset(path), use);
   }
 
   /** The bytes of a text: of the first, where there are several. */
   text(path: NodePath): Uint8Array {
-    this._facts(path);
-    const metadata = this._dataset(path);
+    this._nodes.facts(path);
+    const metadata = this._nodes.dataset(path);
     assertChunks(path, metadata);
     if (valueType(metadata).valueClass !== 'text' || metadata.total_size < 1) {
       throw new ReadError({
@@ -316,61 +307,9 @@ export class Reader {
 
   private _description(path: NodePath): NodeDescription {
     try {
-      return { path, facts: this._facts(path) };
+      return { path, facts: this._nodes.facts(path) };
     } catch (reason) {
       return { path, failure: nodeFailure(reason) };
-    }
-  }
-
-  private _facts(path: NodePath): INodeFacts {
-    const kind = this._engine.kind(path);
-    const metadata = kind === 'dataset' ? this._dataset(path) : null;
-    const type = metadata && valueType(metadata);
-    return {
-      path,
-      kind,
-      shape: metadata?.shape ?? null,
-      dtype: type?.dtype ?? '',
-      valueClass: type?.valueClass ?? 'other',
-      detail: this._attribute(path, DETAIL_ATTRIBUTE) ?? '',
-      units: this._attribute(path, UNITS_ATTRIBUTE) || null
-    };
-  }
-
-  /** An attribute's text; one that cannot be read costs itself only. */
-  private _attribute(path: NodePath, name: string): string | null {
-    try {
-      return attributeText(this._engine, path, name);
-    } catch (reason) {
-      nodeFailure(reason);
-      return null;
-    }
-  }
-
-  /** The description of a dataset whose values are all in this file. */
-  private _dataset(path: NodePath): Metadata {
-    const metadata = this._engine.dataset(path);
-    for (const source of metadata.virtual_sources ?? []) {
-      if (source.file_name !== '.') {
-        throw outside(path, `${source.file_name} : ${source.dset_name}`);
-      }
-      this._assertOwn(source.dset_name, path);
-    }
-    return metadata;
-  }
-
-  /** What a virtual dataset takes its values from must be there, or HDF5 would fill in values of its own. */
-  private _assertOwn(source: NodePath, path: NodePath): void {
-    let failure: IFailure | null = null;
-    try {
-      if (this._engine.dataset(source).virtual_sources) {
-        throw outside(path, `${source} is virtual too`);
-      }
-    } catch (reason) {
-      failure = nodeFailure(reason);
-    }
-    if (failure) {
-      throw new ReadError({ ...failure, path });
     }
   }
 
@@ -394,9 +333,6 @@ export class Reader {
   private readonly _engine: Engine;
   private readonly _arrays: Arrays;
   private readonly _links: Links;
+  private readonly _nodes: NodeFacts;
   private readonly _now: () => number;
-}
-
-function outside(path: NodePath, technical: string): ReadError {
-  return new ReadError({ code: 'external-link', path, technical });
 }

@@ -1,4 +1,5 @@
 import type { IBytes } from './bytes';
+import { checksum } from './checksum';
 import { SIGNATURE } from './signature';
 
 /** The superblock's version that tells whether somebody has the file open. */
@@ -65,51 +66,3 @@ class Overlaid implements IBytes {
     return count;
   }
 }
-
-/** Bob Jenkins' lookup3, with which HDF5 guards its metadata. */
-export function checksum(data: Uint8Array): number {
-  const words = new Uint32Array(3).fill(0xdeadbeef + data.length);
-  const rotated = (value: number, by: number) =>
-    (value << by) | (value >>> (32 - by));
-  let at = 0;
-  const add = (count: number) => {
-    for (let i = 0; i < count; i++) {
-      words[i >> 2] += data[at + i] << (8 * (i & 3));
-    }
-  };
-  for (; data.length - at > 12; at += 12) {
-    add(12);
-    for (const [to, from, by] of MIX) {
-      words[to] -= words[from];
-      words[to] ^= rotated(words[from], by);
-      words[from] += words[3 - to - from];
-    }
-  }
-  if (at < data.length) {
-    add(data.length - at);
-    for (const [to, from, by] of FINAL) {
-      words[to] ^= words[from];
-      words[to] -= rotated(words[from], by);
-    }
-  }
-  return words[2];
-}
-
-const MIX = [
-  [0, 2, 4],
-  [1, 0, 6],
-  [2, 1, 8],
-  [0, 2, 16],
-  [1, 0, 19],
-  [2, 1, 4]
-] as const;
-
-const FINAL = [
-  [2, 1, 14],
-  [0, 2, 11],
-  [1, 0, 25],
-  [2, 1, 16],
-  [0, 2, 4],
-  [1, 0, 14],
-  [2, 1, 24]
-] as const;

@@ -12,14 +12,17 @@ const SPACE_PADDED = 2;
 /** Bytes of an element in memory that only says where its values are: a count and an address. */
 const VLEN_BYTES = 8;
 
+const UTF8 = new TextDecoder('utf-8', { fatal: true });
+const LATIN1 = new TextDecoder('latin1');
+
 /** The bytes of a text as text: UTF-8, or Latin-1 where they are not. */
 export function decodeText(bytes: Uint8Array): string {
   // A copy, since a decoder may refuse memory that can grow.
   const own = bytes.slice();
   try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(own);
+    return UTF8.decode(own);
   } catch {
-    return new TextDecoder('latin1').decode(own);
+    return LATIN1.decode(own);
   }
 }
 
@@ -43,11 +46,16 @@ export function textBytes(
     const end = memory.indexOf(0);
     return end < 0 ? memory : memory.subarray(0, end);
   }
+  return paddedText(element, metadata.strpad);
+}
+
+/** The bytes of a text of a fixed length, without what pads it: in HDF5's numbers. */
+export function paddedText(element: Uint8Array, padding?: number): Uint8Array {
   let end = element.indexOf(0);
   if (end < 0) {
     end = element.length;
   }
-  if (metadata.strpad === SPACE_PADDED) {
+  if (padding === SPACE_PADDED) {
     while (end > 0 && element[end - 1] === 0x20) {
       end--;
     }

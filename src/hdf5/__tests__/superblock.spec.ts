@@ -6,7 +6,7 @@ import { ready } from 'h5wasm';
 import { failureOf } from '../../refs/failure';
 import { MemoryBytes } from '../bytes';
 import { Reader } from '../reader';
-import { checksum, withoutWriter } from '../superblock';
+import { withoutWriter } from '../superblock';
 import { fileBytes, FIXTURES, openFixture } from './fixture';
 
 const V = '/results/VecRef/soma/v';
@@ -102,14 +102,5 @@ describe('withoutWriter()', () => {
   ])('should leave %s alone', (_, data) => {
     const given = bytes(data);
     expect(withoutWriter(given)).toBe(given);
-  });
-});
-
-describe('checksum()', () => {
-  const of = (text: string) => checksum(new TextEncoder().encode(text));
-
-  it('should be that of lookup3', () => {
-    expect(of('')).toBe(0xdeadbeef);
-    expect(of('Four score and seven years ago')).toBe(0x17770551);
   });
 });

@@ -1,0 +1,202 @@
+import type { INodeFacts, NodeKind } from '../refs/types';
+import { areDense } from './attributemessage';
+import type { IBytes } from './bytes';
+import { Fields } from './fields';
+import {
+  assertFill,
+  assertTime,
+  assertValues,
+  numberOf,
+  shapeOf,
+  textOf
+} from './headerparts';
+import type { IMessage } from './objectheader';
+import { MESSAGE, messageCount, messagesOf } from './objectheader';
+import { RawFile } from './rawfile';
+import { cutText, decodeText } from './values';
+
+/** What the header of a node tells of it; what it does not tell for sure, HDF5 is asked. */
+export interface IHeaderFacts {
+  readonly kind: NodeKind;
+  /** The shape and type of a plain array of numbers; null for anything else. */
+  readonly numbers: IValueFacts | null;
+  /** The texts of attributes, null where there is none; without those of which HDF5 is to be asked. */
+  readonly texts: ReadonlyMap<string, string | null>;
+}
+
+/** What is told of the values of a node. */
+export type IValueFacts = Pick<INodeFacts, 'shape' | 'dtype' | 'valueClass'>;
+
+/** What the headers of groups and datasets alike may hold. */
+const EITHER = [
+  MESSAGE.nothing,
+  MESSAGE.continuation,
+  MESSAGE.attribute,
+  MESSAGE.attributeInfo,
+  MESSAGE.time
+];
+const GROUP_PARTS: ReadonlySet<number> = new Set([
+  ...EITHER,
+  MESSAGE.linkInfo,
+  MESSAGE.link,
+  MESSAGE.groupInfo,
+  MESSAGE.symbolTable
+]);
+const DATASET_PARTS: ReadonlySet<number> = new Set([
+  ...EITHER,
+  MESSAGE.dataspace,
+  MESSAGE.datatype,
+  MESSAGE.fill,
+  MESSAGE.layout,
+  MESSAGE.filters,
+  MESSAGE.externalFiles
+]);
+
+/** The flags that messages have here: that they do not change, and are not shared. */
+const FLAGS = 0x05;
+/** The number in which the lengths of messages are told where their count is. */
+const ALIGNED = 8;
+/** The flags of what is told of links and attributes: how their order is kept. */
+const ORDER_FLAGS = 0x03;
+
+/**
+ * What the headers in a file tell of its nodes.
+ *
+ * Source: HDF5 File Format Specification 3.0, IV.A.2. HDF5 opens a node
+ * for each question, which takes ten times as long. So anything but what
+ * results are mostly made of is left to it, and so is all that is odd.
+ */
+export class HeaderFacts {
+  /** Look at the bytes of a file for the texts of some attributes; what reading throws is thrown on. */
+  constructor(
+    private readonly _bytes: IBytes,
+    private readonly _names: readonly string[]
+  ) {}
+
+  /** What the header at an address tells; null where HDF5 is to be asked. */
+  at(address: number): IHeaderFacts | null {
+    try {
+      this._file ??= new RawFile(this._bytes);
+      return this._file.isExtended ? null : this._facts(this._file, address);
+    } catch (reason) {
+      if (reason instanceof RangeError) {
+        return null;
+      }
+      throw reason;
+    }
+  }
+
+  private _facts(file: RawFile, address: number): IHeaderFacts | null {
+    const messages = [...messagesOf(file, address)];
+    assertWhole(messages, messageCount(file, address));
+    const kind = kindOf(messages);
+    return (
+      kind && {
+        kind,
+        numbers: kind === 'dataset' ? numbersOf(file, messages) : null,
+        texts: textsOf(file, messages, this._names)
+      }
+    );
+  }
+
+  private _file: RawFile | null = null;
+}
+
+/** Assert that a header is as HDF5 wants it, as far as that concerns all messages. */
+function assertWhole(
+  messages: readonly IMessage[],
+  count: number | null
+): void {
+  const isOdd =
+    count !== null &&
+    (count !== messages.length ||
+      messages.some(({ body }) => body.length % ALIGNED !== 0));
+  if (isOdd || messages.some(({ flags }) => (flags & ~FLAGS) !== 0)) {
+    throw new RangeError('an odd header');
+  }
+}
+
+function kindOf(messages: readonly IMessage[]): NodeKind | null {
+  const has = (type: number) => messages.some(other => other.type === type);
+  const isOf = (parts: ReadonlySet<number>) =>
+    messages.every(({ type }) => parts.has(type));
+  for (const { type, body } of messages) {
+    if (type === MESSAGE.time) {
+      assertTime(new Fields(body));
+    } else if (type === MESSAGE.linkInfo || type === MESSAGE.attributeInfo) {
+      const [version, flags] = body;
+      if (version !== 0 || flags > ORDER_FLAGS) {
+        return null;
+      }
+    }
+  }
+  if (isOf(GROUP_PARTS)) {
+    const isGroup = has(MESSAGE.linkInfo) || has(MESSAGE.symbolTable);
+    return isGroup ? 'group' : null;
+  }
+  const isDataset =
+    isOf(DATASET_PARTS) && has(MESSAGE.dataspace) && has(MESSAGE.datatype);
+  return isDataset ? 'dataset' : null;
+}
+
+/** The only message of a type. */
+function onlyOf(messages: readonly IMessage[], type: number): Fields {
+  const [message, another] = messages.filter(other => other.type === type);
+  if (!message || another) {
+    throw new RangeError('more or fewer than one');
+  }
+  return new Fields(message.body);
+}
+
+function numbersOf(
+  file: RawFile,
+  messages: readonly IMessage[]
+): IValueFacts | null {
+  const isElsewhere = messages.some(
+    ({ type }) => type === MESSAGE.filters || type === MESSAGE.externalFiles
+  );
+  if (isElsewhere) {
+    return null;
+  }
+  try {
+    const shape = shapeOf(file, onlyOf(messages, MESSAGE.dataspace));
+    const number = numberOf(onlyOf(messages, MESSAGE.datatype));
+    const bytes = shape.reduce((product, n) => product * n, number.size);
+    assertFill(onlyOf(messages, MESSAGE.fill), number.size);
+    assertValues(file, onlyOf(messages, MESSAGE.layout), bytes);
+    return { shape, ...number.type };
+  } catch (reason) {
+    if (reason instanceof RangeError) {
+      return null;
+    }
+    throw reason;
+  }
+}
+
+/** See `IHeaderFacts.texts`. */
+function textsOf(
+  file: RawFile,
+  messages: readonly IMessage[],
+  names: readonly string[]
+): ReadonlyMap<string, string | null> {
+  const found = new Map<string, Uint8Array | null>();
+  let isPlain = true;
+  for (const { type, body } of messages) {
+    if (type === MESSAGE.attributeInfo && areDense(file, body)) {
+      return new Map();
+    }
+    if (type === MESSAGE.attribute) {
+      const { name, text } = textOf(body);
+      // HDF5 looks through all of them, and may not get past one that is odd.
+      isPlain &&= text !== null && !found.has(name);
+      found.set(name, text);
+    }
+  }
+  const told = names.filter(name => isPlain || !found.has(name));
+  return new Map(
+    told.map(name => {
+      const text = found.get(name);
+      return [name, text ? cutText(decodeText(text)) : null];
+    })
+  );
+}
