@@ -2,7 +2,6 @@ import { Clipboard } from '@jupyterlab/apputils';
 import type { TranslationBundle } from '@jupyterlab/translation';
 import { UUID } from '@lumino/coreutils';
 import type { Message } from '@lumino/messaging';
-import { MessageLoop } from '@lumino/messaging';
 import { Widget } from '@lumino/widgets';
 import type { IFailure } from '../refs/failure';
 import { isPlaceholder } from '../refs/outline';
@@ -79,9 +78,10 @@ export class RowsView extends Widget {
       this.node.addEventListener(type, this, type === 'contextmenu');
     }
     // A tab that is moved is taken out of the page, which forgets the scrolling.
-    this.node.scrollTop = this._keptTop;
-    // At once: what is posted comes a frame later.
-    MessageLoop.sendMessage(this, Widget.Msg.UpdateRequest);
+    if (this._keptTop > 0) {
+      this.node.scrollTop = this._keptTop;
+    }
+    this.update();
   }
 
   protected override onBeforeDetach(msg: Message): void {
