@@ -61,9 +61,7 @@ export class LinkedReader {
     this._inTime = new InTime(options.now, paths =>
       this._places.ordered(paths)
     );
-    this._waiting = new WaitingTraces(options.rounds, path =>
-      this._places.of(path)
-    );
+    this._waiting = new WaitingTraces(options.rounds, this._places);
   }
 
   /** What is known of the opened file. */

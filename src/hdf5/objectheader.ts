@@ -43,8 +43,9 @@ const SHARED = 0x02;
 const HAS_TIMES = 0x20;
 const HAS_PHASES = 0x10;
 const HAS_ORDER = 0x04;
-/** Parts of one header that are looked at. */
-const MOST_PARTS = 1000;
+/** Messages and bytes of one header that are looked at. */
+const MOST_MESSAGES = 0xffff;
+const MOST_BYTES = 16 << 20;
 
 /**
  * The messages of the object whose header is at an address; throws a
@@ -56,24 +57,32 @@ export function* messagesOf(
   file: RawFile,
   address: number
 ): Generator<IMessage> {
-  const { first, later } = headerAt(file, address);
-  const places: (readonly [address: number, length: number])[] = [];
-  let messages = first;
-  for (let i = 0; ; i++) {
+  const { first, later, most } = headerAt(file, address);
+  const parts = new Map<number, number>();
+  let count = 0;
+  let bytes = 0;
+  const look = function* (messages: Iterable<IMessage>): Generator<IMessage> {
     for (const message of messages) {
+      count += 1;
+      bytes += message.body.length;
       if (message.type === MESSAGE.continuation) {
         const target = new Fields(message.body);
-        places.push([file.address(target), file.length(target)]);
-        if (places.length > MOST_PARTS) {
-          throw new RangeError('too many parts of a header');
+        const start = file.address(target);
+        if (parts.has(start)) {
+          throw new RangeError('a header that goes on where it has been');
         }
+        parts.set(start, file.length(target));
+      }
+      if (count > most || bytes > MOST_BYTES) {
+        throw new RangeError('too much of a header');
       }
       yield message;
     }
-    if (i === places.length) {
-      return;
-    }
-    messages = later(file.at(...places[i]));
+  };
+  yield* look(first);
+  // Parts that are found on the way are looked at too.
+  for (const [start, length] of parts) {
+    yield* look(later(file.at(start, length)));
   }
 }
 
@@ -87,14 +96,17 @@ interface IHeader {
   readonly first: Iterable<IMessage>;
   /** The messages of a part that stands elsewhere. */
   readonly later: (part: Fields) => Iterable<IMessage>;
+  /** How many messages there are at most. */
+  readonly most: number;
 }
 
 function headerAt(file: RawFile, address: number): IHeader {
   const start = file.atMost(address, NEW_HEADER);
   if (start.bytes[0] === 1) {
-    const length = start.skip(8).number(4);
+    const most = start.skip(2).number(2);
+    const length = start.skip(4).number(4);
     const first = oldMessages(file.at(address + OLD_HEADER, length));
-    return { first, later: oldMessages };
+    return { first, later: oldMessages, most };
   }
   const version = start.letters('OHDR').number(1);
   const flags = start.number(1);
@@ -107,7 +119,8 @@ function headerAt(file: RawFile, address: number): IHeader {
   const whole = summed(file.at(address, start.at + length + CHECKSUM));
   return {
     first: newMessages(whole.skip(start.at), hasOrder),
-    later: part => newMessages(summed(part).letters('OCHK'), hasOrder)
+    later: part => newMessages(summed(part).letters('OCHK'), hasOrder),
+    most: MOST_MESSAGES
   };
 }
 

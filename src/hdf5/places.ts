@@ -63,6 +63,17 @@ export class Places {
     return new ReadError(linkedFailure(failure, failure.file, path));
   }
 
+  /** Whether a node lies in a file that is open. */
+  isHere(path: NodePath): boolean {
+    try {
+      const file = this._linkedFile(path);
+      return file === undefined || this._files.isOpen(file);
+    } catch {
+      // What is wrong with it is told when it is read.
+      return false;
+    }
+  }
+
   /** Nodes file by file, those that are open first, so that none is opened twice. */
   ordered(paths: readonly NodePath[]): readonly NodePath[] {
     const inMaster: NodePath[] = [];

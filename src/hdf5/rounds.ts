@@ -52,6 +52,7 @@ export class Rounds {
   /** Take back what was noted in this round: the work found another way. */
   forget(): void {
     this._noted = 0;
+    this._notedBytes = 0;
   }
 
   /** Reads wait for this before each waits for itself: what they miss is probably in it. */

@@ -1,7 +1,7 @@
 import type { NodePath } from '../refs/layout';
 import type { ITraceRequest } from '../refs/types';
 import { LIMITS } from './limits';
-import type { IPlace } from './places';
+import type { Places } from './places';
 import type { Rounds } from './rounds';
 import { isWanted } from './rounds';
 
@@ -10,37 +10,55 @@ export class WaitingTraces {
   /** Look at traces in the places that their paths lead to. */
   constructor(
     private readonly _rounds: Rounds,
-    private readonly _place: (path: NodePath) => Promise<IPlace>
+    private readonly _places: Places
   ) {}
 
-  /** Look at a trace, and at those that wait for as long as little is missing. */
+  /**
+   * Look at a trace, and while something of it is missing at those that wait,
+   * for as long as little is missing; no file is opened for these.
+   */
   async look(
     request: ITraceRequest,
     waiting: readonly ITraceRequest[]
   ): Promise<void> {
-    await this._lookAt(request);
     // A round is about the traces of the round before, not about further ones.
-    const most = this._looked.get(request) ?? waiting.length;
-    let looked = 0;
-    for (const next of waiting.slice(0, most)) {
+    const before = this._looked.get(request);
+    const isMissing = await this._lookAt(request);
+    const looked: ITraceRequest[] = [];
+    for (const next of before ?? (isMissing ? waiting : [])) {
       if (this._rounds.notedBytes >= LIMITS.together) {
         break;
       }
-      looked += 1;
-      await this._lookAt(next);
+      if (this._isHere(next)) {
+        looked.push(next);
+        await this._lookAt(next);
+      }
     }
-    this._looked.set(request, looked);
+    if (isMissing) {
+      this._looked.set(request, looked);
+    } else {
+      // What came for the others is taken up; for what they still miss, this one does not wait.
+      this._looked.delete(request);
+      this._rounds.forget();
+    }
   }
 
-  private async _lookAt(request: ITraceRequest): Promise<void> {
+  private _isHere({ path, x }: ITraceRequest): boolean {
+    return this._places.isHere(path) && (x === null || this._places.isHere(x));
+  }
+
+  /** Look at what a trace is made of; whether something is missing. */
+  private async _lookAt(request: ITraceRequest): Promise<boolean> {
     if (this._whole.has(request)) {
-      return;
+      return false;
     }
     const { noted } = this._rounds;
     await this._touch(request);
-    if (this._rounds.noted === noted) {
-      this._whole.add(request);
+    if (this._rounds.noted !== noted) {
+      return true;
     }
+    this._whole.add(request);
+    return false;
   }
 
   private async _touch({ path, x }: ITraceRequest): Promise<void> {
@@ -62,7 +80,7 @@ export class WaitingTraces {
   private async _reading(
     path: NodePath
   ): Promise<{ line(): void; axis(): void }> {
-    const { reader, path: inFile } = await this._place(path);
+    const { reader, path: inFile } = await this._places.of(path);
     // What comes as a stream is not read by HDF5.
     const readable = () => {
       const drawable = reader.drawable(inFile);
@@ -76,6 +94,9 @@ export class WaitingTraces {
 
   /** Those of which nothing was missing. */
   private readonly _whole = new WeakSet<ITraceRequest>();
-  /** How many were looked at together with a trace in the round before. */
-  private readonly _looked = new WeakMap<ITraceRequest, number>();
+  /** Those that were looked at together with a trace in the round before. */
+  private readonly _looked = new WeakMap<
+    ITraceRequest,
+    readonly ITraceRequest[]
+  >();
 }

@@ -14,6 +14,8 @@ export interface IExpansion {
   readonly shown: IShownTree | null;
   /** The nodes that are not as all start: expanded, or, with a filter, collapsed. */
   readonly toggled: ReadonlySet<NodePath>;
+  /** Whether what a filter leaves need not be there any more, so that rows have to be counted. */
+  readonly isShownOld: boolean;
 }
 
 /** The rows below a child. */
@@ -146,7 +148,8 @@ export class Boughs<T extends IRows> {
 
   private _bough(name: string): Bough<T> {
     const left = this._left?.below.get(name) ?? null;
-    const isWhole = left !== null && !this._hasToggled(name);
+    const { isShownOld } = this._expansion;
+    const isWhole = left !== null && !isShownOld && !this._hasToggled(name);
     return new Bough(isWhole ? left : null, name, this._made, this._make);
   }
 

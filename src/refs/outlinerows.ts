@@ -13,6 +13,8 @@ export interface IOutlineOptions {
   readonly shown: IShownTree | null;
   /** The nodes that are not as all start: what was expanded, or, with a filter, collapsed. */
   readonly toggled: ReadonlySet<NodePath>;
+  /** Whether a filter searched what was listed before the file was opened anew: it leaves what need not be there. */
+  readonly isShownOld?: boolean;
 }
 
 /**
@@ -24,13 +26,14 @@ export interface IOutlineOptions {
 export class Outline {
   /** Count the rows; none is made. */
   constructor(private readonly _options: IOutlineOptions) {
-    const { source, shown, toggled } = _options;
+    const { source, shown, toggled, isShownOld = false } = _options;
     const path = topPath(source);
     this._trunk = {
       source,
       shown,
       isExpanded: at => toggled.has(at) === (shown === null),
       toggled,
+      isShownOld,
       branches: new Map<NodePath, Branch>()
     };
     this._hasOther = shown === null && hasOtherContents(source);
@@ -166,11 +169,16 @@ export class Outline {
   noteShown(groups: readonly NodePath[]): void {
     const { branches } = this._trunk;
     for (const path of groups) {
-      const branch = branches.get(path);
-      if (branch) {
-        branch.outdate();
+      let at = path;
+      while (at !== '/' && !branches.has(at)) {
+        at = parentPath(at);
+      }
+      const nearest = branches.get(at);
+      if (at === path) {
+        nearest?.outdate();
       } else {
-        branches.get(parentPath(path))?.recount();
+        // It counts what is below it, though that was not made.
+        nearest?.recount();
       }
     }
   }

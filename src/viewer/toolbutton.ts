@@ -1,5 +1,6 @@
 import { LabIcon } from '@jupyterlab/ui-components';
 import { CommandRegistry } from '@lumino/commands';
+import type { Message } from '@lumino/messaging';
 import { Widget } from '@lumino/widgets';
 
 type Icon = ReturnType<CommandRegistry['icon']>;
@@ -53,6 +54,14 @@ export class ToolButton extends Widget {
       button.setAttribute('aria-pressed', String(pressed));
     }
     button.disabled = enabled === false;
+  }
+
+  protected override onAfterShow(msg: Message): void {
+    super.onAfterShow(msg);
+    // The toolbar looks for its buttons when one is hidden or shown. It looked
+    // while none could be seen, if that happened in the background.
+    this._button.hidden = true;
+    this._button.hidden = false;
   }
 
   /** The button's element. */

@@ -7,7 +7,7 @@ import { childPath } from '../refs/layout';
 import { ancestorPaths, topPath } from '../refs/outline';
 import { Outline } from '../refs/outlinerows';
 import type { Contents } from './contents';
-import type { IFilterProgress } from './filterrun';
+import type { FilterRun, IFilterProgress } from './filterrun';
 import { readRows } from './rowreading';
 import { TreeSearch } from './treesearch';
 
@@ -150,8 +150,13 @@ export class TreeRows implements IDisposable {
   }
 
   private _outline(toggled: ReadonlySet<NodePath>): Outline {
-    const shown = this._search.run?.shown ?? null;
-    return new Outline({ source: this._contents, shown, toggled });
+    const { run } = this._search;
+    return new Outline({
+      source: this._contents,
+      shown: run?.shown ?? null,
+      isShownOld: run !== null && run === this._oldRun,
+      toggled
+    });
   }
 
   /** What is not as all starts: expanded, or collapsed of what a filter leaves. */
@@ -217,6 +222,7 @@ export class TreeRows implements IDisposable {
       path => this._contents.childNames(path) === null
     );
     this._list([topPath(this._contents), ...unlisted]);
+    this._oldRun = this._search.run;
     if (this._search.run) {
       this._search.again();
     }
@@ -237,6 +243,8 @@ export class TreeRows implements IDisposable {
   private _isDisposed = false;
   private readonly _contents: Contents;
   private readonly _search: TreeSearch;
+  /** The search of what was there before the file was opened anew. */
+  private _oldRun: FilterRun | null = null;
   private readonly _expanded = new Set<NodePath>();
   /** What the user collapsed of what the filter leaves. */
   private readonly _collapsed = new Set<NodePath>();

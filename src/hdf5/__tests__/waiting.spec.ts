@@ -2,6 +2,8 @@
  * @jest-environment node
  */
 import type { ITrace } from '../../refs/types';
+import { Arrays } from '../arrays';
+import { LinkedFolder } from './folder';
 import { makeRun } from './makerun';
 import { Page } from './page';
 import { FakeServer } from './server';
@@ -26,14 +28,15 @@ describe('traces that are asked for together', () => {
       .slice(opened)
       .reduce((sum, range) => sum + (range ? range[1] - range[0] : 0), 0);
 
-  const trace = (section: string) =>
-    page.call('trace', {
-      path: `${GROUP}/${section}/v`,
-      x: `${GROUP}/x`,
-      range: null,
-      columns: 100,
-      maxPoints: 1000
-    });
+  const request = (section: string) => ({
+    path: `${GROUP}/${section}/v`,
+    x: `${GROUP}/x`,
+    range: null,
+    columns: 100,
+    maxPoints: 1000
+  });
+
+  const trace = (section: string) => page.call('trace', request(section));
 
   const sections = (count: number) =>
     Array.from({ length: count }, (_, i) => `dend_${i}`);
@@ -77,5 +80,37 @@ describe('traces that are asked for together', () => {
     expectWhole(first);
     expect(missing).toBe('node-missing');
     expectWhole(last);
+  });
+
+  it('are made one by one where nothing is to be fetched', async () => {
+    page.server.ranges = false;
+    const url = 'http://host/files/rank_0.h5';
+    await page.call('open', { kind: 'url', url, headers: {} });
+    const read = jest.spyOn(Arrays.prototype, 'line');
+    let atFirst = 0;
+    await Promise.all(
+      sections(8).map(async (section, i) => {
+        await trace(section);
+        atFirst = i === 0 ? read.mock.calls.length : atFirst;
+      })
+    );
+    // The next one has begun by then.
+    expect(atFirst).toBeLessThan(6);
+    read.mockRestore();
+  });
+
+  it('open no linked file for another', async () => {
+    const ranks = 6;
+    const folder = new LinkedFolder(await makeRun(ranks, ranks));
+    await folder.open('run.h5');
+    let atFirst = 0;
+    await Promise.all(
+      sections(ranks).map(async (section, i) => {
+        await folder.call('trace', { ...request(section), x: null });
+        atFirst = i === 0 ? folder.wanted.length : atFirst;
+      })
+    );
+    expect(atFirst).toBeLessThan(3);
+    expect(folder.wanted).toHaveLength(ranks);
   });
 });

@@ -180,6 +180,48 @@ describe('Outline', () => {
       expect(asked).toBeLessThan(20);
     });
 
+    it('should count what is found below groups that were never in sight', () => {
+      const known = new Known({ kind: 'results', rootNames: ['results'] });
+      const groups = ['A', 'B', 'C'].map(name => `/results/${name}`);
+      const shown = new ShownTree();
+      known.children.set('/results', ['A', 'B', 'C']);
+      for (const group of groups) {
+        known.children.set(group, ['s']);
+        known.children.set(`${group}/s`, ['v', 'w']);
+        shown.add(`${group}/s`, 'v');
+      }
+      const toggled = new Set<NodePath>();
+      const outline = new Outline({ source: known, shown, toggled });
+      shown.takeChanged();
+      expect(outline.at(0)?.path).toBe('/results/A');
+      expect(outline.length).toBe(9);
+      shown.add('/results/B/s', 'w');
+      outline.noteShown(shown.takeChanged());
+      expect(outline.length).toBe(10);
+      expect(outline.at(9)?.path).toBe('/results/C/s/v');
+      expect(outline.indexOf('/results/C')).toBe(7);
+    });
+
+    it('should count what is there where a filter searched what was there before', () => {
+      const { known, shown, toggled } = filtered(3);
+      known.children.delete(dend(1));
+      const outline = new Outline({
+        source: known,
+        shown,
+        toggled,
+        isShownOld: true
+      });
+      expect(outline.length).toBe(6);
+      expect(outline.slice().map(row => row.path)).toEqual([
+        GROUP,
+        dend(0),
+        `${dend(0)}/v`,
+        dend(1),
+        dend(2),
+        `${dend(2)}/v`
+      ]);
+    });
+
     it('should count what was collapsed of what a filter leaves', () => {
       const { known, shown, toggled } = filtered(100);
       known.children.set(dend(7), ['more', 'v']);
