@@ -10,7 +10,7 @@ const ROUNDS = 200;
 const SETTLED = 40;
 /** Rounds of JupyterLab's own viewer of this file. */
 const TABLE = 'table.csv';
-const CORE_ROUNDS = 80;
+const CORE_ROUNDS = 60;
 
 /** Megabytes of the browser's processes that show pages; null where the system does not tell. */
 async function rendererMegabytes(browser) {

@@ -30,7 +30,11 @@ export class ToolButton extends Widget {
     this._button.type = 'button';
     this._button.className = 'jp-NeuronvisioTool-button';
     this._button.addEventListener('mousedown', event => event.preventDefault());
-    this._button.addEventListener('click', act);
+    this._button.addEventListener('click', () => {
+      if (this._isEnabled) {
+        act();
+      }
+    });
     this.node.append(this._button);
   }
 
@@ -53,13 +57,16 @@ export class ToolButton extends Widget {
     } else {
       button.setAttribute('aria-pressed', String(pressed));
     }
-    button.disabled = enabled === false;
+    // It stays in the toolbar's way by the arrow keys, which JupyterLab's
+    // toolbar looks for anew, and in a hidden tab in vain, at each `disabled`.
+    this._isEnabled = enabled !== false;
+    button.setAttribute('aria-disabled', String(!this._isEnabled));
   }
 
   protected override onAfterShow(msg: Message): void {
     super.onAfterShow(msg);
-    // The toolbar looks for its buttons when one is hidden or shown. It looked
-    // while none could be seen, if that happened in the background.
+    // The toolbar looks for its buttons when one is hidden or shown; of a tab
+    // that was made in the background it saw none.
     this._button.hidden = true;
     this._button.hidden = false;
   }
@@ -69,6 +76,7 @@ export class ToolButton extends Widget {
     return this._button;
   }
 
+  private _isEnabled = true;
   private _icon: Icon;
   private _label = '';
   private readonly _button = document.createElement('button');
