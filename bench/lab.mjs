@@ -196,12 +196,16 @@ export async function measure(page, { event, act, done, argument, limit }) {
   return within(measured, limit ?? 60_000);
 }
 
+/** Opens a file as a hand does. */
+export function doubleClick(page, file) {
+  return page.locator('.jp-DirListing-item', { hasText: file }).dblclick();
+}
+
 /** Measures from the double-click on a file. */
 export function measureOpening(page, file, measured) {
-  const entry = page.locator('.jp-DirListing-item', { hasText: file });
   return measure(page, {
     event: 'dblclick',
-    act: () => entry.dblclick(),
+    act: () => doubleClick(page, file),
     ...measured
   });
 }

@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { closeAll, heap, openPage } from './lab.mjs';
+import { closeAll, doubleClick, heap, openPage } from './lab.mjs';
 import { isDrawn, row } from './ours.mjs';
 import { row as tableRow } from './table.mjs';
 
@@ -58,10 +58,6 @@ async function openAndCloseTable(page) {
   await doubleClick(page, TABLE);
   await page.locator('.jp-CSVViewer').waitFor({ state: 'attached' });
   await closeAll(page);
-}
-
-function doubleClick(page, file) {
-  return page.locator('.jp-DirListing-item', { hasText: file }).dblclick();
 }
 
 /** Open, draw and close again and again; JupyterLab itself keeps something of each tab's toolbar. */

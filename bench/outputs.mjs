@@ -2,7 +2,7 @@ import { join } from 'node:path';
 
 import { python } from '../scripts/paths.mjs';
 import { run } from '../scripts/process.mjs';
-import { openPage, settled } from './lab.mjs';
+import { doubleClick, openPage, settled } from './lab.mjs';
 import { median, ms, row } from './table.mjs';
 
 const COUNT = 50;
@@ -13,9 +13,7 @@ export async function outputs({ browser, lab, files }) {
   await run('bench-outputs', python, args);
   const page = await openPage(browser, lab.port);
   await page.evaluate(watchOutputs);
-  await page
-    .locator('.jp-DirListing-item', { hasText: 'outputs.ipynb' })
-    .dblclick();
+  await doubleClick(page, 'outputs.ipynb');
   await page.locator('.jp-NeuronvisioOutput').first().waitFor();
   await settled(page, 1500);
   const before = await page.evaluate(

@@ -25,8 +25,6 @@ export interface IExternalLink {
 
 /** Bytes of an object's address, as HDF5 tells it. */
 const ADDRESS = 8;
-/** Nodes of which it is remembered what HDF5 told. */
-const NEWEST = 64;
 
 /** What HDF5 is asked of an open file. */
 export class Engine {
@@ -283,8 +281,8 @@ export class Engine {
 
   private readonly _types: FileTypes;
   private readonly _headers: HeaderFacts;
-  private readonly _addresses = new Newest<NodePath, number>(NEWEST);
-  private readonly _datasets = new Newest<NodePath, Metadata>(NEWEST);
+  private readonly _addresses = new Newest<NodePath, number>();
+  private readonly _datasets = new Newest<NodePath, Metadata>();
   private readonly _kinds: ReadonlyMap<number, NodeKind>;
 }
 

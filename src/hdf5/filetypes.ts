@@ -4,8 +4,8 @@ import type { IBytes } from './bytes';
 import { isPlainType } from './datatype';
 import { denseAttributes } from './denseattributes';
 import { Fields } from './fields';
-import { MESSAGE, messagesOf } from './objectheader';
-import { RawFile } from './rawfile';
+import { headerAt, MESSAGE } from './objectheader';
+import { RawFile, unlessOdd } from './rawfile';
 
 /** How a message is told that stands elsewhere: in another object's header, by the third version. */
 const ELSEWHERE_VERSION = 3;
@@ -53,15 +53,10 @@ export class FileTypes {
   }
 
   private _tell(look: (file: RawFile) => boolean): boolean {
-    try {
+    return unlessOdd(() => {
       this._file ??= new RawFile(this._bytes);
       return look(this._file);
-    } catch (reason) {
-      if (reason instanceof RangeError) {
-        return false;
-      }
-      throw reason;
-    }
+    }, false);
   }
 
   private readonly _datasets = new Map<number, boolean>();
@@ -70,7 +65,7 @@ export class FileTypes {
 
 /** The type of a dataset, or the type that stands in the file by itself. */
 function datatypeOf(file: RawFile, address: number): IPart {
-  for (const message of messagesOf(file, address)) {
+  for (const message of headerAt(file, address).messages) {
     if (message.type === MESSAGE.datatype) {
       return message;
     }
@@ -96,7 +91,7 @@ function sharedAt(file: RawFile, { body }: IPart): number {
 function attributeTypes(file: RawFile, address: number, name: string): IPart[] {
   const wanted = new TextEncoder().encode(name);
   const bodies: Uint8Array[] = [];
-  for (const { type, isShared, body } of messagesOf(file, address)) {
+  for (const { type, isShared, body } of headerAt(file, address).messages) {
     if (type === MESSAGE.attribute && isShared) {
       throw new RangeError('an attribute that stands elsewhere');
     }

@@ -11,8 +11,8 @@ import {
   textOf
 } from './headerparts';
 import type { IMessage } from './objectheader';
-import { MESSAGE, messageCount, messagesOf } from './objectheader';
-import { RawFile } from './rawfile';
+import { headerAt, MESSAGE } from './objectheader';
+import { RawFile, unlessOdd } from './rawfile';
 import { cutText, decodeText } from './values';
 
 /** What the header of a node tells of it; what it does not tell for sure, HDF5 is asked. */
@@ -75,20 +75,16 @@ export class HeaderFacts {
 
   /** What the header at an address tells; null where HDF5 is to be asked. */
   at(address: number): IHeaderFacts | null {
-    try {
+    return unlessOdd(() => {
       this._file ??= new RawFile(this._bytes);
       return this._file.isExtended ? null : this._facts(this._file, address);
-    } catch (reason) {
-      if (reason instanceof RangeError) {
-        return null;
-      }
-      throw reason;
-    }
+    }, null);
   }
 
   private _facts(file: RawFile, address: number): IHeaderFacts | null {
-    const messages = [...messagesOf(file, address)];
-    assertWhole(messages, messageCount(file, address));
+    const header = headerAt(file, address);
+    const messages = [...header.messages];
+    assertWhole(messages, header.count);
     const kind = kindOf(messages);
     return (
       kind && {
@@ -158,19 +154,14 @@ function numbersOf(
   if (isElsewhere) {
     return null;
   }
-  try {
+  return unlessOdd(() => {
     const shape = shapeOf(file, onlyOf(messages, MESSAGE.dataspace));
     const number = numberOf(onlyOf(messages, MESSAGE.datatype));
     const bytes = shape.reduce((product, n) => product * n, number.size);
     assertFill(onlyOf(messages, MESSAGE.fill), number.size);
     assertValues(file, onlyOf(messages, MESSAGE.layout), bytes);
     return { shape, ...number.type };
-  } catch (reason) {
-    if (reason instanceof RangeError) {
-      return null;
-    }
-    throw reason;
-  }
+  }, null);
 }
 
 /** See `IHeaderFacts.texts`. */

@@ -18,9 +18,6 @@ export interface IReadNode {
   readonly metadata: Metadata | null;
 }
 
-/** Nodes of which the facts are remembered. */
-const NEWEST = 64;
-
 /** What is known of the nodes of an open file: from their headers where these are plain, else from HDF5. */
 export class NodeFacts {
   /** Look at the nodes of a file. */
@@ -100,7 +97,7 @@ export class NodeFacts {
     }
   }
 
-  private readonly _newest = new Newest<NodePath, INodeFacts>(NEWEST);
+  private readonly _newest = new Newest<NodePath, INodeFacts>();
 }
 
 const NO_VALUES: IValueFacts = { shape: null, dtype: '', valueClass: 'other' };

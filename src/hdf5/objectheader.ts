@@ -47,17 +47,36 @@ const HAS_ORDER = 0x04;
 const MOST_MESSAGES = 0xffff;
 const MOST_BYTES = 16 << 20;
 
+/** The header of an object. */
+export interface IHeader {
+  /** How many messages it says that it has; null where it does not. */
+  readonly count: number | null;
+  /** Its messages, looked at once; throws a `RangeError` where they are none, or where a sum is not right. */
+  readonly messages: Iterable<IMessage>;
+}
+
 /**
- * The messages of the object whose header is at an address; throws a
- * `RangeError` where there is none, or where its sums are not right.
+ * The header at an address; throws a `RangeError` where there is none, or
+ * where its sum is not right.
  *
  * Source: HDF5 File Format Specification 3.0, IV.A.1.
  */
-export function* messagesOf(
+export function headerAt(file: RawFile, address: number): IHeader {
+  const { count, first, later } = partsAt(file, address);
+  const most = count ?? MOST_MESSAGES;
+  return { count, messages: messagesIn(file, first, later, most) };
+}
+
+/** Makes messages of a part of a header. */
+type PartReader = (part: Fields) => Iterable<IMessage>;
+
+/** The messages of the first part of a header, and of those that it leads to. */
+function* messagesIn(
   file: RawFile,
-  address: number
+  first: Iterable<IMessage>,
+  later: PartReader,
+  most: number
 ): Generator<IMessage> {
-  const { first, later, most } = headerAt(file, address);
   const parts = new Map<number, number>();
   let count = 0;
   let bytes = 0;
@@ -86,27 +105,21 @@ export function* messagesOf(
   }
 }
 
-/** How many messages the header at an address says that it has; null where it does not. */
-export function messageCount(file: RawFile, address: number): number | null {
-  const start = file.atMost(address, OLD_HEADER);
-  return start.bytes[0] === 1 ? start.skip(2).number(2) : null;
-}
-
-interface IHeader {
+interface IParts {
+  readonly count: number | null;
+  /** The messages of the first part. */
   readonly first: Iterable<IMessage>;
   /** The messages of a part that stands elsewhere. */
-  readonly later: (part: Fields) => Iterable<IMessage>;
-  /** How many messages there are at most. */
-  readonly most: number;
+  readonly later: PartReader;
 }
 
-function headerAt(file: RawFile, address: number): IHeader {
+function partsAt(file: RawFile, address: number): IParts {
   const start = file.atMost(address, NEW_HEADER);
   if (start.bytes[0] === 1) {
-    const most = start.skip(2).number(2);
+    const count = start.skip(2).number(2);
     const length = start.skip(4).number(4);
     const first = oldMessages(file.at(address + OLD_HEADER, length));
-    return { first, later: oldMessages, most };
+    return { count, first, later: oldMessages };
   }
   const version = start.letters('OHDR').number(1);
   const flags = start.number(1);
@@ -118,9 +131,9 @@ function headerAt(file: RawFile, address: number): IHeader {
   const hasOrder = (flags & HAS_ORDER) !== 0;
   const whole = summed(file.at(address, start.at + length + CHECKSUM));
   return {
+    count: null,
     first: newMessages(whole.skip(start.at), hasOrder),
-    later: part => newMessages(summed(part).letters('OCHK'), hasOrder),
-    most: MOST_MESSAGES
+    later: part => newMessages(summed(part).letters('OCHK'), hasOrder)
   };
 }
 

@@ -14,6 +14,18 @@ const SIZES = [2, 4, 8];
 /** Bytes of one structure, at most. */
 const MOST_BYTES = 1 << 24;
 
+/** What is read of structures, or something else where they are none; what else reading throws is thrown on. */
+export function unlessOdd<T>(read: () => T, otherwise: T): T {
+  try {
+    return read();
+  } catch (reason) {
+    if (reason instanceof RangeError) {
+      return otherwise;
+    }
+    throw reason;
+  }
+}
+
 /** The structures of an HDF5 file, read without HDF5; throws a `RangeError` where they are none. */
 export class RawFile {
   /** Read the structures of bytes. */

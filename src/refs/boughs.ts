@@ -31,7 +31,7 @@ export class Bough<T extends ISized> implements ISized {
     private readonly _left: IShown | null,
     private readonly _name: string,
     private readonly _made: ReadonlyMap<string, T>,
-    private readonly _make: (name: string) => T
+    private readonly _rowsOf: (name: string) => T
   ) {}
 
   /** How many rows there are; of what a filter leaves, this is known before they are made. */
@@ -42,7 +42,7 @@ export class Bough<T extends ISized> implements ISized {
 
   /** The rows. */
   get rows(): T {
-    return this._made.get(this._name) ?? this._make(this._name);
+    return this._rowsOf(this._name);
   }
 }
 
@@ -56,14 +56,8 @@ export class Boughs<T extends IRows> {
       readonly depth: number;
     },
     private readonly _names: ChildNames,
-    make: (name: string) => T
-  ) {
-    this._make = name => {
-      const made = make(name);
-      this._made.set(name, made);
-      return made;
-    };
-  }
+    private readonly _make: (name: string) => T
+  ) {}
 
   /** Where they leave the rows. */
   readonly openings = new Openings<Bough<T>>();
@@ -101,9 +95,8 @@ export class Boughs<T extends IRows> {
 
   /** The rows below the child at a place; undefined where it is shut. */
   below(place: number): T | undefined {
-    const name = this._names.at(place);
     return this.openings.has(place)
-      ? (this._made.get(name) ?? this._make(name))
+      ? this._rowsOf(this._names.at(place))
       : undefined;
   }
 
@@ -150,7 +143,7 @@ export class Boughs<T extends IRows> {
     const left = this._left?.below.get(name) ?? null;
     const { isShownOld } = this._expansion;
     const isWhole = left !== null && !isShownOld && !this._hasToggled(name);
-    return new Bough(isWhole ? left : null, name, this._made, this._make);
+    return new Bough(isWhole ? left : null, name, this._made, this._rowsOf);
   }
 
   /** Whether anything below a child is collapsed in what a filter leaves. */
@@ -166,7 +159,13 @@ export class Boughs<T extends IRows> {
     this._made.delete(name);
   }
 
-  private readonly _make: (name: string) => T;
+  /** The rows below a child, made when they are asked for first. */
+  private readonly _rowsOf = (name: string): T => {
+    const made = this._made.get(name) ?? this._make(name);
+    this._made.set(name, made);
+    return made;
+  };
+
   /** What a filter leaves below the node; undefined where nothing is, and without a filter. */
   private _left: IShown | undefined;
   private readonly _made = new Map<string, T>();

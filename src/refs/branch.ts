@@ -97,7 +97,7 @@ export class Branch {
   }
 
   /** Look again at whether a child is expanded, and whether it is shown. */
-  recheck(path: NodePath, name: string): void {
+  recheck(name: string): void {
     if (name === X_NAME) {
       this.reload(false);
     }

@@ -197,7 +197,7 @@ export class Outline {
   private _recheck(path: NodePath): void {
     if (path !== '/') {
       const above = this._branchAt(parentPath(path));
-      above?.recheck(path, nodeName(path));
+      above?.recheck(nodeName(path));
     }
   }
 

@@ -107,7 +107,7 @@ export class RowsView extends Widget {
     const { model } = this._options;
     // Read before anything is written, or the page is laid out in between.
     const { scrollTop: top, clientHeight: height } = this.node;
-    const scroll = new RowScroll(model.rows.length, height);
+    const scroll = this._scroll(height);
     const [begin, end] = scroll.range(top, OVERSCAN);
     this._spacer.style.height = `${scroll.height}px`;
     this._draw(begin, end, index => scroll.place(index, top));
@@ -123,9 +123,9 @@ export class RowsView extends Widget {
     }
   }
 
-  private _scroll(): RowScroll {
+  private _scroll(height = this.node.clientHeight): RowScroll {
     const { rows } = this._options.model;
-    return new RowScroll(rows.length, this.node.clientHeight);
+    return new RowScroll(rows.length, height);
   }
 
   private _draw(

@@ -27,20 +27,20 @@ export class ToolButton extends Widget {
   constructor(act: () => void) {
     super();
     this.addClass('jp-NeuronvisioTool');
-    this._button.type = 'button';
-    this._button.className = 'jp-NeuronvisioTool-button';
-    this._button.addEventListener('mousedown', event => event.preventDefault());
-    this._button.addEventListener('click', () => {
+    this.button.type = 'button';
+    this.button.className = 'jp-NeuronvisioTool-button';
+    this.button.addEventListener('mousedown', event => event.preventDefault());
+    this.button.addEventListener('click', () => {
       if (this._isEnabled) {
         act();
       }
     });
-    this.node.append(this._button);
+    this.node.append(this.button);
   }
 
   /** Show something else. */
   setState({ icon, label = '', title, pressed, enabled }: IToolState): void {
-    const button = this._button;
+    const { button } = this;
     if (icon !== this._icon || label !== this._label) {
       this._icon = icon;
       this._label = label;
@@ -57,8 +57,8 @@ export class ToolButton extends Widget {
     } else {
       button.setAttribute('aria-pressed', String(pressed));
     }
-    // It stays in the toolbar's way by the arrow keys, which JupyterLab's
-    // toolbar looks for anew, and in a hidden tab in vain, at each `disabled`.
+    // Without `disabled`: at each of these JupyterLab's toolbar looks anew for
+    // what the arrow keys lead to, and in a hidden tab it finds nothing.
     this._isEnabled = enabled !== false;
     button.setAttribute('aria-disabled', String(!this._isEnabled));
   }
@@ -67,19 +67,16 @@ export class ToolButton extends Widget {
     super.onAfterShow(msg);
     // The toolbar looks for its buttons when one is hidden or shown; of a tab
     // that was made in the background it saw none.
-    this._button.hidden = true;
-    this._button.hidden = false;
+    this.button.hidden = true;
+    this.button.hidden = false;
   }
 
   /** The button's element. */
-  protected get button(): HTMLButtonElement {
-    return this._button;
-  }
+  protected readonly button = document.createElement('button');
 
   private _isEnabled = true;
   private _icon: Icon;
   private _label = '';
-  private readonly _button = document.createElement('button');
 }
 
 /** A button of a toolbar that executes a command, and shows what it says of itself. */

@@ -40,14 +40,20 @@ function setUp(paths = [PATH]) {
 
 const settled = () => new Promise(resolve => setTimeout(resolve, 0));
 
-/** A trace that was read, and then could not be read anew. */
-async function failedAnew(reason: Error) {
+/** A trace that was read, and is being read anew. */
+async function readAnew() {
   const { source, traces } = setUp();
   traces.update(100);
   source.answers[0].resolve(trace(1));
   await settled();
   traces.invalidate();
   traces.update(100);
+  return { source, traces };
+}
+
+/** The same, which then could not be read. */
+async function failedAnew(reason: Error) {
+  const { source, traces } = await readAnew();
   source.answers[1].reject(reason);
   await settled();
   return { traces };
@@ -131,12 +137,7 @@ describe('FigureTraces', () => {
   });
 
   it('drops answers of the file before, and keeps what is drawn until the new ones', async () => {
-    const { source, traces } = setUp();
-    traces.update(100);
-    source.answers[0].resolve(trace(1));
-    await settled();
-    traces.invalidate();
-    traces.update(100);
+    const { source, traces } = await readAnew();
     traces.invalidate();
     source.answers[1].reject(new Error('the file was opened anew'));
     await settled();
