@@ -9,12 +9,16 @@ import type {
   NodeDescription
 } from '../refs/types';
 import type { ILine } from './arrays';
-import type { IAxis } from './axis';
+import type { IAxis, ISamples } from './axis';
 import { indexAxis } from './axis';
+import type { IPoints } from './bends';
+import { bends } from './bends';
 import { GAP } from './bucket';
+import type { IPicks } from './decimate';
 import { decimate } from './decimate';
 import { nodeFailure } from './errors';
 import { LIMITS } from './limits';
+import { MemorySamples } from './samples';
 import { shortNumbers } from './values';
 
 /** A dataset that can be drawn. */
@@ -48,7 +52,8 @@ export function makeTrace(parts: ITraceParts): ITrace {
     const picks = decimate(line.samples, axis, request);
     reduced = reduced || picks.reduced;
     const column = y.facts.shape?.length === 1 || columnsTotal === 1 ? null : c;
-    const points = seriesOf(line, axis, picks.indices, column);
+    const drawn = drawnOf(line, axis, picks, request);
+    const points = seriesOf(line, drawn, column);
     series.push(withTexts(points, y.facts.dtype, xFacts?.dtype ?? null));
   }
   return {
@@ -84,19 +89,46 @@ function indexOf(facts: INodeFacts): IAxis {
   return indexAxis(facts.shape?.[0] ?? 0);
 }
 
-function seriesOf(
+/** Points of a line, each a sample. */
+interface IDrawn extends IPoints {
+  /** The samples that they are; `GAP` breaks the line. */
+  readonly indices: Int32Array;
+}
+
+/** The points that draw as the picks do. */
+function drawnOf(
   line: ILine,
   axis: IAxis,
-  indices: Int32Array,
+  { indices, reduced }: IPicks,
+  { columns, rows }: ITraceRequest
+): IDrawn {
+  const x = valuesAt(axis.samples, indices);
+  const y = valuesAt(line.samples, indices);
+  if (!reduced || rows === undefined) {
+    return { indices, x, y };
+  }
+  const kept = bends({ x, y }, { columns, rows });
+  return {
+    indices: kept.map(at => indices[at]),
+    x: valuesAt(new MemorySamples(x), kept),
+    y: valuesAt(new MemorySamples(y), kept)
+  };
+}
+
+/** The numbers at some indices; NaN for a gap. */
+function valuesAt(samples: ISamples, indices: Int32Array): Float64Array {
+  const values = new Float64Array(indices.length);
+  for (let i = 0; i < values.length; i++) {
+    values[i] = indices[i] === GAP ? NaN : samples.at(indices[i]);
+  }
+  return values;
+}
+
+function seriesOf(
+  { exact }: ILine,
+  { indices, x, y }: IDrawn,
   column: number | null
 ): ISeries {
-  const x = new Float64Array(indices.length);
-  const y = new Float64Array(indices.length);
-  indices.forEach((index, i) => {
-    x[i] = index === GAP ? NaN : axis.samples.at(index);
-    y[i] = index === GAP ? NaN : line.samples.at(index);
-  });
-  const { exact } = line;
   return {
     column,
     x,

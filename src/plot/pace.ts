@@ -2,12 +2,24 @@
 const REST = 4;
 /** A drawing that took less, in milliseconds, is in nobody's way. */
 const QUICK = 25;
+/** So many lines are drawn as they come, and quickly enough to be in time for the present frame. */
+export const FEW = 8;
+/** Milliseconds in which more than these come where nothing holds them up, to be drawn once. */
+const GATHERING = 250;
 
 /** Keeps a figure whose traces come one after another from being drawn for each of them. */
 export class DrawPace {
   /** Note a drawing. */
   drawn(from: number, to: number): void {
-    this._next = to - from < QUICK ? to : to + REST * (to - from);
+    const next = to - from < QUICK ? to : to + REST * (to - from);
+    this._next = Math.max(this._next, next);
+  }
+
+  /** Note that traces were asked for. */
+  expect(count: number, now: number): void {
+    if (count > FEW) {
+      this._next = Math.max(this._next, now + GATHERING);
+    }
   }
 
   /** Milliseconds to wait before drawing again while more is on its way. */

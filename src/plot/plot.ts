@@ -165,7 +165,9 @@ export class PlotView extends Widget {
     if (width === 0 || height === 0) {
       return;
     }
-    this._traces.update(width * window.devicePixelRatio);
+    const { devicePixelRatio: pixels } = window;
+    const asked = this._traces.update(width * pixels, height * pixels);
+    this._schedule.asked(asked);
     this._frame.setBusy(this._isLoading());
     const drawable = this.model.entries.length > 0;
     if (!drawable && !this._plotter.plotly) {

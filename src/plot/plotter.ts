@@ -1,13 +1,11 @@
 import type { IDisposable } from '@lumino/disposable';
 import type { IFigure } from './figure';
 import type { IPlotConfig, IPlotly } from './loader';
+import { FEW } from './pace';
 import { skipRehearsal } from './rehearsal';
 import { nextTurn } from './turn';
 import type { IPlotActions } from './zoom';
 import { listenToPlot } from './zoom';
-
-/** So many lines are drawn quickly enough to be in time for the present frame. */
-const FEW = 8;
 
 /** What plotly draws with, and in. */
 export interface IPlotterOptions {

@@ -28,8 +28,18 @@ export class DrawSchedule implements IDisposable {
     }
   }
 
+  /** Know of traces that were asked for. */
+  asked(count: number): void {
+    this._pace.expect(count, performance.now());
+  }
+
   /** Draw what came; at the figure's own pace while more is on its way. */
   came(isMoreToCome: boolean): void {
+    if (this._isRunning) {
+      // How long this drawing takes is part of the pace.
+      this._came = isMoreToCome;
+      return;
+    }
     const wait = isMoreToCome ? this._pace.wait(performance.now()) : 0;
     clearTimeout(this._timer);
     if (wait > 0) {
@@ -54,6 +64,10 @@ export class DrawSchedule implements IDisposable {
       this._isAgain = false;
       this.soon();
     }
+    if (this._came !== null) {
+      this.came(this._came);
+      this._came = null;
+    }
     return true;
   }
 
@@ -62,5 +76,7 @@ export class DrawSchedule implements IDisposable {
   private _timer: ReturnType<typeof setTimeout> | undefined;
   private _isRunning = false;
   private _isAgain = false;
+  /** Of what came during a drawing: whether more was on its way; null where nothing came. */
+  private _came: boolean | null = null;
   private _isDisposed = false;
 }

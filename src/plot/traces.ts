@@ -36,8 +36,8 @@ interface IHeld {
 
 const NOTHING: ITraceState = { trace: null, failure: null, loading: true };
 
-/** Widths are rounded up to this many pixels, so that small resizes read nothing. */
-const WIDTH_STEP = 128;
+/** Sizes are rounded up to this many pixels, so that small resizes read nothing. */
+const SIZE_STEP = 128;
 
 /** Reads the traces of a figure for its present zoom and width. */
 export class FigureTraces implements IDisposable {
@@ -93,34 +93,45 @@ export class FigureTraces implements IDisposable {
     }
   }
 
-  /** Ask for what the figure shows and is not there yet, for a plot of this width. */
-  update(width: number): void {
-    const columns = Math.ceil(width / WIDTH_STEP) * WIDTH_STEP;
+  /** Ask for what the figure shows and is not there yet, for a plot of these pixels; answers how many traces that are. */
+  update(width: number, height: number): number {
+    const columns = Math.ceil(width / SIZE_STEP) * SIZE_STEP;
+    const rows = Math.ceil(height / SIZE_STEP) * SIZE_STEP;
     const wanted = new Set(this._model.entries.map(entry => entry.key));
     for (const key of this._held.keys()) {
       if (!wanted.has(key)) {
         this._held.delete(key);
       }
     }
+    let asked = 0;
     for (const entry of this._model.entries) {
       if (entry.visible || !this._held.has(entry.key)) {
-        this._ask(entry, this._request(entry.path, columns));
+        const request = this._request(entry.path, columns, rows);
+        asked += this._ask(entry, request) ? 1 : 0;
       }
     }
+    return asked;
   }
 
-  private _request(path: NodePath, columns: number): ITraceRequest {
-    const { x, zoom, maxPoints } = this._model;
+  private _request(
+    path: NodePath,
+    columns: number,
+    rows: number
+  ): ITraceRequest {
+    const { x, zoom, maxPoints, points } = this._model;
+    const isWhole = !(zoom.x || zoom.y || zoom.y2);
     return {
       path,
       x: x === 'index' ? null : (x ?? groupXPath(path)),
       range: zoom.x ? withMargin(zoom.x) : null,
       columns: zoom.x ? columns * 2 : columns,
-      maxPoints
+      maxPoints,
+      ...(isWhole && !points ? { rows } : {})
     };
   }
 
-  private _ask(entry: IFigureEntry, request: ITraceRequest): void {
+  /** Ask for a trace; false where it was asked for before. */
+  private _ask(entry: IFigureEntry, request: ITraceRequest): boolean {
     const asked = JSON.stringify(request);
     const held = this._held.get(entry.key) ?? {
       trace: null,
@@ -130,7 +141,7 @@ export class FigureTraces implements IDisposable {
       isOld: false
     };
     if (held.asked === asked) {
-      return;
+      return false;
     }
     held.asked = asked;
     held.pending = true;
@@ -139,6 +150,7 @@ export class FigureTraces implements IDisposable {
     }
     this._held.set(entry.key, held);
     void this._read(entry, request, held, asked);
+    return true;
   }
 
   private async _read(

@@ -105,6 +105,8 @@ export interface ITraceRequest {
   readonly range: readonly [number, number] | null;
   /** How many pixel columns the answer is to fill. */
   readonly columns: number;
+  /** How many pixel rows the line is drawn over; absent where the figure is zoomed or draws points, and then no point is left out for lying on the line. */
+  readonly rows?: number;
   /** At most this many points in a series, whatever the columns. */
   readonly maxPoints: number;
 }

@@ -24,13 +24,21 @@ function factsOf(path: string, shape: number[], dtype: string): INodeFacts {
 /** A trace of numbers as they are in a file of some types. */
 function drawn(
   [xType, xs]: [string, ArrayLike<number>],
-  [yType, ys]: [string, ArrayLike<number>]
+  [yType, ys]: [string, ArrayLike<number>],
+  pixels: { readonly rows?: number } = {}
 ) {
   const shape = [ys.length];
   const x = new MemorySamples(Float64Array.from(xs));
   const y = new MemorySamples(Float64Array.from(ys));
   return makeTrace({
-    request: { path: V, x: X, range: null, columns: 100, maxPoints: 1000 },
+    request: {
+      path: V,
+      x: X,
+      range: null,
+      columns: 100,
+      maxPoints: 1000,
+      ...pixels
+    },
     y: {
       facts: factsOf(V, shape, yType),
       line: () => ({ samples: y, exact: null })
@@ -72,5 +80,39 @@ describe('makeTrace()', () => {
     );
     expect(exact).toBeNull();
     expect(exactX).toBeUndefined();
+  });
+
+  describe('of more samples than columns', () => {
+    const length = 50_000;
+    const times = Float64Array.from({ length }, (_, i) => i * 0.025);
+    const values = Float64Array.from({ length }, (_, i) => Math.sin(i / 9000));
+
+    it('leaves out points that lie on the line where its rows are known', () => {
+      const full = drawn(['float64', times], ['float64', values]);
+      const few = drawn(['float64', times], ['float64', values], { rows: 300 });
+      expect(full.x.length).toBeGreaterThan(190);
+      expect(few.x.length).toBeLessThan(100);
+      const known = new Map(Array.from(times, (x, i) => [x, values[i]]));
+      few.x.forEach((x, i) => expect(few.y[i]).toBe(known.get(x)));
+      expect(Math.max(...few.y)).toBe(Math.max(...values));
+      expect(Math.min(...few.y)).toBe(Math.min(...values));
+    });
+
+    it('gives each point that is left its own text', () => {
+      const single = Float32Array.from(values);
+      const { y, exact } = drawn(['float64', times], ['float32', single], {
+        rows: 300
+      });
+      expect(exact?.map(text => Math.fround(Number(text)))).toEqual(
+        Array.from(y)
+      );
+    });
+  });
+
+  it('leaves out none of the samples where all are drawn', () => {
+    const times = Float64Array.from({ length: 90 }, (_, i) => i);
+    const flat = new Float64Array(90);
+    const { x } = drawn(['float64', times], ['float64', flat], { rows: 300 });
+    expect(x).toEqual(times);
   });
 });

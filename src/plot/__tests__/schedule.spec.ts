@@ -67,6 +67,14 @@ describe('DrawSchedule', () => {
     });
   });
 
+  describe('#asked()', () => {
+    it('should tell the pace of how many traces come', () => {
+      const expected = jest.spyOn(DrawPace.prototype, 'expect');
+      schedule.asked(100);
+      expect(expected).toHaveBeenCalledWith(100, performance.now());
+    });
+  });
+
   describe('#run()', () => {
     it('should do one drawing at a time, and ask for another after it', async () => {
       let end: () => void = () => undefined;
@@ -77,6 +85,27 @@ describe('DrawSchedule', () => {
       expect(frames).toHaveLength(0);
       end();
       expect(await first).toBe(true);
+      expect(runFrames()).toBe(1);
+    });
+
+    it('should draw what came meanwhile at the pace of this drawing', async () => {
+      pause.mockReturnValue(500);
+      await schedule.run(() => {
+        schedule.came(true);
+        return Promise.resolve();
+      });
+      expect(frames).toHaveLength(0);
+      jest.advanceTimersByTime(500);
+      expect(runFrames()).toBe(1);
+    });
+
+    it('should draw at once what came last meanwhile', async () => {
+      pause.mockReturnValue(500);
+      await schedule.run(() => {
+        schedule.came(true);
+        schedule.came(false);
+        return Promise.resolve();
+      });
       expect(runFrames()).toBe(1);
     });
 

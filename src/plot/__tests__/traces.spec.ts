@@ -43,11 +43,11 @@ const settled = () => new Promise(resolve => setTimeout(resolve, 0));
 /** A trace that was read, and is being read anew. */
 async function readAnew() {
   const { source, traces } = setUp();
-  traces.update(100);
+  traces.update(100, 300);
   source.answers[0].resolve(trace(1));
   await settled();
   traces.invalidate();
-  traces.update(100);
+  traces.update(100, 300);
   return { source, traces };
 }
 
@@ -62,36 +62,57 @@ async function failedAnew(reason: Error) {
 describe('FigureTraces', () => {
   it("asks for a variable against its group's x", () => {
     const { source, traces } = setUp();
-    traces.update(500);
+    traces.update(500, 300);
     expect(source.requests).toEqual([
       {
         path: PATH,
         x: '/results/VecRef/x',
         range: null,
         columns: 512,
-        maxPoints: 1000
+        maxPoints: 1000,
+        rows: 384
       }
     ]);
   });
 
+  it.each<[string, (model: FigureModel) => void]>([
+    ['x', model => model.setZoom({ x: [1, 2] })],
+    ['y', model => model.setZoom({ y: [1, 2] })],
+    ['the right axis', model => model.setZoom({ y2: [1, 2] })],
+    ['nothing, but points are drawn', model => model.setPoints(true)]
+  ])('leaves no point out for the rows where zoomed is %s', (_, change) => {
+    const { model, source, traces } = setUp();
+    change(model);
+    traces.update(500, 300);
+    expect(source.requests[0].rows).toBeUndefined();
+  });
+
+  it('tells how many traces it asked for', () => {
+    const { model, traces } = setUp([PATH, `${PATH}2`]);
+    expect(traces.update(500, 300)).toBe(2);
+    expect(traces.update(500, 300)).toBe(0);
+    model.setZoom({ x: [1, 2] });
+    expect(traces.update(500, 300)).toBe(2);
+  });
+
   it('asks once, however often it is updated', () => {
     const { source, traces } = setUp();
-    traces.update(500);
-    traces.update(505);
+    traces.update(500, 300);
+    traces.update(505, 300);
     expect(source.requests).toHaveLength(1);
   });
 
   it('asks for the visible range with a margin after a zoom', () => {
     const { model, source, traces } = setUp();
     model.setZoom({ x: [10, 20] });
-    traces.update(100);
+    traces.update(100, 300);
     expect(source.requests[0].range).toEqual([5, 25]);
     expect(source.requests[0].columns).toBe(256);
   });
 
   it('has a place among the colours for each column that came', async () => {
     const { model, source, traces } = setUp();
-    traces.update(500);
+    traces.update(500, 300);
     const column = { x: new Float64Array(1), y: new Float64Array(1) };
     const series = [0, 1, 2].map(index => ({
       ...column,
@@ -101,15 +122,15 @@ describe('FigureTraces', () => {
     source.answers[0].resolve({ ...trace(1), series });
     await settled();
     expect(model.entries[0].slots).toHaveLength(3);
-    traces.update(500);
+    traces.update(500, 300);
     expect(source.requests).toHaveLength(1);
   });
 
   it('drops an answer that came too late', async () => {
     const { model, source, traces } = setUp();
-    traces.update(100);
+    traces.update(100, 300);
     model.setZoom({ x: [10, 20] });
-    traces.update(100);
+    traces.update(100, 300);
     source.answers[1].resolve(trace(2));
     await settled();
     source.answers[0].resolve(trace(1));
@@ -120,7 +141,7 @@ describe('FigureTraces', () => {
   it('keeps the failure of one trace from the others', async () => {
     const other = '/results/VecRef/soma/bad';
     const { source, traces } = setUp([PATH, other]);
-    traces.update(100);
+    traces.update(100, 300);
     source.answers[0].resolve(trace(1));
     source.answers[1].reject(
       new ReadError({ code: 'filter-missing', technical: 'blosc' })
@@ -143,7 +164,7 @@ describe('FigureTraces', () => {
     await settled();
     expect(traces.state(PATH).trace?.length).toBe(1);
     expect(traces.state(PATH).failure).toBeNull();
-    traces.update(100);
+    traces.update(100, 300);
     source.answers[2].resolve(trace(3));
     await settled();
     expect(traces.state(PATH).trace?.length).toBe(3);
@@ -151,12 +172,12 @@ describe('FigureTraces', () => {
 
   it('does not read hidden traces again', async () => {
     const { model, source, traces } = setUp();
-    traces.update(100);
+    traces.update(100, 300);
     source.answers[0].resolve(trace(1));
     await settled();
     model.toggleVisible(PATH);
     model.setZoom({ x: [0, 1] });
-    traces.update(100);
+    traces.update(100, 300);
     expect(source.requests).toHaveLength(1);
   });
 
@@ -165,7 +186,7 @@ describe('FigureTraces', () => {
 
     it('keeps the part that is drawn', async () => {
       const { source, traces } = setUp();
-      traces.update(100);
+      traces.update(100, 300);
       source.roughs[0]({ ...trace(10), arrived: 4 });
       source.answers[0].reject(STOPPED);
       await settled();
@@ -183,15 +204,15 @@ describe('FigureTraces', () => {
 
     it('reads nothing of its own accord, and again when it is retried', async () => {
       const { source, traces } = setUp([PATH, '/results/VecRef/soma/bad']);
-      traces.update(100);
+      traces.update(100, 300);
       source.roughs[0]({ ...trace(10), arrived: 4 });
       source.answers[0].reject(STOPPED);
       source.answers[1].reject(new Error('damaged'));
       await settled();
-      traces.update(100);
+      traces.update(100, 300);
       expect(source.requests).toHaveLength(2);
       traces.retryStopped();
-      traces.update(100);
+      traces.update(100, 300);
       expect(source.requests.map(({ path }) => path)).toEqual([
         PATH,
         '/results/VecRef/soma/bad',
@@ -205,26 +226,26 @@ describe('FigureTraces', () => {
 
     it('is told no more of a hidden trace that is to be read again', async () => {
       const { model, source, traces } = setUp();
-      traces.update(100);
+      traces.update(100, 300);
       source.answers[0].reject(STOPPED);
       await settled();
       model.toggleVisible(PATH);
       traces.retryStopped();
-      traces.update(100);
+      traces.update(100, 300);
       expect(traces.state(PATH).failure).toBeNull();
       const asked = source.requests.length;
       model.toggleVisible(PATH);
-      traces.update(100);
+      traces.update(100, 300);
       expect(source.requests).toHaveLength(asked + 1);
     });
 
     it('is forgotten when another range is asked for', async () => {
       const { model, source, traces } = setUp();
-      traces.update(100);
+      traces.update(100, 300);
       source.answers[0].reject(STOPPED);
       await settled();
       model.setZoom({ x: [10, 20] });
-      traces.update(100);
+      traces.update(100, 300);
       expect(traces.state(PATH).failure).toBeNull();
     });
   });
@@ -234,7 +255,7 @@ describe('FigureTraces', () => {
       const { source, traces } = setUp();
       const changed = jest.fn();
       traces.changed.connect(changed);
-      traces.update(100);
+      traces.update(100, 300);
       traces.dispose();
       source.answers[0].resolve(trace(1));
       await settled();
