@@ -80,7 +80,7 @@ export class Arrays {
     }
     const { samples } = this.line(path, metadata, 0);
     const facts = this._axisFacts(path, samples);
-    return { samples: this._compacted(path) ?? samples, ...facts };
+    return { samples: this._compacted(path, facts) ?? samples, ...facts };
   }
 
   /** Takes the numbers of a 1-D dataset as they come. */
@@ -118,7 +118,10 @@ export class Arrays {
   }
 
   /** A long x in less room, if it can be had exactly in less. */
-  private _compacted(path: NodePath): ISamples | null {
+  private _compacted(
+    path: NodePath,
+    { monotone }: IAxisFacts
+  ): ISamples | null {
     const known = this._cache.get(this, path);
     if (
       !known ||
@@ -128,7 +131,7 @@ export class Arrays {
     ) {
       return null;
     }
-    const samples = CompactSamples.from(known.numbers);
+    const samples = CompactSamples.from(known.numbers, monotone);
     if (samples) {
       const { byteLength } = samples;
       this._cache.set(this, path, { samples, byteLength });

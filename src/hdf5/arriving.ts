@@ -136,8 +136,9 @@ export class ArrivingNumbers {
   private _add(bytes: Uint8Array): void {
     const numbers = asNumbers(bytes, this._options.metadata);
     this._scan?.add(numbers);
+    const rises = this._scan?.facts.monotone ?? false;
     this._extremes?.add(numbers);
-    if (this._compact && !this._fits(this._compact, numbers)) {
+    if (this._compact && !this._fits(this._compact, numbers, rises)) {
       const before = this._compact.samples;
       this._compact = null;
       this._makeRoom();
@@ -147,9 +148,14 @@ export class ArrivingNumbers {
     this._arrived += numbers.length;
   }
 
-  private _fits(compact: CompactBuilder, numbers: Float64Array): boolean {
+  private _fits(
+    compact: CompactBuilder,
+    numbers: Float64Array,
+    rises: boolean
+  ): boolean {
     return (
-      compact.add(numbers) && compact.samples.byteLength <= this._options.room
+      compact.add(numbers, rises) &&
+      compact.samples.byteLength <= this._options.room
     );
   }
 

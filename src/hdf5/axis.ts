@@ -52,6 +52,19 @@ export function indexAxis(length: number): IAxis {
 export class AxisScan {
   /** Look through the next part. */
   add(part: Float64Array): void {
+    if (part.length > 0 && rises(part)) {
+      // Almost all do, and then their ends tell all.
+      const last = part[part.length - 1];
+      this._sorted = this._sorted && part[0] >= this._before;
+      this._before = last;
+      this._least = Math.min(this._least, part[0]);
+      this._greatest = Math.max(this._greatest, last);
+    } else {
+      this._addEach(part);
+    }
+  }
+
+  private _addEach(part: Float64Array): void {
     let { _least: least, _greatest: greatest, _before: before } = this;
     let sorted = this._sorted;
     for (let i = 0; i < part.length; i++) {
@@ -90,6 +103,19 @@ export class AxisScan {
   private _before = -Infinity;
   private _sorted = true;
   private _withoutX = 0;
+}
+
+/** Whether numbers are finite, and none is less than the one before. */
+function rises(part: Float64Array): boolean {
+  let before = part[0];
+  for (let i = 1; i < part.length; i++) {
+    // Of NaN, which is neither less nor more, this is false, too.
+    if (!(part[i] >= before)) {
+      return false;
+    }
+    before = part[i];
+  }
+  return part[0] > -Infinity && before < Infinity;
 }
 
 /** Look through an x once. */

@@ -33,11 +33,11 @@ export async function eachPart(
   let buffer = new ArrayBuffer(PART);
   let filled = 0;
   let passed = performance.now();
+  const patience = new Patience(body);
   try {
     for (;;) {
-      const { part, done } = await patiently(
-        body.read(new Uint8Array(buffer, filled))
-      );
+      const memory = new Uint8Array(buffer, filled);
+      const { part, done } = await patience.read(memory);
       buffer = part.buffer;
       filled += part.length;
       const now = performance.now();
@@ -51,8 +51,10 @@ export async function eachPart(
       }
     }
   } catch (reason) {
-    void body.cancel().catch(() => undefined);
+    giveUp(body);
     throw reason;
+  } finally {
+    patience.end();
   }
 }
 
@@ -97,21 +99,50 @@ function inTheirs(stream: ReadableStream<Uint8Array>): IBody {
   };
 }
 
-/** What was read, unless nothing comes for too long. */
-async function patiently<T>(reading: Promise<T>): Promise<T> {
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(
-      () => reject(new DOMException('nothing came', 'TimeoutError')),
-      REQUEST_TIMEOUT
-    );
-  });
-  try {
-    return await Promise.race([reading, late]);
-  } catch (reason) {
-    reading.catch(() => undefined);
-    throw new ReadError(failureOf(reason, 'server-gone'));
-  } finally {
-    clearTimeout(timer);
+/** Gives up on a body of which nothing comes for too long. */
+class Patience {
+  constructor(private readonly _body: IBody) {
+    this._look();
   }
+
+  /** What comes next. */
+  async read(memory: Uint8Array): Promise<ICame> {
+    this._asked = performance.now();
+    try {
+      const came = await this._body.read(memory);
+      if (!this._isLate) {
+        return came;
+      }
+    } catch (reason) {
+      if (!this._isLate) {
+        throw new ReadError(failureOf(reason, 'server-gone'));
+      }
+    }
+    const late = new DOMException('nothing came', 'TimeoutError');
+    throw new ReadError(failureOf(late, 'server-gone'));
+  }
+
+  /** Look no more. */
+  end(): void {
+    clearTimeout(this._timer);
+  }
+
+  /** One timer for all reads: there are thousands. */
+  private _look(): void {
+    const left = this._asked + REQUEST_TIMEOUT - performance.now();
+    if (left > 0) {
+      this._timer = setTimeout(() => this._look(), left);
+    } else {
+      this._isLate = true;
+      giveUp(this._body);
+    }
+  }
+
+  private _asked = performance.now();
+  private _timer: ReturnType<typeof setTimeout> | undefined;
+  private _isLate = false;
+}
+
+function giveUp(body: IBody): void {
+  void body.cancel().catch(() => undefined);
 }

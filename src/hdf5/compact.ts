@@ -14,6 +14,10 @@ const WHOLE_BYTES = 8;
 /** Pieces after which it tells whether so few are kept whole that it is worth it: one in so many. */
 const TRIED = 16;
 const WORTH = 8;
+/** Exponents, as their bits, of positive numbers whose units are numbers in full, and what they are above those of the units. */
+const LOW_EXPONENT = 60;
+const HIGH_EXPONENT = 2000;
+const UNIT_EXPONENT = 1023 + 52;
 
 /** The bits of numbers, as counts of units in the last place. */
 class Bits {
@@ -23,6 +27,35 @@ class Bits {
    * the units is then the number itself, bit by bit.
    */
   offLine(
+    numbers: Float64Array,
+    step: number,
+    units: Int16Array,
+    rises: boolean
+  ): readonly [number, number] | null {
+    const unit = rises ? this._unit(numbers, step) : null;
+    return unit === null
+      ? this._offByBits(numbers, step, units)
+      : offByUnits(numbers, { step, unit }, units);
+  }
+
+  /** The unit in the last place of all of some numbers that rise, and of their line; null where it is not the same. */
+  private _unit(numbers: Float64Array, step: number): number | null {
+    const last = numbers.length - 1;
+    const ends = [numbers[0], numbers[last], numbers[0] + last * step];
+    const [exponent, ...others] = ends.map(end => this._exponent(end));
+    const isSame = others.every(other => other === exponent);
+    return isSame && exponent >= LOW_EXPONENT && exponent <= HIGH_EXPONENT
+      ? 2 ** (exponent - UNIT_EXPONENT)
+      : null;
+  }
+
+  /** The bits of a number's exponent, below that of its sign. */
+  private _exponent(value: number): number {
+    this._number[0] = value;
+    return this._halves[1] >>> 20;
+  }
+
+  private _offByBits(
     numbers: Float64Array,
     step: number,
     units: Int16Array
@@ -48,7 +81,7 @@ class Bits {
       }
       units[i] = off;
     }
-    return most > FARTHEST || fewest < -FARTHEST ? null : [fewest, most];
+    return within(fewest, most);
   }
 
   /** The number that is so many units off another. */
@@ -63,6 +96,31 @@ class Bits {
   private readonly _number = new Float64Array(1);
   /** Little-endian, as on every machine that runs a browser. */
   private readonly _halves = new Uint32Array(this._number.buffer);
+}
+
+/** The same as by bits, of numbers and a line that share a unit: their differences are exact then. */
+function offByUnits(
+  numbers: Float64Array,
+  { step, unit }: { readonly step: number; readonly unit: number },
+  units: Int16Array
+): readonly [number, number] | null {
+  const first = numbers[0];
+  let fewest = 0;
+  let most = 0;
+  for (let i = 0; i < numbers.length; i++) {
+    const off = (numbers[i] - (first + i * step)) / unit;
+    if (off > most) {
+      most = off;
+    } else if (off < fewest) {
+      fewest = off;
+    }
+    units[i] = off;
+  }
+  return within(fewest, most);
+}
+
+function within(fewest: number, most: number): [number, number] | null {
+  return most > FARTHEST || fewest < -FARTHEST ? null : [fewest, most];
 }
 
 /** What is kept of the pieces, each at its number. */
@@ -90,10 +148,10 @@ export class CompactBuilder {
     };
   }
 
-  /** Take the next numbers, whole pieces but for the last; false where they are not even enough. */
-  add(numbers: Float64Array): boolean {
+  /** Take the next numbers, whole pieces but for the last; false where they are not even enough. It takes less time where they are known to rise. */
+  add(numbers: Float64Array, rises: boolean): boolean {
     for (let from = 0; from < numbers.length; from += PIECE) {
-      if (!this._addPiece(numbers.subarray(from, from + PIECE))) {
+      if (!this._addPiece(numbers.subarray(from, from + PIECE), rises)) {
         return false;
       }
     }
@@ -105,13 +163,13 @@ export class CompactBuilder {
     return new CompactSamples(this._length, this._pieces, this._codes);
   }
 
-  private _addPiece(numbers: Float64Array): boolean {
+  private _addPiece(numbers: Float64Array, rises: boolean): boolean {
     const first = numbers[0];
     const last = numbers[numbers.length - 1];
     const step = (last - first) / Math.max(1, numbers.length - 1);
     const piece = this._length / PIECE;
     const { lines, fewest, widths, places } = this._pieces;
-    const off = this._bits.offLine(numbers, step, this._units);
+    const off = this._bits.offLine(numbers, step, this._units, rises);
     if (off) {
       const [least, most] = off;
       const width = WIDTHS.find(bits => most - least < 2 ** bits) ?? 0;
@@ -193,10 +251,10 @@ export class CompactSamples implements ISamples {
     this._wholes = new Float64Array(_codes.buffer);
   }
 
-  /** Samples of numbers; null where they are not even enough. */
-  static from(numbers: Float64Array): CompactSamples | null {
+  /** Samples of numbers, which may be known to rise; null where they are not even enough. */
+  static from(numbers: Float64Array, rises: boolean): CompactSamples | null {
     const builder = new CompactBuilder(numbers.length);
-    const isEven = builder.add(numbers);
+    const isEven = builder.add(numbers, rises);
     const { samples } = builder;
     return isEven && samples.byteLength < numbers.byteLength / 2
       ? samples
