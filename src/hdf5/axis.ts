@@ -204,13 +204,13 @@ function span(x: ISamples, low: number, high: number): [number, number] {
   return first < 0 ? [1, -1] : [first, last + 1];
 }
 
-/** Where the buckets begin, and the end of the last: one bucket a pixel column, one each for what lies beyond. */
+/** Where the buckets begin, and the end of the last: one bucket a column, one each for what lies beyond. `ends` tells at which part of the range each column ends. */
 export function edgesOf(
   axis: IAxis,
   range: readonly [number, number] | null,
   from: number,
   to: number,
-  columns: number
+  ends: readonly number[]
 ): Float64Array {
   const { samples } = axis;
   const [low, high] = range ?? axis.extent ?? [0, 0];
@@ -222,16 +222,11 @@ export function edgesOf(
   // An x that is not in memory is not searched for every column; its samples are shared out evenly.
   const search = axis.monotone && samples.inMemory && right > left;
   let edge = inner;
-  for (let column = 0; column < columns; column++) {
+  for (const end of ends) {
     edges.push(edge);
     edge = search
-      ? firstAtLeast(
-          samples,
-          left + ((right - left) * (column + 1)) / columns,
-          edge,
-          outer
-        )
-      : inner + Math.round(((outer - inner) * (column + 1)) / columns);
+      ? firstAtLeast(samples, left + (right - left) * end, edge, outer)
+      : inner + Math.round((outer - inner) * end);
   }
   edges.push(outer, to);
   return Float64Array.from(edges);

@@ -6,8 +6,11 @@ import { PIECE } from './compact';
 
 /** What of a variable is to be drawn. */
 export interface IViewport {
-  /** The visible part of x; null for all of it. */
+  /** The part of x to draw; null for all of it. */
   readonly range: readonly [number, number] | null;
+  /** The part of the range that is in sight; absent where all of it is. */
+  readonly sight?: readonly [number, number];
+  /** Pixel columns in sight. */
   readonly columns: number;
   readonly maxPoints: number;
 }
@@ -25,6 +28,8 @@ const WIDE = 2 * PIECE;
 const POINTS = 4;
 const POINTS_AND_GAPS = 7;
 const LEAST_POINTS = 32;
+/** A column out of sight is so many pixels wide: it shows for a moment, while the figure is moved. */
+const OUT_OF_SIGHT = 4;
 
 /**
  * Choose the samples that draw as all of them would: of each pixel column the
@@ -46,8 +51,8 @@ export function decimate(y: ISamples, axis: IAxis, view: IViewport): IPicks {
     y.window(from, to);
   }
   const reduce = (points: number) => {
-    const fitting = Math.min(columns, Math.floor((most - 2) / points));
-    const edges = edgesOf(axis, view.range, from, to, Math.max(1, fitting));
+    const ends = columnEnds(view, columns, (most - 2) / points);
+    const edges = edgesOf(axis, view.range, from, to, ends);
     return collect(y, axis, atPieces(y, edges));
   };
   let indices = reduce(POINTS);
@@ -55,6 +60,28 @@ export function decimate(y: ISamples, axis: IAxis, view: IViewport): IPicks {
     indices = reduce(POINTS_AND_GAPS);
   }
   return { indices, reduced: true };
+}
+
+/** At which part of the range each column ends, of so many at most; columns out of sight are wide. */
+function columnEnds(
+  { range, sight }: IViewport,
+  columns: number,
+  most: number
+): number[] {
+  const [low, high] = range ?? [0, 1];
+  const [from, to] = (sight ?? [low, high]).map(x => (x - low) / (high - low));
+  const stretches = [
+    { start: 0, end: from, weight: from / OUT_OF_SIGHT },
+    { start: from, end: to, weight: to - from },
+    { start: to, end: 1, weight: (1 - to) / OUT_OF_SIGHT }
+  ];
+  const whole = stretches.reduce((sum, { weight }) => sum + weight, 0);
+  const each = Math.min(columns / (to - from), most / whole);
+  return stretches.flatMap(({ start, end, weight }) => {
+    const count = end > start ? Math.max(1, Math.floor(weight * each)) : 0;
+    const width = (end - start) / count;
+    return Array.from({ length: count }, (_, i) => start + width * (i + 1));
+  });
 }
 
 /**

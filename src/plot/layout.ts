@@ -25,6 +25,7 @@ export interface ILayoutOptions {
 export interface IPlotAxis {
   readonly [key: string]: unknown;
   readonly title: { readonly text: string };
+  readonly range?: readonly number[];
 }
 
 /** The layout, as plotly takes it. */
@@ -33,6 +34,20 @@ export interface IPlotLayout {
   readonly xaxis: IPlotAxis;
   readonly yaxis: IPlotAxis;
   readonly yaxis2?: IPlotAxis;
+  readonly margin: IMargin;
+  readonly font: {
+    readonly family: string;
+    readonly size: number;
+    readonly color: string;
+  };
+}
+
+/** Room around the axes, in pixels. */
+export interface IMargin {
+  readonly l: number;
+  readonly r: number;
+  readonly t: number;
+  readonly b: number;
 }
 
 /** At most this many variable names stand on one axis. */
@@ -129,10 +144,10 @@ function axes(
 }
 
 /** Room around the axes, in pixels: what most labels need, since plotly draws twice where they need more. */
-function marginOf(hasRight: boolean, fontSize: number): object {
+function marginOf(hasRight: boolean, fontSize: number): IMargin {
   const side = Math.ceil(5 * fontSize);
   // The right one holds half of the last label of x.
-  const r = hasRight ? side : 24;
+  const r = hasRight ? side : Math.ceil(2.5 * fontSize);
   return { l: side, r, t: 28, b: Math.ceil(4.1 * fontSize) };
 }
 

@@ -44,6 +44,9 @@ export interface IPlotViewOptions {
   readonly load?: () => Promise<IPlotly>;
 }
 
+/** Milliseconds in which the samples of a new zoom mostly come; what plotly drew of it is shown meanwhile. */
+const AFTER_ZOOM = 150;
+
 /** The narrowest figure that has its legend at the side, in pixels. */
 const SIDE_LEGEND_WIDTH = 480;
 
@@ -169,6 +172,12 @@ export class PlotView extends Widget {
     const asked = this._traces.update(width * pixels, height * pixels);
     this._schedule.asked(asked);
     this._frame.setBusy(this._isLoading());
+    const isZoomed = this._isZoomed;
+    this._isZoomed = false;
+    if (isZoomed && asked > 0) {
+      this._schedule.within(AFTER_ZOOM);
+      return;
+    }
     const drawable = this.model.entries.length > 0;
     if (!drawable && !this._plotter.plotly) {
       return;
@@ -218,6 +227,7 @@ export class PlotView extends Widget {
       actions: {
         changed: zoom => {
           if (zoom) {
+            this._isZoomed = true;
             this.model.setZoom(zoom);
           }
         },
@@ -278,6 +288,8 @@ export class PlotView extends Widget {
   private _plotter: Plotter;
   private _legend: Legend;
   private _notes: ShownNotes;
+  /** Whether plotly shows a new zoom already. */
+  private _isZoomed = false;
   private _units = new ZoomedUnits();
   private readonly _schedule = new DrawSchedule(() => void this._draw());
 }

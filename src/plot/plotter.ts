@@ -1,8 +1,10 @@
 import type { IDisposable } from '@lumino/disposable';
 import type { IFigure } from './figure';
+import type { IPlotAxis, IPlotLayout } from './layout';
 import type { IPlotConfig, IPlotly } from './loader';
 import { FEW } from './pace';
 import { skipRehearsal } from './rehearsal';
+import { labelsFit } from './ticks';
 import { nextTurn } from './turn';
 import type { IPlotActions } from './zoom';
 import { listenToPlot } from './zoom';
@@ -75,7 +77,13 @@ export class Plotter implements IDisposable {
     }
     skipRehearsal();
     const { node } = this._options;
-    const all = { ...layout, ...size, autosize: false, dragmode: this._tool };
+    const all = {
+      ...layout,
+      xaxis: quickAxis(layout, size.width),
+      ...size,
+      autosize: false,
+      dragmode: this._tool
+    };
     await this._plotly.react(node, data, all, this._config);
     if (!this._isListening && !this._isDisposed) {
       this._isListening = true;
@@ -105,4 +113,15 @@ export class Plotter implements IDisposable {
   private _tool = 'zoom';
   private _isListening = false;
   private _isDisposed = false;
+}
+
+/** The x axis, which lies flat where its labels fit. */
+function quickAxis(
+  { xaxis, margin, font }: IPlotLayout,
+  width: number
+): IPlotAxis {
+  const length = width - margin.l - margin.r;
+  return labelsFit(xaxis.range ?? [], length, font.size)
+    ? { ...xaxis, tickangle: 0, automargin: false }
+    : xaxis;
 }

@@ -28,6 +28,12 @@ export class DrawSchedule implements IDisposable {
     }
   }
 
+  /** Draw once something came, or after so many milliseconds: what is drawn is good enough until then. */
+  within(milliseconds: number): void {
+    clearTimeout(this._timer);
+    this._timer = setTimeout(() => this.soon(), milliseconds);
+  }
+
   /** Know of traces that were asked for. */
   asked(count: number): void {
     this._pace.expect(count, performance.now());

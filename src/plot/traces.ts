@@ -124,7 +124,8 @@ export class FigureTraces implements IDisposable {
       path,
       x: x === 'index' ? null : (x ?? groupXPath(path)),
       range: zoom.x ? withMargin(zoom.x) : null,
-      columns: zoom.x ? columns * 2 : columns,
+      ...(zoom.x ? { sight: zoom.x } : {}),
+      columns,
       maxPoints,
       ...(isWhole && !points ? { rows } : {})
     };

@@ -101,9 +101,11 @@ export interface ITraceRequest {
   readonly path: NodePath;
   /** The x to draw against; null for the sample index. */
   readonly x: NodePath | null;
-  /** The visible part of x, in x's own numbers; null for all of it. */
+  /** The part of x to draw, in x's own numbers; null for all of it. */
   readonly range: readonly [number, number] | null;
-  /** How many pixel columns the answer is to fill. */
+  /** The part of the range that is in sight; absent where all of it is. */
+  readonly sight?: readonly [number, number];
+  /** How many pixel columns there are in sight. */
   readonly columns: number;
   /** How many pixel rows the line is drawn over; absent where the figure is zoomed or draws points, and then no point is left out for lying on the line. */
   readonly rows?: number;

@@ -81,7 +81,7 @@ describe.each([['bytes' as const], [undefined]])('eachPart() of %s', type => {
     expect(await outcome).toMatchObject({
       failure: {
         code: 'server-gone',
-        technical: expect.stringContaining('reset')
+        technical: expect.stringContaining('reset') as string
       }
     });
   });

@@ -219,6 +219,41 @@ describe('decimate()', () => {
     expect(axisFacts(streamed)).toEqual(axisFacts(samples(y)));
   });
 
+  it('keeps all of each pixel column in sight, and less of what lies beyond', () => {
+    const y = wave(100_000);
+    y[50_123] = 3;
+    y[20_456] = -3;
+    const x = indexAxis(y.length);
+    const view = {
+      range: [0, 99_999],
+      columns: 400,
+      maxPoints: 20_000
+    } as const;
+    const sight = [25_000, 74_999] as const;
+    const { indices } = decimate(samples(y), x, { ...view, sight });
+    const between = ([low, high]: readonly [number, number]) =>
+      indices.filter(i => i >= low && i < high).length;
+    // Nearly all columns rise or fall: their first and last samples are the least and the greatest.
+    expect(between(sight)).toBeGreaterThanOrEqual(800);
+    expect(between([0, 25_000])).toBeLessThan(130);
+    expect(between([75_000, 100_000])).toBeLessThan(130);
+    expect([...indices]).toEqual(expect.arrayContaining([50_123, 20_456]));
+  });
+
+  it('stays within the most points, in sight and beyond', () => {
+    const y = Float64Array.from(
+      { length: 100_000 },
+      (_, i) => (i * 7919) % 101
+    );
+    const sight = [30_000, 60_000] as const;
+    const view = { range: [15_000, 75_000], sight, columns: 800 } as const;
+    const at = (maxPoints: number) =>
+      decimate(samples(y), indexAxis(y.length), { ...view, maxPoints }).indices;
+    expect(at(20_000).length).toBeGreaterThan(3600);
+    expect(at(1000).length).toBeLessThanOrEqual(1000);
+    expect(at(1000).length).toBeGreaterThan(900);
+  });
+
   it('leaves of ten million samples what their columns hold', () => {
     const y = samples(wave(10_000_000));
     const x = indexAxis(10_000_000);

@@ -110,8 +110,43 @@ describe('PlotView', () => {
       expect(model.zoom).toEqual({ x: [1, 2], y: null, y2: null });
       await settle();
       expect(source.requests[1].range).toEqual([0.5, 2.5]);
+      source.answer(V);
+      await settle();
       expect(plotly.last.layout.xaxis).toMatchObject({ range: [1, 2] });
       expect(plotly.last.data).toHaveLength(1);
+    });
+
+    it('should draw once what plotly shows already, with what is read', async () => {
+      const { plotly, source } = await setUp();
+      source.answer(V);
+      await settle();
+      const before = plotly.drawings.length;
+      plotly.emit('plotly_relayout', { 'xaxis.range': [1, 2] });
+      await settle();
+      expect(plotly.drawings).toHaveLength(before);
+      source.answer(V);
+      await settle();
+      expect(plotly.drawings).toHaveLength(before + 1);
+    });
+
+    it('should draw what there is where reading takes long', async () => {
+      const { plotly, source } = await setUp();
+      source.answer(V);
+      await settle();
+      const before = plotly.drawings.length;
+      jest.useFakeTimers({
+        doNotFake: ['requestAnimationFrame', 'cancelAnimationFrame']
+      });
+      plotly.emit('plotly_relayout', { 'xaxis.range': [1, 2] });
+      await settle();
+      jest.advanceTimersByTime(150);
+      await settle();
+      jest.useRealTimers();
+      expect(plotly.drawings).toHaveLength(before + 1);
+      expect(plotly.last.layout.xaxis).toMatchObject({ range: [1, 2] });
+      expect(plotly.last.layout.yaxis).toMatchObject({
+        range: [-75.25, 40.25]
+      });
     });
 
     it('should ignore the answer for an older zoom', async () => {
@@ -157,6 +192,9 @@ describe('PlotView', () => {
       expect(plotly.drawings).toHaveLength(before);
       window.dispatchEvent(new MouseEvent('pointerup'));
       plotly.emit('plotly_relayout', { 'xaxis.range': [1, 2] });
+      await settle();
+      expect(plotly.drawings).toHaveLength(before);
+      source.answer(V, newest);
       await settle();
       expect(plotly.drawings).toHaveLength(before + 1);
       expect(plotly.last.data[0].y).toBe(newest.series[0].y);

@@ -9,7 +9,10 @@ import { FakePlotly, TEXTS, traceOf } from './fakeplot';
 const SIZE = { width: 600, height: 400 };
 
 /** A figure of so many lines. */
-function figure(lines: number): IFigure {
+function figure(
+  lines: number,
+  range: readonly [number, number] | null = null
+): IFigure {
   const traces = Array.from({ length: lines }, (_, index) => ({
     trace: traceOf(`/results/VecRef/dend_${index}/v`),
     label: `dend_${index} · v`,
@@ -18,7 +21,7 @@ function figure(lines: number): IFigure {
   const options = {
     points: false,
     lineWidth: 1,
-    range: null,
+    range,
     showLegend: false,
     texts: TEXTS
   };
@@ -76,6 +79,17 @@ describe('Plotter', () => {
   });
 
   describe('#draw()', () => {
+    it('measures no labels of x that fit, and all that may not', async () => {
+      const { plotly, plotter } = setUp();
+      await plotter.load();
+      await plotter.draw(figure(1, [0, 400]), SIZE);
+      const flat = { tickangle: 0, automargin: false };
+      expect(plotly.last.layout.xaxis).toMatchObject(flat);
+      await plotter.draw(figure(1, [161_473.2, 161_473.9]), SIZE);
+      expect(plotly.last.layout.xaxis).toMatchObject({ automargin: true });
+      expect(plotly.last.layout.xaxis).not.toHaveProperty('tickangle');
+    });
+
     it('draws in its size, with the tool that was chosen', async () => {
       const { plotly, plotter, actions } = setUp();
       await plotter.load();

@@ -67,6 +67,25 @@ describe('DrawSchedule', () => {
     });
   });
 
+  describe('#within()', () => {
+    it('should draw what came first, and not again', () => {
+      schedule.within(150);
+      jest.advanceTimersByTime(100);
+      schedule.came(false);
+      expect(runFrames()).toBe(1);
+      jest.advanceTimersByTime(150);
+      expect(frames).toHaveLength(0);
+    });
+
+    it('should draw after the time where nothing came', () => {
+      schedule.within(150);
+      jest.advanceTimersByTime(149);
+      expect(frames).toHaveLength(0);
+      jest.advanceTimersByTime(1);
+      expect(runFrames()).toBe(1);
+    });
+  });
+
   describe('#asked()', () => {
     it('should tell the pace of how many traces come', () => {
       const expected = jest.spyOn(DrawPace.prototype, 'expect');

@@ -106,8 +106,11 @@ describe('FigureTraces', () => {
     const { model, source, traces } = setUp();
     model.setZoom({ x: [10, 20] });
     traces.update(100, 300);
-    expect(source.requests[0].range).toEqual([5, 25]);
-    expect(source.requests[0].columns).toBe(256);
+    expect(source.requests[0]).toMatchObject({
+      range: [5, 25],
+      sight: [10, 20],
+      columns: 128
+    });
   });
 
   it('has a place among the colours for each column that came', async () => {
