@@ -133,6 +133,18 @@ function installProbe() {
   new PerformanceObserver(list => longTasks.push(...list.getEntries())).observe(
     { type: 'longtask', buffered: true }
   );
+  // Its size changes in each frame, and is told when that is laid out: right before it is painted.
+  const beat = document.createElement('div');
+  beat.style.cssText =
+    'position: fixed; top: 0; left: -9px; height: 1px; contain: strict';
+  const probes = new Set();
+  new ResizeObserver(() => probes.forEach(look => look())).observe(beat);
+  const pulse = () => {
+    beat.style.width = beat.style.width === '1px' ? '2px' : '1px';
+    if (probes.size > 0) {
+      requestAnimationFrame(pulse);
+    }
+  };
   window.neuronvisioProbe = (type, isDone) =>
     new Promise(resolve => {
       let start = null;
@@ -167,12 +179,14 @@ function installProbe() {
           last = now;
         }
         if (start !== null && isDone()) {
-          requestAnimationFrame(() => setTimeout(finish, 0));
-        } else {
-          requestAnimationFrame(look);
+          probes.delete(look);
+          // The next task after the painting.
+          setTimeout(finish, 0);
         }
       };
-      requestAnimationFrame(look);
+      document.body.append(beat);
+      probes.add(look);
+      requestAnimationFrame(pulse);
     });
 }
 

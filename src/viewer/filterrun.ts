@@ -13,13 +13,13 @@ import { FilterSearch } from './filtersearch';
 const BATCH = 200;
 
 /** Milliseconds of work after which the page gets its turn. */
-const SLICE = 10;
+const SLICE = 20;
 
 /** Milliseconds between two looks at what was found so far, which cost as much as there are rows. */
 const NEWS = 100;
 
 /** Milliseconds after which a search that is not done tells what it found so far. */
-const FIRST_NEWS = 50;
+const FIRST_NEWS = 100;
 
 /** How far the reading for a filter has come, in sections. */
 export interface IFilterProgress {
