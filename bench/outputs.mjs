@@ -64,26 +64,36 @@ function watchOutputs() {
   new PerformanceObserver(list =>
     tasks.push(...list.getEntries().map(entry => entry.duration))
   ).observe({ type: 'longtask' });
-  const seen = new WeakSet();
   const isPainted = node =>
     [...node.querySelectorAll('.scatterlayer path.js-line')].some(
       path => (path.getAttribute('d') ?? '').length > 20
     );
+  const follow = node => {
+    const start = performance.now();
+    const wait = () => {
+      if (isPainted(node)) {
+        paints.push(performance.now() - start);
+      } else if (performance.now() - start < 10_000) {
+        requestAnimationFrame(wait);
+      }
+    };
+    wait();
+  };
+  // To ask each where it is would have the browser lay out what it leaves out of sight.
+  const inView = new IntersectionObserver(entries => {
+    for (const { isIntersecting, target } of entries) {
+      if (isIntersecting) {
+        inView.unobserve(target);
+        follow(target);
+      }
+    }
+  });
+  const seen = new WeakSet();
   const look = () => {
     for (const node of document.querySelectorAll('.jp-NeuronvisioOutput')) {
-      const { top, bottom } = node.getBoundingClientRect();
-      const isInView = bottom > 0 && top < window.innerHeight && bottom > top;
-      if (!seen.has(node) && isInView) {
+      if (!seen.has(node)) {
         seen.add(node);
-        const start = performance.now();
-        const wait = () => {
-          if (isPainted(node)) {
-            paints.push(performance.now() - start);
-          } else if (performance.now() - start < 10_000) {
-            requestAnimationFrame(wait);
-          }
-        };
-        wait();
+        inView.observe(node);
       }
     }
     requestAnimationFrame(look);

@@ -38,8 +38,8 @@ export interface IPlotViewOptions {
   readonly sentence: Sentence;
   /** Emitted when the theme changed. */
   readonly themeChanged?: ISignal<unknown, unknown>;
-  /** Whether the wheel zooms; else it is the page's. */
-  readonly wheelZoom: boolean;
+  /** Whether it stands in a page that scrolls: the wheel is the page's, and so is the time of a frame. */
+  readonly inPage: boolean;
   /** How plotly is loaded; another way is for tests. */
   readonly load?: () => Promise<IPlotly>;
 }
@@ -213,14 +213,15 @@ export class PlotView extends Widget {
   }
 
   private _newPlotter(): Plotter {
-    const { load, trans, wheelZoom } = this._options;
+    const { load, trans, inPage } = this._options;
     const resetZoom = () => this.resetZoom();
     return new Plotter({
       node: this._frame.plot,
       load: load ?? loadPlotly,
+      betweenFrames: inPage,
       config: plotly =>
         plotConfig(plotly, trans, {
-          wheelZoom,
+          wheelZoom: !inPage,
           resetZoom,
           download: format => void this.downloadImage(format)
         }),

@@ -14,6 +14,8 @@ export interface IPlotterOptions {
   /** The element to draw in. */
   readonly node: HTMLElement;
   readonly load: () => Promise<IPlotly>;
+  /** Whether it draws apart from the frame that asked for it, be it ever so little. */
+  readonly betweenFrames: boolean;
   readonly config: (plotly: IPlotly) => IPlotConfig;
   readonly actions: IPlotActions;
 }
@@ -68,15 +70,15 @@ export class Plotter implements IDisposable {
     if (!this._plotly || !this._config || this._isDisposed) {
       return;
     }
-    if (data.length > FEW) {
-      // Drawing many lines takes long enough without the frame that asked for it.
+    const { node, betweenFrames } = this._options;
+    if (betweenFrames || data.length > FEW) {
+      // Drawing takes long enough without the frame that asked for it.
       await nextTurn();
       if (this._isDisposed) {
         return;
       }
     }
     skipRehearsal();
-    const { node } = this._options;
     const all = {
       ...layout,
       xaxis: quickAxis(layout, size.width),

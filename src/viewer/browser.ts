@@ -41,7 +41,7 @@ export interface IBrowserOptions {
   readonly sentence: (failure: IFailure) => string;
   readonly themeChanged?: ISignal<unknown, unknown>;
   readonly sizes: IPaneSizes;
-  /** Called with the sizes after the user dragged a border. */
+  /** Called with the sizes after the user dragged a border; those of an output are its own. */
   readonly onSizes: (sizes: IPaneSizes) => void;
   /** Whether it stands in a page that scrolls: without details, and the wheel is the page's. */
   readonly compact?: boolean;
@@ -78,30 +78,15 @@ export class ResultBrowser extends SplitPanel {
           ? sentence(failure)
           : comparedSentence(failure, file, trans),
       themeChanged,
-      wheelZoom: !options.compact
+      inPage: options.compact ?? false
     });
-    this._side = new SplitPanel({ orientation: 'vertical', spacing: 1 });
-    this._side.addClass('jp-NeuronvisioSide');
-    this._side.addWidget(this.tree);
-    if (!options.compact) {
-      const { contents, model } = this;
-      this._side.addWidget(
-        new DetailsPane({ model, contents, trans, sentence })
-      );
+    if (options.compact) {
+      this.addWidget(this.tree);
+    } else {
+      this._addSide(options);
     }
-    this.addWidget(this._side);
     this.addWidget(this.figures);
     this.setRelativeSizes([...options.sizes.main]);
-    if (!options.compact) {
-      this._side.setRelativeSizes([...options.sizes.side]);
-    }
-    const sizesMoved = () =>
-      options.onSizes({
-        main: this.relativeSizes(),
-        side: this._side.relativeSizes()
-      });
-    this.handleMoved.connect(sizesMoved, this);
-    this._side.handleMoved.connect(sizesMoved, this);
     this.model.selectionChanged.connect(this._onSelection, this);
     this.figures.currentChanged.connect(this._onCurrentFigure, this);
     this.figures.figuresChanged.connect(this._onFigures, this);
@@ -178,6 +163,21 @@ export class ResultBrowser extends SplitPanel {
     this.tree.activate();
   }
 
+  /** Put the tree, and below it the details. */
+  private _addSide({ sizes, onSizes, trans, sentence }: IBrowserOptions): void {
+    const { contents, model } = this;
+    const side = new SplitPanel({ orientation: 'vertical', spacing: 1 });
+    side.addClass('jp-NeuronvisioSide');
+    side.addWidget(this.tree);
+    side.addWidget(new DetailsPane({ model, contents, trans, sentence }));
+    side.setRelativeSizes([...sizes.side]);
+    this.addWidget(side);
+    const sizesMoved = () =>
+      onSizes({ main: this.relativeSizes(), side: side.relativeSizes() });
+    this.handleMoved.connect(sizesMoved, this);
+    side.handleMoved.connect(sizesMoved, this);
+  }
+
   /** Have the figures read again, and the compared files too. */
   private _readAnew(): void {
     this.comparison?.reload();
@@ -197,5 +197,4 @@ export class ResultBrowser extends SplitPanel {
   }
 
   private readonly _narrowWidth: number;
-  private _side: SplitPanel;
 }

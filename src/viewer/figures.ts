@@ -24,8 +24,8 @@ export interface IFiguresOptions {
   readonly sentence: Sentence;
   /** Emitted when the theme changed; figures take their colours anew. */
   readonly themeChanged?: ISignal<unknown, unknown>;
-  /** Whether the wheel zooms; else it is the page's. */
-  readonly wheelZoom: boolean;
+  /** Whether they stand in a page that scrolls. */
+  readonly inPage: boolean;
 }
 
 /** Marks the tab of the figure to draw in. */

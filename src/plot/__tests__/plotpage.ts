@@ -52,7 +52,7 @@ export async function setUp(given: IGiven = {}) {
     trans: nullTranslator.load('test'),
     sentence: failure => `Sentence of ${failure.code}.`,
     themeChanged,
-    wheelZoom: true,
+    inPage: false,
     load
   });
   views.push(view);

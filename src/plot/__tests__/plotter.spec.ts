@@ -30,13 +30,15 @@ function figure(
 
 function setUp(
   load: (plotly: IPlotly) => Promise<IPlotly> = plotly =>
-    Promise.resolve(plotly)
+    Promise.resolve(plotly),
+  betweenFrames = false
 ) {
   const plotly = new FakePlotly();
   const actions = { changed: jest.fn(), doubleClicked: jest.fn() };
   const plotter = new Plotter({
     node: document.createElement('div'),
     load: () => load(plotly),
+    betweenFrames,
     config: () => ({ scrollZoom: true }) as IPlotConfig,
     actions
   });
@@ -122,6 +124,16 @@ describe('Plotter', () => {
       expect(plotly.drawings).toHaveLength(1);
       await many;
       expect(plotly.last.data).toHaveLength(100);
+    });
+
+    it("draws between frames where the frames are the page's", async () => {
+      const { plotly, plotter } = setUp(undefined, true);
+      await plotter.load();
+      const drawing = plotter.draw(figure(1), SIZE);
+      await Promise.resolve();
+      expect(plotly.drawings).toEqual([]);
+      await drawing;
+      expect(plotly.drawings).toHaveLength(1);
     });
 
     it('does not draw what its end came before', async () => {

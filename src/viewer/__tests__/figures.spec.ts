@@ -25,7 +25,7 @@ beforeEach(() => {
     options,
     trans,
     sentence: failure => `failed: ${failure.code}`,
-    wheelZoom: true
+    inPage: false
   });
   Widget.attach(dock, document.body);
   MessageLoop.flush();
