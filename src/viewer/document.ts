@@ -6,6 +6,7 @@ import {
 } from '@jupyterlab/docregistry';
 import type { Contents } from '@jupyterlab/services';
 import type { ViewerShell } from './shell';
+import { ToolbarKeys } from './toolbarkeys';
 
 /** The name of the document widget factory, as Open With and `docmanager:open` know it. */
 export const FACTORY_NAME = 'Neuronvisio';
@@ -98,7 +99,16 @@ export class ResultDocument extends DocumentWidget<ViewerShell, ResultModel> {
   constructor(options: DocumentWidget.IOptions<ViewerShell, ResultModel>) {
     super(options);
     this.addClass('jp-NeuronvisioDocument');
+    this._keys = new ToolbarKeys(this.toolbar.node);
   }
+
+  /** Dispose of the tab and of what it holds. */
+  override dispose(): void {
+    this._keys.dispose();
+    super.dispose();
+  }
+
+  private readonly _keys: ToolbarKeys;
 }
 
 /** Makes tabs for result files. */

@@ -1,6 +1,5 @@
 import { LabIcon } from '@jupyterlab/ui-components';
 import { CommandRegistry } from '@lumino/commands';
-import type { Message } from '@lumino/messaging';
 import { Widget } from '@lumino/widgets';
 
 type Icon = ReturnType<CommandRegistry['icon']>;
@@ -61,14 +60,6 @@ export class ToolButton extends Widget {
     // what the arrow keys lead to, and in a hidden tab it finds nothing.
     this._isEnabled = enabled !== false;
     button.setAttribute('aria-disabled', String(!this._isEnabled));
-  }
-
-  protected override onAfterShow(msg: Message): void {
-    super.onAfterShow(msg);
-    // The toolbar looks for its buttons when one is hidden or shown; of a tab
-    // that was made in the background it saw none.
-    this.button.hidden = true;
-    this.button.hidden = false;
   }
 
   /** The button's element. */

@@ -217,4 +217,27 @@ test.describe('figures', () => {
       .poll(async () => (await results.drawn())[0].mode)
       .toBe('markers');
   });
+
+  test('the keys go through the toolbar of a tab that was in the background', async ({
+    results,
+    page
+  }) => {
+    await results.open(results.place('small.h5'));
+    await results.open(results.place('small.h5', 'other.h5'));
+    await page.locator('.lm-TabBar-tab', { hasText: 'small.h5' }).click();
+    await results.row('/results/VecRef').click();
+    // From the tree to the filter, and from there to the toolbar.
+    await page.keyboard.press('Shift+Tab');
+    await page.keyboard.press('Shift+Tab');
+    await expect(results.button('new-figure')).toBeFocused();
+    await page.keyboard.press('ArrowRight');
+    await expect(results.viewer.getByLabel('Figure to draw in')).toBeFocused();
+    await page.keyboard.press('ArrowRight');
+    await expect(results.button('toggle-legend')).toBeFocused();
+    await page.keyboard.press('Enter');
+    await expect(results.button('toggle-legend')).toHaveAttribute(
+      'aria-pressed',
+      'false'
+    );
+  });
 });
