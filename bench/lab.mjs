@@ -85,6 +85,7 @@ export async function openPage(browser, port, prepare = () => undefined) {
     viewport: { width: 1400, height: 900 }
   });
   const page = await context.newPage();
+  await page.addInitScript(installBeats);
   await page.addInitScript(installProbe);
   await prepare(page);
   await page.goto(`http://127.0.0.1:${port}/lab?reset`);
@@ -127,24 +128,46 @@ export function settled(page, quiet = 700) {
   );
 }
 
+/**
+ * Runs in the page: calls each of `neuronvisioBeats` when a frame begins, and
+ * right before it is painted.
+ */
+function installBeats() {
+  // Its size changes in each frame, and is told when that is laid out.
+  const beat = document.createElement('div');
+  beat.style.cssText =
+    'position: fixed; top: 0; left: -9px; height: 1px; contain: strict';
+  const beats = new Set();
+  new ResizeObserver(() => beats.forEach(one => one.paints())).observe(beat);
+  let isBeating = false;
+  const pulse = () => {
+    beat.style.width = beat.style.width === '1px' ? '2px' : '1px';
+    beats.forEach(one => one.begins());
+    isBeating = beats.size > 0;
+    if (isBeating) {
+      requestAnimationFrame(pulse);
+    }
+  };
+  window.neuronvisioBeats = {
+    delete: one => beats.delete(one),
+    add: one => {
+      document.body.append(beat);
+      beats.add(one);
+      // Twice in a frame would leave the size as it is.
+      if (!isBeating) {
+        isBeating = true;
+        requestAnimationFrame(pulse);
+      }
+    }
+  };
+}
+
 /** Runs in the page: tells the time from an event of the user's to a painted frame. */
 function installProbe() {
   const longTasks = [];
   new PerformanceObserver(list => longTasks.push(...list.getEntries())).observe(
     { type: 'longtask', buffered: true }
   );
-  // Its size changes in each frame, and is told when that is laid out: right before it is painted.
-  const beat = document.createElement('div');
-  beat.style.cssText =
-    'position: fixed; top: 0; left: -9px; height: 1px; contain: strict';
-  const probes = new Set();
-  new ResizeObserver(() => probes.forEach(look => look())).observe(beat);
-  const pulse = () => {
-    beat.style.width = beat.style.width === '1px' ? '2px' : '1px';
-    if (probes.size > 0) {
-      requestAnimationFrame(pulse);
-    }
-  };
   window.neuronvisioProbe = (type, isDone) =>
     new Promise(resolve => {
       let start = null;
@@ -172,21 +195,23 @@ function installProbe() {
           });
         }, 150);
       };
-      const look = () => {
-        const now = performance.now();
-        if (last !== null) {
-          widest = Math.max(widest, now - last);
-          last = now;
-        }
-        if (start !== null && isDone()) {
-          probes.delete(look);
-          // The next task after the painting.
-          setTimeout(finish, 0);
+      const beat = {
+        begins: () => {
+          const now = performance.now();
+          if (last !== null) {
+            widest = Math.max(widest, now - last);
+            last = now;
+          }
+        },
+        paints: () => {
+          if (start !== null && isDone()) {
+            window.neuronvisioBeats.delete(beat);
+            // The next task after the painting.
+            setTimeout(finish, 0);
+          }
         }
       };
-      document.body.append(beat);
-      probes.add(look);
-      requestAnimationFrame(pulse);
+      window.neuronvisioBeats.add(beat);
     });
 }
 

@@ -56,7 +56,7 @@ export async function outputs({ browser, lab, files }) {
   };
 }
 
-/** Notes how long each output takes from coming into the page until its line is painted; runs in the page. */
+/** Notes how long each output takes from coming into view until its line is painted; runs in the page. */
 function watchOutputs() {
   const paints = [];
   const tasks = [];
@@ -68,8 +68,7 @@ function watchOutputs() {
     [...node.querySelectorAll('.scatterlayer path.js-line')].some(
       path => (path.getAttribute('d') ?? '').length > 20
     );
-  const follow = node => {
-    const start = performance.now();
+  const follow = (node, start) => {
     const wait = () => {
       if (isPainted(node)) {
         paints.push(performance.now() - start);
@@ -81,10 +80,10 @@ function watchOutputs() {
   };
   // To ask each where it is would have the browser lay out what it leaves out of sight.
   const inView = new IntersectionObserver(entries => {
-    for (const { isIntersecting, target } of entries) {
+    for (const { isIntersecting, target, time } of entries) {
       if (isIntersecting) {
         inView.unobserve(target);
-        follow(target);
+        follow(target, time);
       }
     }
   });

@@ -204,6 +204,11 @@ function span(x: ISamples, low: number, high: number): [number, number] {
   return first < 0 ? [1, -1] : [first, last + 1];
 }
 
+/** Whether each column is looked for in an x: one that is not in memory, or in no order, has its samples shared out evenly. */
+export function isSearched({ monotone, samples }: IAxis): boolean {
+  return monotone && samples.inMemory;
+}
+
 /** Where the buckets begin, and the end of the last: one bucket a column, one each for what lies beyond. `ends` tells at which part of the range each column ends. */
 export function edgesOf(
   axis: IAxis,
@@ -219,8 +224,7 @@ export function edgesOf(
   const inner = from + (samples.at(from) < left ? 1 : 0);
   const outer = to - (samples.at(to - 1) > right ? 1 : 0);
   const edges = [from];
-  // An x that is not in memory is not searched for every column; its samples are shared out evenly.
-  const search = axis.monotone && samples.inMemory && right > left;
+  const search = isSearched(axis) && right > left;
   let edge = inner;
   for (const end of ends) {
     edges.push(edge);

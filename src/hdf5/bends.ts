@@ -1,3 +1,4 @@
+import type { IPoints } from '../refs/types';
 import { axisFacts } from './axis';
 import { MemorySamples } from './samples';
 
@@ -5,12 +6,6 @@ import { MemorySamples } from './samples';
 const LONGEST = 4;
 /** Points are left out so much less than a pixel row from the line: it looks the same at twice the size, too. */
 const FINEST = 8;
-
-/** The points of a line; NaN in y breaks it. */
-export interface IPoints {
-  readonly x: Float64Array;
-  readonly y: Float64Array;
-}
 
 /** The pixels that a line is drawn over, all of it in sight. */
 export interface IPixels {
@@ -88,17 +83,22 @@ class BendingLine {
     const { width, height } = this._limits;
     const dx = x[at] - x[from];
     const dy = y[at] - y[from];
+    const slope = dy / dx;
+    const up = (dy + height) / dx;
+    const down = (dy - height) / dx;
     const rises = Math.sign(y[at] - y[at - 1]);
+    // Beyond the numbers there are, slopes tell nothing.
+    const isTold = up - down < Infinity && (slope !== 0 || dy === 0);
     if (
-      !(dx > 0 && dx <= width) ||
-      dy / dx > this._steepest ||
-      dy / dx < this._flattest ||
+      !(dx > 0 && dx <= width && isTold) ||
+      slope > this._steepest ||
+      slope < this._flattest ||
       rises * this._rises < 0
     ) {
       return false;
     }
-    this._steepest = Math.min(this._steepest, (dy + height) / dx);
-    this._flattest = Math.max(this._flattest, (dy - height) / dx);
+    this._steepest = Math.min(this._steepest, up);
+    this._flattest = Math.max(this._flattest, down);
     this._rises ||= rises;
     return true;
   }

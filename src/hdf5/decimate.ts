@@ -1,5 +1,5 @@
 import type { IAxis, ISamples } from './axis';
-import { edgesOf, STEP, visible } from './axis';
+import { edgesOf, isSearched, STEP, visible } from './axis';
 import type { IBucket } from './bucket';
 import { emit, emptyBucket, passPiece, scan, scanFinite } from './bucket';
 import { PIECE } from './compact';
@@ -38,7 +38,9 @@ const OUT_OF_SIGHT = 4;
  */
 export function decimate(y: ISamples, axis: IAxis, view: IViewport): IPicks {
   const most = Math.max(LEAST_POINTS, Math.floor(view.maxPoints));
-  const columns = Math.max(1, Math.floor(view.columns));
+  const stretches = stretchesOf(view, isSearched(axis));
+  // As many as there would be if all were in sight.
+  const columns = Math.max(1, Math.floor(view.columns)) / partInSight(view);
   const [from, to] = visible(axis, view.range);
   if (to - from <= Math.min(most, Math.max(LEAST_POINTS, columns * POINTS))) {
     return {
@@ -51,7 +53,7 @@ export function decimate(y: ISamples, axis: IAxis, view: IViewport): IPicks {
     y.window(from, to);
   }
   const reduce = (points: number) => {
-    const ends = columnEnds(view, columns, (most - 2) / points);
+    const ends = columnEnds(stretches, columns, (most - 2) / points);
     const edges = edgesOf(axis, view.range, from, to, ends);
     return collect(y, axis, atPieces(y, edges));
   };
@@ -62,23 +64,56 @@ export function decimate(y: ISamples, axis: IAxis, view: IViewport): IPicks {
   return { indices, reduced: true };
 }
 
-/** At which part of the range each column ends, of so many at most; columns out of sight are wide. */
+/** A part of what is drawn, from 0 to 1 of its range, and how many of the columns that fit it has. */
+interface IStretch {
+  readonly start: number;
+  readonly end: number;
+  readonly density: number;
+}
+
+/** The ends of what is in sight, from 0 to 1 of the range. */
+function sightOf({ range, sight }: IViewport): [number, number] {
+  const [low, high] = range ?? [0, 0];
+  const width = high - low;
+  if (!sight || !(width > 0 && width < Infinity)) {
+    return [0, 1];
+  }
+  const [start, end] = sight.map(x =>
+    Math.min(1, Math.max(0, (x - low) / width))
+  );
+  return start < end ? [start, end] : [0, 1];
+}
+
+function partInSight(view: IViewport): number {
+  const [start, end] = sightOf(view);
+  return end - start;
+}
+
+/** What is in sight, and what lies beyond it: there are fewer columns, where columns are at their x at all. */
+function stretchesOf(view: IViewport, searched: boolean): IStretch[] {
+  const [start, end] = searched ? sightOf(view) : [0, 1];
+  const density = 1 / OUT_OF_SIGHT;
+  return [
+    { start: 0, end: start, density },
+    { start, end, density: 1 },
+    { start: end, end: 1, density }
+  ].filter(stretch => stretch.start < stretch.end);
+}
+
+/** At which part of the range each column ends, of so many at most; `columns` fit the whole range. */
 function columnEnds(
-  { range, sight }: IViewport,
+  stretches: readonly IStretch[],
   columns: number,
   most: number
 ): number[] {
-  const [low, high] = range ?? [0, 1];
-  const [from, to] = (sight ?? [low, high]).map(x => (x - low) / (high - low));
-  const stretches = [
-    { start: 0, end: from, weight: from / OUT_OF_SIGHT },
-    { start: from, end: to, weight: to - from },
-    { start: to, end: 1, weight: (1 - to) / OUT_OF_SIGHT }
-  ];
-  const whole = stretches.reduce((sum, { weight }) => sum + weight, 0);
-  const each = Math.min(columns / (to - from), most / whole);
-  return stretches.flatMap(({ start, end, weight }) => {
-    const count = end > start ? Math.max(1, Math.floor(weight * each)) : 0;
+  const wanted = stretches.map(
+    ({ start, end, density }) => columns * (end - start) * density
+  );
+  const all = wanted.reduce((sum, count) => sum + count, 0);
+  const fitting = Math.min(1, most / all);
+  return stretches.flatMap(({ start, end }, index) => {
+    // A hair's breadth of rounding is no column less.
+    const count = Math.max(1, Math.floor(wanted[index] * fitting + 1e-6));
     const width = (end - start) / count;
     return Array.from({ length: count }, (_, i) => start + width * (i + 1));
   });

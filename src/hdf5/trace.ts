@@ -3,6 +3,7 @@ import type { NodePath } from '../refs/layout';
 import { pairingOf } from '../refs/pairing';
 import type {
   INodeFacts,
+  IPoints,
   ISeries,
   ITrace,
   ITraceRequest,
@@ -11,7 +12,6 @@ import type {
 import type { ILine } from './arrays';
 import type { IAxis, ISamples } from './axis';
 import { indexAxis } from './axis';
-import type { IPoints } from './bends';
 import { bends } from './bends';
 import { GAP } from './bucket';
 import type { IPicks } from './decimate';

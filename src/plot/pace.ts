@@ -2,8 +2,8 @@
 const REST = 4;
 /** A drawing that took less, in milliseconds, is in nobody's way. */
 const QUICK = 25;
-/** So many lines are drawn as they come, and quickly enough to be in time for the present frame. */
-export const FEW = 8;
+/** So many traces are drawn one by one, as they come. */
+const FEW = 8;
 /** Milliseconds in which more than these come where nothing holds them up, to be drawn once. */
 const GATHERING = 250;
 

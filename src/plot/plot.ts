@@ -174,7 +174,8 @@ export class PlotView extends Widget {
     this._frame.setBusy(this._isLoading());
     const isZoomed = this._isZoomed;
     this._isZoomed = false;
-    if (isZoomed && asked > 0) {
+    // A drawing that began before the zoom would take it back.
+    if (isZoomed && asked > 0 && !this._schedule.isRunning) {
       this._schedule.within(AFTER_ZOOM);
       return;
     }

@@ -2,12 +2,14 @@ import type { IDisposable } from '@lumino/disposable';
 import type { IFigure } from './figure';
 import type { IPlotAxis, IPlotLayout } from './layout';
 import type { IPlotConfig, IPlotly } from './loader';
-import { FEW } from './pace';
 import { skipRehearsal } from './rehearsal';
 import { labelsFit } from './ticks';
 import { nextTurn } from './turn';
 import type { IPlotActions } from './zoom';
 import { listenToPlot } from './zoom';
+
+/** So many lines are drawn quickly enough to be in time for the present frame. */
+const FEW = 8;
 
 /** What plotly draws with, and in. */
 export interface IPlotterOptions {
@@ -123,7 +125,11 @@ function quickAxis(
   width: number
 ): IPlotAxis {
   const length = width - margin.l - margin.r;
-  return labelsFit(xaxis.range ?? [], length, font.size)
+  return labelsFit(
+    xaxis.range ?? [],
+    { width: length, margin: margin.r },
+    font.size
+  )
     ? { ...xaxis, tickangle: 0, automargin: false }
     : xaxis;
 }

@@ -1,10 +1,5 @@
+import type { IPoints } from '../refs/types';
 import type { AxisRange } from './model';
-
-/** The part of a line that a range is found from. */
-export interface IPoints {
-  readonly x: Float64Array;
-  readonly y: Float64Array;
-}
 
 /** Room above and below the values, as a part of their span. */
 const PADDING = 0.05;

@@ -30,8 +30,15 @@ export class DrawSchedule implements IDisposable {
 
   /** Draw once something came, or after so many milliseconds: what is drawn is good enough until then. */
   within(milliseconds: number): void {
-    clearTimeout(this._timer);
-    this._timer = setTimeout(() => this.soon(), milliseconds);
+    if (!this._isDisposed) {
+      clearTimeout(this._timer);
+      this._timer = setTimeout(() => this.soon(), milliseconds);
+    }
+  }
+
+  /** Whether a drawing is under way. */
+  get isRunning(): boolean {
+    return this._isRunning;
   }
 
   /** Know of traces that were asked for. */
@@ -44,6 +51,9 @@ export class DrawSchedule implements IDisposable {
     if (this._isRunning) {
       // How long this drawing takes is part of the pace.
       this._came = isMoreToCome;
+      return;
+    }
+    if (this._isDisposed) {
       return;
     }
     const wait = isMoreToCome ? this._pace.wait(performance.now()) : 0;

@@ -6,23 +6,31 @@ const MOST = 9;
 const DIGIT = 0.62;
 const BETWEEN = 0.8;
 
+/** From here on plotly tells a number by a power of ten, which may be long. */
+const POWERS = 1e6;
+
 /**
  * Whether the labels of an x axis stand beside each other whatever ticks plotly
- * chooses. Where they do, it need not measure each of them to see whether they
- * have to be turned, and whether the plot has to be drawn again with more room.
+ * chooses, and the last of them in the margin beside the axis. Where they do, it
+ * need not measure each of them to see whether they have to be turned, and
+ * whether the plot has to be drawn again with more room.
  */
 export function labelsFit(
   range: readonly number[],
-  width: number,
+  { width, margin }: { readonly width: number; readonly margin: number },
   fontSize: number
 ): boolean {
   const [from, to] = range;
   const ticks = Math.min(MOST, Math.max(FEWEST, width / ROOM)) + 1;
   const step = Math.abs(to - from) / ticks;
-  const room = width / ticks;
-  const letters = lettersOf(Math.max(Math.abs(from), Math.abs(to)), step);
+  const greatest = Math.max(Math.abs(from), Math.abs(to));
   const signs = from < 0 || to < 0 ? 1 : 0;
-  return ((letters + signs) * DIGIT + BETWEEN) * fontSize <= room;
+  const label = (lettersOf(greatest, step) + signs) * DIGIT * fontSize;
+  return (
+    greatest < POWERS &&
+    label + BETWEEN * fontSize <= width / ticks &&
+    label / 2 <= margin
+  );
 }
 
 /** The letters of a number that is told to a step: its digits, a point, and commas between thousands. */

@@ -27,8 +27,10 @@ export interface ITraceState {
 interface IHeld {
   trace: ITrace | null;
   failure: IFailure | null;
-  /** What the trace was asked with; an answer to anything else is stale. */
+  /** What the trace was asked with, but for the rows; an answer to anything else is stale. */
   asked: string;
+  /** The rows that it was asked with. */
+  rows: number | undefined;
   pending: boolean;
   /** Whether the trace was read before the file was to be read anew. */
   isOld: boolean;
@@ -96,7 +98,9 @@ export class FigureTraces implements IDisposable {
   /** Ask for what the figure shows and is not there yet, for a plot of these pixels; answers how many traces that are. */
   update(width: number, height: number): number {
     const columns = Math.ceil(width / SIZE_STEP) * SIZE_STEP;
-    const rows = Math.ceil(height / SIZE_STEP) * SIZE_STEP;
+    // What comes and goes above and below a plot changes its height: nothing is read for that.
+    const highest = Math.max(height, window.screen.height * devicePixelRatio);
+    const rows = Math.ceil(highest / SIZE_STEP) * SIZE_STEP;
     const wanted = new Set(this._model.entries.map(entry => entry.key));
     for (const key of this._held.keys()) {
       if (!wanted.has(key)) {
@@ -133,18 +137,21 @@ export class FigureTraces implements IDisposable {
 
   /** Ask for a trace; false where it was asked for before. */
   private _ask(entry: IFigureEntry, request: ITraceRequest): boolean {
-    const asked = JSON.stringify(request);
+    const { rows, ...rest } = request;
+    const asked = JSON.stringify(rest);
     const held = this._held.get(entry.key) ?? {
       trace: null,
       failure: null,
       asked: '',
+      rows,
       pending: false,
       isOld: false
     };
-    if (held.asked === asked) {
+    if (held.asked === asked && !isTooFew(held, rows)) {
       return false;
     }
     held.asked = asked;
+    held.rows = rows;
     held.pending = true;
     if (isStop(held.failure)) {
       held.failure = null;
@@ -196,4 +203,14 @@ export class FigureTraces implements IDisposable {
   private _held = new Map<TraceKey, IHeld>();
   private _isDisposed = false;
   private _changed = new Signal<this, void>(this);
+}
+
+/** Whether points were left out of a trace that are needed now; what is on its way comes first, and what was stopped stays. */
+function isTooFew(
+  { trace, failure, pending, rows: before }: IHeld,
+  rows: number | undefined
+): boolean {
+  const isFiner =
+    before !== undefined && !(rows !== undefined && rows <= before);
+  return isFiner && !pending && !isStop(failure) && trace?.reduced === true;
 }

@@ -113,14 +113,18 @@ export interface ITraceRequest {
   readonly maxPoints: number;
 }
 
-/** One line: a 1-D variable, or one column of a 2-D one. */
-export interface ISeries {
-  /** The column of a 2-D variable; null for a 1-D one. */
-  readonly column: number | null;
+/** The points of a line. */
+export interface IPoints {
   /** x of the points, each a value of the file (or a sample index). NaN breaks the line. */
   readonly x: Float64Array;
   /** y of the points, each a value of the file. NaN breaks the line. */
   readonly y: Float64Array;
+}
+
+/** One line: a 1-D variable, or one column of a 2-D one. */
+export interface ISeries extends IPoints {
+  /** The column of a 2-D variable; null for a 1-D one. */
+  readonly column: number | null;
   /** The exact texts of y, one a point, of types whose numbers say too little or too much: 64-bit integers and floats of 32 bits or fewer; null for other types. */
   readonly exact: readonly string[] | null;
   /** The same of x, of floats of 32 bits or fewer; absent for other types. */

@@ -91,4 +91,17 @@ describe('bends()', () => {
       0, 1, 2, 3, 4
     ]);
   });
+
+  it.each([
+    ['slopes beyond the numbers', [0, 0.025, 0.05], [0, 5.66e307, 8e307]],
+    [
+      'slopes too small for them',
+      [1e308, 1.3e308, 1.6e308],
+      [0, 5e-101, 1e-100]
+    ],
+    ['a span beyond them', [0, 1, 2, 3], [-1e308, -5e307, 5e307, 1.1e308]]
+  ])('should keep everything of %s', (_, x, y) => {
+    const kept = bends(line(y, x), { columns: 4, rows: 49 });
+    expect(kept).toHaveLength(x.length);
+  });
 });

@@ -240,6 +240,75 @@ describe('decimate()', () => {
     expect([...indices]).toEqual(expect.arrayContaining([50_123, 20_456]));
   });
 
+  it('loses no column in sight to rounding', () => {
+    const y = Float64Array.from({ length: 20_000 }, (_, i) => (i * 7919) % 101);
+    const times = Float64Array.from(
+      { length: y.length },
+      (_, i) => -10.280350489774737 + (i * 48.292566461301) / 20_000
+    );
+    const range = [-10.280350489774737, 38.012215971526246] as const;
+    const sight = [6.356135722701455, 27.30437082595609] as const;
+    const view = { range, sight, columns: 7, maxPoints: 5000 };
+    const { indices } = decimate(samples(y), axis(times), view);
+    const width = (sight[1] - sight[0]) / 7;
+    for (let column = 0; column < 7; column++) {
+      const inside = [...indices].filter(
+        i => Math.floor((times[i] - sight[0]) / width) === column
+      );
+      expect(inside.length).toBeGreaterThanOrEqual(4);
+    }
+  });
+
+  it('shares out the samples of an x in no order evenly, in sight and beyond', () => {
+    const length = 100_000;
+    const y = Float64Array.from({ length }, (_, i) => (i * 7919) % 101);
+    const back = axis(Float64Array.from({ length }, (_, i) => -i));
+    const view = {
+      range: [-99_999, 0],
+      columns: 400,
+      maxPoints: 20_000
+    } as const;
+    const sight = [-74_999, -25_000] as const;
+    const { indices } = decimate(samples(y), back, { ...view, sight });
+    const quarters = [0, 1, 2, 3].map(
+      quarter =>
+        indices.filter(i => Math.floor((i * 4) / length) === quarter).length
+    );
+    quarters.forEach(count => expect(count).toBeGreaterThan(700));
+  });
+
+  it('takes a sight that is not in the range for all of it', () => {
+    const y = wave(1093);
+    const sight = [72, 78] as const;
+    const view = {
+      range: [83, 89],
+      sight,
+      columns: 1,
+      maxPoints: 5000
+    } as const;
+    const times = Float64Array.from({ length: 1093 }, (_, i) => 100 - i / 10);
+    const { indices } = decimate(samples(y), axis(times), view);
+    expect([...indices]).toEqual([...indices].sort((a, b) => a - b));
+  });
+
+  it('draws every sample of a zoom that has few', () => {
+    const y = wave(100_000);
+    const sight = [40_000, 42_500] as const;
+    const view = {
+      range: [38_750, 43_750],
+      sight,
+      columns: 1024,
+      maxPoints: 20_000
+    } as const;
+    const { indices, reduced } = decimate(
+      samples(y),
+      indexAxis(y.length),
+      view
+    );
+    expect(reduced).toBe(false);
+    expect(indices.length).toBe(5003);
+  });
+
   it('stays within the most points, in sight and beyond', () => {
     const y = Float64Array.from(
       { length: 100_000 },
@@ -321,6 +390,22 @@ describe('decimate()', () => {
       expect(indices).toEqual(decimate(samples(y), index, view).indices);
       indices.forEach(i => streamed.at(i));
       expect(reads).toHaveLength(1);
+    });
+
+    it('reads at once what is zoomed into, beside it too', () => {
+      const many = 1_900_000;
+      const values = wave(many);
+      const reads: [number, number][] = [];
+      const streamed = streamedSamples(
+        new Uint8Array(values.buffer),
+        many,
+        (from, to) => reads.push([from, to]),
+        extremesOf(values)
+      );
+      const sight = [475_000, 1_425_000] as const;
+      const view = { range: [0, many - 1], sight, columns: 512 } as const;
+      decimate(streamed, indexAxis(many), { ...view, maxPoints: 20_000 });
+      expect(reads.length).toBeLessThanOrEqual(2);
     });
 
     it('keeps what is sparse at one end of uneven times', () => {

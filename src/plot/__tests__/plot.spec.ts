@@ -1,5 +1,6 @@
 import { PromiseDelegate } from '@lumino/coreutils';
 import type { PlotView } from '../plot';
+import { nextTurn } from '../turn';
 import { seriesOf, traceOf } from './fakeplot';
 import { busy, fakePage, notes, one, plot, settle, setUp, V } from './plotpage';
 
@@ -127,6 +128,28 @@ describe('PlotView', () => {
       source.answer(V);
       await settle();
       expect(plotly.drawings).toHaveLength(before + 1);
+    });
+
+    it('should not be taken back by a drawing that began before it', async () => {
+      const paths = Array.from(
+        { length: 9 },
+        (_, i) => `/results/VecRef/d_${i}/v`
+      );
+      const { plotly, source } = await setUp({ paths });
+      paths.slice(1).forEach(path => source.answer(path));
+      await settle();
+      await nextTurn();
+      await settle();
+      // Nine lines are drawn in a turn of their own.
+      source.answer(paths[0]);
+      await settle();
+      plotly.emit('plotly_relayout', { 'xaxis.range': [1, 2] });
+      for (let turn = 0; turn < 3; turn++) {
+        await settle();
+        await nextTurn();
+      }
+      expect(plotly.last.data).toHaveLength(9);
+      expect(plotly.last.layout.xaxis).toMatchObject({ range: [1, 2] });
     });
 
     it('should draw what there is where reading takes long', async () => {

@@ -145,6 +145,9 @@ describe('DrawSchedule', () => {
       runFrames();
       jest.advanceTimersByTime(500);
       schedule.soon();
+      schedule.within(100);
+      schedule.came(true);
+      expect(jest.getTimerCount()).toBe(0);
       expect(frames).toHaveLength(0);
     });
   });

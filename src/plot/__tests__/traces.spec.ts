@@ -87,6 +87,73 @@ describe('FigureTraces', () => {
     expect(source.requests[0].rows).toBeUndefined();
   });
 
+  describe('of which points were left out for the rows', () => {
+    const reduced = () => ({ ...trace(1), reduced: true }) as ITrace;
+
+    it('asks for them once they show, and not again after that', async () => {
+      const { model, source, traces } = setUp();
+      traces.update(500, 300);
+      source.answers[0].resolve(reduced());
+      await settled();
+      model.setZoom({ y: [0, 1] });
+      traces.update(500, 300);
+      expect(source.requests).toHaveLength(2);
+      source.answers[1].resolve(reduced());
+      await settled();
+      model.setZoom({ y: null });
+      traces.update(500, 300);
+      expect(source.requests).toHaveLength(2);
+    });
+
+    it('asks for nothing where none were left out', async () => {
+      const { model, source, traces } = setUp();
+      traces.update(500, 300);
+      source.answers[0].resolve(trace(1));
+      await settled();
+      model.setPoints(true);
+      traces.update(500, 300);
+      expect(source.requests).toHaveLength(1);
+    });
+
+    it('waits for what is on its way', async () => {
+      const { model, source, traces } = setUp();
+      traces.update(500, 300);
+      source.roughs[0](reduced());
+      model.setZoom({ y: [0, 1] });
+      traces.update(500, 300);
+      expect(source.requests).toHaveLength(1);
+      source.answers[0].resolve(reduced());
+      await settled();
+      traces.update(500, 300);
+      expect(source.requests).toHaveLength(2);
+    });
+
+    it('leaves what was stopped as it is', async () => {
+      const { model, source, traces } = setUp();
+      traces.update(500, 300);
+      source.roughs[0](reduced());
+      source.answers[0].reject(
+        new ReadError({ code: 'cancelled', technical: '' })
+      );
+      await settled();
+      model.setZoom({ y: [0, 1] });
+      traces.update(500, 300);
+      expect(source.requests).toHaveLength(1);
+    });
+
+    it('asks for nothing where a note takes room from the plot, or gives it back', async () => {
+      jest.spyOn(window.screen, 'height', 'get').mockReturnValue(900);
+      const { source, traces } = setUp();
+      traces.update(500, 370);
+      source.answers[0].resolve(reduced());
+      await settled();
+      traces.update(500, 400);
+      traces.update(500, 350);
+      jest.restoreAllMocks();
+      expect(source.requests.map(({ rows }) => rows)).toEqual([1024]);
+    });
+  });
+
   it('tells how many traces it asked for', () => {
     const { model, traces } = setUp([PATH, `${PATH}2`]);
     expect(traces.update(500, 300)).toBe(2);
