@@ -38,9 +38,13 @@ const OUT_OF_SIGHT = 4;
  */
 export function decimate(y: ISamples, axis: IAxis, view: IViewport): IPicks {
   const most = Math.max(LEAST_POINTS, Math.floor(view.maxPoints));
-  const stretches = stretchesOf(view, isSearched(axis));
+  const [start, end] = sightOf(view);
   // As many as there would be if all were in sight.
-  const columns = Math.max(1, Math.floor(view.columns)) / partInSight(view);
+  const columns = Math.max(1, Math.floor(view.columns)) / (end - start);
+  // Where columns are not at their x, there are none out of sight.
+  const stretches = isSearched(axis)
+    ? stretchesOf(start, end)
+    : stretchesOf(0, 1);
   const [from, to] = visible(axis, view.range);
   if (to - from <= Math.min(most, Math.max(LEAST_POINTS, columns * POINTS))) {
     return {
@@ -84,14 +88,8 @@ function sightOf({ range, sight }: IViewport): [number, number] {
   return start < end ? [start, end] : [0, 1];
 }
 
-function partInSight(view: IViewport): number {
-  const [start, end] = sightOf(view);
-  return end - start;
-}
-
-/** What is in sight, and what lies beyond it: there are fewer columns, where columns are at their x at all. */
-function stretchesOf(view: IViewport, searched: boolean): IStretch[] {
-  const [start, end] = searched ? sightOf(view) : [0, 1];
+/** What is in sight, and what lies beyond it, where there are fewer columns. */
+function stretchesOf(start: number, end: number): IStretch[] {
   const density = 1 / OUT_OF_SIGHT;
   return [
     { start: 0, end: start, density },

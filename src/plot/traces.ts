@@ -210,7 +210,6 @@ function isTooFew(
   { trace, failure, pending, rows: before }: IHeld,
   rows: number | undefined
 ): boolean {
-  const isFiner =
-    before !== undefined && !(rows !== undefined && rows <= before);
+  const isFiner = before !== undefined && (rows ?? Infinity) > before;
   return isFiner && !pending && !isStop(failure) && trace?.reduced === true;
 }

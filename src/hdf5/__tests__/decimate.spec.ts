@@ -22,6 +22,10 @@ function wave(length: number): Float64Array {
   return Float64Array.from({ length }, (_, i) => Math.sin(i / 500));
 }
 
+function noise(length: number): Float64Array {
+  return Float64Array.from({ length }, (_, i) => (i * 7919) % 101);
+}
+
 /** Samples that are read slab by slab out of bytes. */
 function streamedSamples(
   bytes: Uint8Array,
@@ -241,7 +245,7 @@ describe('decimate()', () => {
   });
 
   it('loses no column in sight to rounding', () => {
-    const y = Float64Array.from({ length: 20_000 }, (_, i) => (i * 7919) % 101);
+    const y = noise(20_000);
     const times = Float64Array.from(
       { length: y.length },
       (_, i) => -10.280350489774737 + (i * 48.292566461301) / 20_000
@@ -261,7 +265,7 @@ describe('decimate()', () => {
 
   it('shares out the samples of an x in no order evenly, in sight and beyond', () => {
     const length = 100_000;
-    const y = Float64Array.from({ length }, (_, i) => (i * 7919) % 101);
+    const y = noise(length);
     const back = axis(Float64Array.from({ length }, (_, i) => -i));
     const view = {
       range: [-99_999, 0],
@@ -310,10 +314,7 @@ describe('decimate()', () => {
   });
 
   it('stays within the most points, in sight and beyond', () => {
-    const y = Float64Array.from(
-      { length: 100_000 },
-      (_, i) => (i * 7919) % 101
-    );
+    const y = noise(100_000);
     const sight = [30_000, 60_000] as const;
     const view = { range: [15_000, 75_000], sight, columns: 800 } as const;
     const at = (maxPoints: number) =>
