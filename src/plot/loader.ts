@@ -1,4 +1,5 @@
 import type { IPlotData } from './figure';
+import type { IJoinedData } from './joined';
 
 /** A button of our own in plotly's bar. */
 export interface IModebarButton {
@@ -23,7 +24,7 @@ export interface IPlotly {
   readonly Icons: Readonly<Record<string, unknown>>;
   react(
     node: HTMLElement,
-    data: readonly IPlotData[],
+    data: readonly IJoinedData[],
     layout: object,
     config: IPlotConfig
   ): Promise<unknown>;

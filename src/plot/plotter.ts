@@ -1,5 +1,6 @@
 import type { IDisposable } from '@lumino/disposable';
 import type { IFigure } from './figure';
+import { joinLines } from './joined';
 import type { IPlotAxis, IPlotLayout } from './layout';
 import type { IPlotConfig, IPlotly } from './loader';
 import { skipRehearsal } from './rehearsal';
@@ -88,7 +89,7 @@ export class Plotter implements IDisposable {
       autosize: false,
       dragmode: this._tool
     };
-    await this._plotly.react(node, data, all, this._config);
+    await this._plotly.react(node, joinLines(data), all, this._config);
     if (!this._isListening && !this._isDisposed) {
       this._isListening = true;
       this._listen();

@@ -87,6 +87,29 @@ test.describe('the master of a sweep', () => {
     expect((await results.drawn())[0].y[0]).toBe(58_000 + SECTIONS - 1);
   });
 
+  test('reads out each of many lines, of which some have one look', async ({
+    page,
+    results
+  }) => {
+    await results.doubleClick(make(results, 1, 40));
+    await results.row(run(0)).click();
+    await results.viewer.getByRole('searchbox').fill('run_0 cable v');
+    await expect(results.row(`${run(0)}/cable_0/v`)).toBeVisible();
+    await results.tree.focus();
+    await page.keyboard.press('ControlOrMeta+a');
+    await expect(results.plot.locator('.scatterlayer .js-line')).toHaveCount(
+      40
+    );
+    await expect(results.legend).toHaveCount(40);
+    for (const cable of [3, 35]) {
+      // No other has this value at this time.
+      await results.hover(12, cable + 24);
+      await expect(results.plot.locator('.hoverlayer text')).toHaveText(
+        `cable_${cable} · vx of run_0 = 12${cable + 24}`
+      );
+    }
+  });
+
   test('says which run is missing, and reads the others', async ({
     results
   }) => {

@@ -5,7 +5,7 @@ import type {
   ITraceRequest
 } from '../../refs/types';
 import type { ITexts } from '../../refs/units';
-import type { IPlotData } from '../figure';
+import type { IJoinedData } from '../joined';
 import type { IPlotConfig, IPlotly } from '../loader';
 import type { FigureModel } from '../model';
 import type { IPlotEvents, LayoutChange } from '../zoom';
@@ -86,7 +86,7 @@ export function traceOf(
 
 /** One drawing, as plotly was told. */
 export interface IDrawing {
-  readonly data: readonly IPlotData[];
+  readonly data: readonly IJoinedData[];
   readonly layout: Readonly<Record<string, unknown>>;
   readonly config: IPlotConfig;
 }
@@ -107,7 +107,7 @@ export class FakePlotly implements IPlotly {
 
   react(
     node: HTMLElement,
-    data: readonly IPlotData[],
+    data: readonly IJoinedData[],
     layout: object,
     config: IPlotConfig
   ): Promise<unknown> {

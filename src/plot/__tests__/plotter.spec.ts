@@ -123,7 +123,23 @@ describe('Plotter', () => {
       await Promise.resolve();
       expect(plotly.drawings).toHaveLength(1);
       await many;
-      expect(plotly.last.data).toHaveLength(100);
+      expect(plotly.drawings).toHaveLength(2);
+    });
+
+    it('gives plotly the lines of one look as one trace', async () => {
+      const { plotly, plotter } = setUp();
+      await plotter.load();
+      await plotter.draw(figure(100), SIZE);
+      // Eight colours, each with four dashes.
+      expect(plotly.last.data).toHaveLength(32);
+      const names = new Set(
+        plotly.last.data.flatMap(({ hovertemplate }) =>
+          (hovertemplate as readonly string[])
+            .filter(text => text !== '')
+            .map(text => text.split('<br>')[0])
+        )
+      );
+      expect(names.size).toBe(100);
     });
 
     it("draws between frames where the frames are the page's", async () => {
