@@ -111,11 +111,24 @@ function resolved(color: string, otherwise: string): string {
   if (rgb(color)) {
     return color;
   }
+  const key = JSON.stringify([color, otherwise]);
+  const drawn = DRAWN.get(key) ?? drawnColor(color, otherwise);
+  if (!drawn) {
+    return color;
+  }
+  DRAWN.set(key, drawn);
+  return drawn;
+}
+
+/** What the browser drew of colours: a canvas for each drawing of a plot takes milliseconds, and themes have few. */
+const DRAWN = new Map<string, string>();
+
+function drawnColor(color: string, otherwise: string): string | null {
   const canvas = document.createElement('canvas');
   canvas.width = canvas.height = 1;
   const context = canvas.getContext('2d');
   if (!context) {
-    return color;
+    return null;
   }
   context.fillStyle = otherwise;
   // A colour that the browser does not know leaves the other in place.

@@ -190,6 +190,15 @@ describe('#readTheme()', () => {
     expect(drawn).not.toHaveBeenCalled();
   });
 
+  it('should have the browser draw each colour once', () => {
+    const draw = drawing([1, 2, 3, 255]);
+    const node = themed({ '--jp-layout-color1': 'rebeccapurple' });
+    const [first, second] = [readTheme(node), readTheme(node)];
+    expect(first.background).toBe('rgba(1, 2, 3, 1)');
+    expect(second).toEqual(first);
+    expect(draw).toHaveBeenCalledTimes(1);
+  });
+
   it('should leave a colour as it is where nothing can be drawn', () => {
     drawing(null);
     const theme = readTheme(themed({ '--jp-layout-color1': 'white' }));
