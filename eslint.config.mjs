@@ -49,7 +49,11 @@ const walls = [
   // The worker's side of hdf5, and the only code that names h5wasm.
   wall(
     ['hdf5/*.ts'],
-    ['\\./(?!(?:calls|client|give|spawn|worker)$)[\\w-]+', REFS, 'h5wasm']
+    [
+      '\\./(?!(?:calls|client|give|spawn|stopping|worker)$)[\\w-]+',
+      REFS,
+      'h5wasm'
+    ]
   ),
   // What reads a file knows nothing of the messages that ask it to.
   wall(
@@ -57,7 +61,7 @@ const walls = [
       'hdf5/{arraycache,arrays,bytes,decimate,engine,errors,facts,links,preview,reader,trace}.ts'
     ],
     [
-      '\\./(?!(?:calls|client|dispatch|give|protocol|spawn|worker)$)[\\w-]+',
+      '\\./(?!(?:calls|client|dispatch|give|protocol|spawn|stopping|worker)$)[\\w-]+',
       REFS,
       'h5wasm'
     ]
@@ -74,8 +78,12 @@ const walls = [
   ),
   // The page's side.
   wall(
-    ['hdf5/{calls,client,give,spawn}.ts'],
-    [beside('calls', 'give', 'spawn', 'protocol', 'source'), REFS, LUMINO]
+    ['hdf5/{calls,client,give,spawn,stopping}.ts'],
+    [
+      beside('calls', 'give', 'spawn', 'stopping', 'protocol', 'source'),
+      REFS,
+      LUMINO
+    ]
   ),
   wall(
     ['plot/**/*.ts'],

@@ -254,6 +254,17 @@ export function isThere(selector) {
   return document.querySelector(selector) !== null;
 }
 
+/** Whether an element is seen, and not under the spinner of its tab; runs in the page. */
+export function isSeen(selector) {
+  const element = document.querySelector(selector);
+  if (!element) {
+    return false;
+  }
+  const { left, top, width, height } = element.getBoundingClientRect();
+  const [x, y] = [left + width / 2, top + height / 2];
+  return element.contains(document.elementFromPoint(x, y));
+}
+
 /** Closes all tabs. */
 export function closeAll(page) {
   return page.evaluate(() => window.jupyterapp.shell.closeAll());

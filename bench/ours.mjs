@@ -1,4 +1,11 @@
-import { closeAll, isThere, measure, measureOpening, settled } from './lab.mjs';
+import {
+  closeAll,
+  isSeen,
+  isThere,
+  measure,
+  measureOpening,
+  settled
+} from './lab.mjs';
 
 /** Milliseconds in which the names of the largest file are read for a filter. */
 const MOST_READING = 180_000;
@@ -13,7 +20,7 @@ export const ours = {
   open: (page, file) =>
     measureOpening(page, file, {
       argument: row('/results/VecRef'),
-      done: isThere
+      done: isSeen
     }),
 
   /** From the double-click until sections and their count are painted. */
@@ -36,7 +43,7 @@ export const ours = {
       event: 'dblclick',
       act: () => Promise.resolve(),
       argument: row('/results/VecRef'),
-      done: isThere
+      done: isSeen
     }),
 
   /** Collapse the group, and expand it again: the names are known. */

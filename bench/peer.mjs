@@ -1,4 +1,4 @@
-import { closeAll, isThere, measure, measureOpening } from './lab.mjs';
+import { closeAll, isSeen, isThere, measure, measureOpening } from './lab.mjs';
 
 const item = path => `[role=treeitem][data-path="${path}"]`;
 
@@ -7,7 +7,7 @@ export const peer = {
   open: (page, file) =>
     measureOpening(page, file, {
       argument: item('/results'),
-      done: isThere
+      done: isSeen
     }),
 
   /** From the click on the group until all its sections stand there. */

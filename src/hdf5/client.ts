@@ -20,11 +20,14 @@ import type { IClock } from './calls';
 import { browserClock, WorkerCalls } from './calls';
 import type { IFilePlace, IGiveOptions } from './give';
 import { give } from './give';
+import { assertRunning, cancelled, unlessStopped } from './stopping';
 
 /** What a source is made from. */
 export interface IResultSourceOptions extends IFilePlace {
   /** The ways to a file that the file links to, by its path from the file's folder; none is followed when absent. */
   readonly beside?: (file: string) => IFilePlace;
+  /** Where the file most likely is, told at once; null where that is not known. */
+  readonly likely?: () => FileSource | null;
   /** Bytes that the reader may keep in memory; asked for at each opening. */
   readonly cacheBytes?: () => number;
   readonly spawn?: () => IWorkerLike;
@@ -156,9 +159,7 @@ export class ResultSource implements IResultSource {
     const { fallback } = this._options;
     let first: ReadError;
     try {
-      const source = await this._options.location();
-      assertRunning(signal);
-      return await this._openSource(source);
+      return await this._openPlace(signal, isAhead);
     } catch (reason) {
       assertRunning(signal);
       first = new ReadError(failureOf(reason, 'not-found'));
@@ -176,6 +177,22 @@ export class ResultSource implements IResultSource {
     }
     assertRunning(signal);
     return this._openSource({ kind: 'bytes', buffer });
+  }
+
+  /** Open the file where it is; ahead of the time where it most likely is, until that is known. */
+  private async _openPlace(
+    signal: AbortSignal,
+    isAhead: boolean
+  ): Promise<IFileSummary> {
+    const likely = isAhead ? (this._options.likely?.() ?? null) : null;
+    const opening = likely && this._openSource(likely);
+    // Its failure is told below, if it was the file.
+    opening?.catch(() => undefined);
+    const source = await this._options.location();
+    assertRunning(signal);
+    return opening && isSamePlace(likely, source)
+      ? opening
+      : this._openSource(source);
   }
 
   private _openSource(source: FileSource): Promise<IFileSummary> {
@@ -264,27 +281,8 @@ export class ResultSource implements IResultSource {
   private _told = -Infinity;
 }
 
-function cancelled(technical: string): ReadError {
-  return new ReadError({ code: 'cancelled', technical });
-}
-
-function assertRunning(signal: AbortSignal): void {
-  if (signal.aborted) {
-    throw reasonOf(signal);
-  }
-}
-
-/** Why work was stopped. */
-function reasonOf(signal: AbortSignal): ReadError {
-  return new ReadError(failureOf(signal.reason, 'cancelled'));
-}
-
-/** A promise that is not waited for once its work was stopped. */
-function unlessStopped<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
-  return new Promise((resolve, reject) => {
-    signal.addEventListener('abort', () => reject(reasonOf(signal)), {
-      once: true
-    });
-    work.then(resolve, reject);
-  });
+function isSamePlace(likely: FileSource, source: FileSource): boolean {
+  return (
+    source.kind === 'url' && JSON.stringify(likely) === JSON.stringify(source)
+  );
 }

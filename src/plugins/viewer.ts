@@ -16,6 +16,7 @@ import type { TranslationBundle } from '@jupyterlab/translation';
 import { ITranslator } from '@jupyterlab/translation';
 import { prepareWorker } from '../hdf5/spawn';
 import { FILE_EXTENSIONS } from '../refs/filename';
+import { Addresses } from '../viewer/addresses';
 import type { ICreateOptions } from '../viewer/create';
 import type { ResultContext, ResultDocument } from '../viewer/document';
 import {
@@ -36,6 +37,7 @@ import { IResultTracker } from '../viewer/tokens';
 import { addToolbarItems } from '../viewer/toolbar';
 import { ViewerShell } from '../viewer/shell';
 import { CommandIDs, VIEWER_PLUGIN_ID } from '../viewer/ids';
+import type { ResultViewer } from '../viewer/viewer';
 import { KeptViews } from './keptviews';
 import { applySettings } from './settings';
 
@@ -77,6 +79,7 @@ const plugin: JupyterFrontEndPlugin<IResultTracker> = {
       },
       shells({
         contents: serviceManager.contents,
+        addresses: new Addresses(serviceManager.contents),
         serverSettings: serviceManager.serverSettings,
         options,
         sizes,
@@ -120,11 +123,16 @@ const plugin: JupyterFrontEndPlugin<IResultTracker> = {
 function shells(
   setup: Omit<ICreateOptions, 'context'>
 ): (context: ResultContext) => ViewerShell {
+  let create: ((options: ICreateOptions) => ResultViewer) | null = null;
   return context => {
     prepareWorker();
+    const options = { ...setup, context };
+    const load = async () => {
+      create = (await import('../viewer/create')).createViewer;
+      return create(options);
+    };
     return new ViewerShell({
-      load: async () =>
-        (await import('../viewer/create')).createViewer({ ...setup, context }),
+      load: () => create?.(options) ?? load(),
       ready: context.ready,
       trans: setup.trans
     });

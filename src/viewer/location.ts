@@ -1,6 +1,7 @@
 import { PathExt } from '@jupyterlab/coreutils';
 import type { Contents, ServerConnection } from '@jupyterlab/services';
 import { ReadError } from '../refs/failure';
+import type { Addresses } from './addresses';
 
 /** Where the reader finds a file's bytes. */
 export interface IUrlLocation {
@@ -22,9 +23,28 @@ const TELL = 500;
 export async function fileLocation(
   path: string,
   contents: Contents.IManager,
-  settings: ServerConnection.ISettings
+  settings: ServerConnection.ISettings,
+  addresses?: Addresses
 ): Promise<IUrlLocation> {
   const address = await contents.getDownloadUrl(path);
+  addresses?.note(path, address);
+  return locationOf(address, settings);
+}
+
+/** Where a file most likely lies; null where that cannot be told. */
+export function likelyLocation(
+  path: string,
+  settings: ServerConnection.ISettings,
+  addresses?: Addresses
+): IUrlLocation | null {
+  const address = addresses?.likely(path) ?? null;
+  return address === null ? null : locationOf(address, settings);
+}
+
+function locationOf(
+  address: string,
+  settings: ServerConnection.ISettings
+): IUrlLocation {
   const url = new URL(address, settings.baseUrl).toString();
   const headers: Record<string, string> = {};
   // The token is the Jupyter server's own: no other host may see it.

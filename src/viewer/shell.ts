@@ -12,8 +12,8 @@ import type { ResultViewer } from './viewer';
 
 /** What a shell is made with. */
 export interface IShellSetup {
-  /** Loads the viewer's code and makes a viewer. */
-  readonly load: () => Promise<ResultViewer>;
+  /** Makes a viewer; once its code is loaded, at once. */
+  readonly load: () => Promise<ResultViewer> | ResultViewer;
   /** Kept when the file may be opened. */
   readonly ready: Promise<unknown>;
   readonly trans: TranslationBundle;
@@ -106,7 +106,9 @@ export class ViewerShell extends Widget {
     }
     this._isLoading = true;
     try {
-      const viewer = await this._setup.load();
+      const made = this._setup.load();
+      // Whatever is waited for here waits for all that JupyterLab does for a new tab.
+      const viewer = made instanceof Promise ? await made : made;
       if (this.isDisposed) {
         viewer.dispose();
         return;
@@ -130,7 +132,11 @@ export class ViewerShell extends Widget {
     const had = this.node.contains(document.activeElement);
     this.node.replaceChildren();
     this._viewer = viewer;
-    viewer.stateChanged.connect(() => this._stateChanged.emit(), this);
+    viewer.stateChanged.connect(() => {
+      // JupyterLab's spinner covers a tab until its metadata is there; what is shown before is seen too.
+      this.toggleClass('jp-mod-shown', viewer.browser !== null);
+      this._stateChanged.emit();
+    }, this);
     viewer.keeper.restore(this._toRestore);
     viewer.keeper.changed.connect(() => this._viewChanged.emit(), this);
     viewer.draw(this._toDraw);

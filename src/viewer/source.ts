@@ -1,6 +1,7 @@
 import type { Contents, ServerConnection } from '@jupyterlab/services';
 import { ResultSource } from '../hdf5/client';
 import type { IResultSource } from '../hdf5/source';
+import type { Addresses } from './addresses';
 import type { ViewerOptions } from './options';
 import type { IFileLook } from './changes';
 import type { ResultContext } from './document';
@@ -8,6 +9,7 @@ import type { IFileState } from './filestate';
 import {
   fileContents,
   fileLocation,
+  likelyLocation,
   siblingLocation,
   siblingPath
 } from './location';
@@ -18,6 +20,8 @@ export interface IFileServices {
   readonly serverSettings: ServerConnection.ISettings;
   /** How much of a file is kept in memory; the default when absent. */
   readonly options?: ViewerOptions;
+  /** Where files lay before; nothing is asked for ahead of its address when absent. */
+  readonly addresses?: Addresses;
 }
 
 /**
@@ -26,11 +30,12 @@ export interface IFileServices {
  */
 export function fileSource(
   path: () => string,
-  { contents, serverSettings, options }: IFileServices
+  { contents, serverSettings, options, addresses }: IFileServices
 ): IResultSource {
   return new ResultSource({
     cacheBytes: options && (() => options.current.cacheMegabytes * 2 ** 20),
-    location: () => fileLocation(path(), contents, serverSettings),
+    location: () => fileLocation(path(), contents, serverSettings, addresses),
+    likely: () => likelyLocation(path(), serverSettings, addresses),
     fallback: (progress, signal) =>
       fileContents(path(), contents, progress, signal),
     beside: file => ({

@@ -134,4 +134,30 @@ test.describe('opening a result file', () => {
     expect(moved).toBeGreaterThan(0);
     expect(moved).toBeLessThan(size / 2);
   });
+
+  test('shows a file, and reads it, while the server still says what it is', async ({
+    page,
+    results
+  }) => {
+    await results.open(results.place('small.h5', 'first.h5'));
+    const file = results.place('small.h5');
+    let say = () => {};
+    const asked = new Promise<void>(resolve => {
+      say = resolve;
+    });
+    await page.route(/api\/contents\/.*small\.h5\?/, async route => {
+      await asked;
+      await route.continue();
+    });
+    await results.doubleClick(file);
+    // The click of a hand reaches nothing that is covered.
+    await results.draw('/results/VecRef/soma/v');
+    await results.expectTraces(1);
+    const spinner = results.viewer.locator('.jp-Spinner');
+    await expect(spinner).toHaveCount(1);
+    await expect(spinner.locator('*')).toBeHidden();
+    say();
+    await expect(spinner).toHaveCount(0);
+    await results.expectTraces(1);
+  });
 });

@@ -149,6 +149,61 @@ describe('ResultSource', () => {
       expect(workers).toHaveLength(1);
     });
 
+    describe('ahead of the time', () => {
+      const at = (url: string): FileSource => ({
+        kind: 'url',
+        url,
+        headers: {}
+      });
+      const opened = () =>
+        workers[0].requests.map(
+          ({ argument }) => (argument as { url?: string }).url
+        );
+
+      it('asks at once where the file most likely is', async () => {
+        location.mockResolvedValue(at('http://lab/files/a.h5'));
+        source = make({ likely: () => at('http://lab/files/a.h5') });
+        const opening = source.open(true);
+        expect(opened()).toEqual(['http://lab/files/a.h5']);
+        expect(await opening).toEqual(SUMMARY);
+        expect(location).toHaveBeenCalledTimes(1);
+        expect(opened()).toHaveLength(1);
+      });
+
+      it('takes nothing from where the file is not', async () => {
+        location.mockResolvedValue(at('http://lab/files/b.h5'));
+        source = make({ likely: () => at('http://lab/files/a.h5') });
+        opens = ({ kind, ...place }) =>
+          kind === 'url' && 'url' in place && place.url.endsWith('a.h5')
+            ? 'not-found'
+            : null;
+        expect(await source.open(true)).toEqual(SUMMARY);
+        expect(opened()).toEqual([
+          'http://lab/files/a.h5',
+          'http://lab/files/b.h5'
+        ]);
+      });
+
+      it('fails where the file is and cannot be read', async () => {
+        location.mockResolvedValue(at('http://lab/files/a.h5'));
+        source = make({ likely: () => at('http://lab/files/a.h5') });
+        opens = () => 'damaged';
+        expect(await failure(source.open(true))).toBe('damaged');
+        expect(opened()).toHaveLength(1);
+      });
+
+      it('waits for the address where nothing is likely, and otherwise than ahead', async () => {
+        location.mockResolvedValue(at('http://lab/files/a.h5'));
+        source = make({ likely: () => null });
+        await source.open(true);
+        expect(opened()).toEqual(['http://lab/files/a.h5']);
+        const likely = jest.fn(() => at('http://lab/files/c.h5'));
+        source = make({ likely });
+        await source.open();
+        expect(likely).not.toHaveBeenCalled();
+      });
+    });
+
     it('takes the other way where the address leads to nothing', async () => {
       opens = file => (file.kind === 'url' ? 'not-found' : null);
       const buffer = new ArrayBuffer(4);

@@ -1,10 +1,12 @@
 import type { Contents } from '@jupyterlab/services';
 import { ContentsManager, ServerConnection } from '@jupyterlab/services';
 import { PromiseDelegate } from '@lumino/coreutils';
+import { Addresses } from '../addresses';
 import {
   decodeBase64,
   fileContents,
   fileLocation,
+  likelyLocation,
   siblingLocation,
   siblingPath
 } from '../location';
@@ -39,6 +41,25 @@ describe('fileLocation()', () => {
       settings
     );
     expect(location.headers).toEqual({});
+  });
+});
+
+describe('likelyLocation()', () => {
+  const manager = new ContentsManager({ serverSettings: settings });
+
+  afterAll(() => manager.dispose());
+
+  it('is where the contents manager then says', async () => {
+    const addresses = new Addresses(manager);
+    expect(likelyLocation('b/c d.h5', settings, addresses)).toBeNull();
+    await fileLocation('a.h5', manager, settings, addresses);
+    const likely = likelyLocation('b/c d.h5', settings, addresses);
+    expect(likely).not.toBeNull();
+    expect(likely).toEqual(await fileLocation('b/c d.h5', manager, settings));
+  });
+
+  it('is nowhere without a memory of addresses', () => {
+    expect(likelyLocation('a.h5', settings)).toBeNull();
   });
 });
 

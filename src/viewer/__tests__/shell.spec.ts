@@ -51,6 +51,29 @@ describe('ViewerShell', () => {
     opened.mockRestore();
   });
 
+  it('should have a viewer from the start where its code is loaded', async () => {
+    const viewer = new ResultViewer(viewerSetup(file));
+    const opened = jest.spyOn(viewer, 'openAhead');
+    shell = new ViewerShell({
+      load: () => viewer,
+      ready: Promise.resolve(),
+      trans
+    });
+    expect(opened).toHaveBeenCalledTimes(1);
+    expect(shell.source).toBe(viewer.source);
+    await settle();
+    expect(shell.browser).not.toBeNull();
+  });
+
+  it('should tell when there is something to see under the spinner', async () => {
+    const ready = gate();
+    show(loadViewer, ready.promise);
+    expect(shell.hasClass('jp-mod-shown')).toBe(false);
+    await settle();
+    expect(shell.hasClass('jp-mod-shown')).toBe(true);
+    ready.open();
+  });
+
   it('should draw what was asked for before the viewer was there', async () => {
     show(loadViewer);
     shell.draw([V]);

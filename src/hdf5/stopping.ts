@@ -1,0 +1,31 @@
+import { failureOf, ReadError } from '../refs/failure';
+
+/** A call that was ended for a reason that is no failure. */
+export function cancelled(technical: string): ReadError {
+  return new ReadError({ code: 'cancelled', technical });
+}
+
+/** Throw why work was stopped, if it was. */
+export function assertRunning(signal: AbortSignal): void {
+  if (signal.aborted) {
+    throw reasonOf(signal);
+  }
+}
+
+/** Why work was stopped. */
+function reasonOf(signal: AbortSignal): ReadError {
+  return new ReadError(failureOf(signal.reason, 'cancelled'));
+}
+
+/** A promise that is not waited for once its work was stopped. */
+export function unlessStopped<T>(
+  work: Promise<T>,
+  signal: AbortSignal
+): Promise<T> {
+  return new Promise((resolve, reject) => {
+    signal.addEventListener('abort', () => reject(reasonOf(signal)), {
+      once: true
+    });
+    work.then(resolve, reject);
+  });
+}

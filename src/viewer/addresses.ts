@@ -1,0 +1,55 @@
+import { URLExt } from '@jupyterlab/coreutils';
+import type { Contents } from '@jupyterlab/services';
+
+/** What stands around a file's path in its address. */
+interface IAround {
+  readonly before: string;
+  readonly after: string;
+}
+
+/**
+ * Tells where a file most likely lies, by where another of its drive does.
+ *
+ * The contents manager answers only after all that JupyterLab does for a new
+ * tab; a file can be asked for before, and what comes is used only where the
+ * manager then says the same.
+ */
+export class Addresses {
+  /** Know nothing yet. */
+  constructor(
+    private readonly _contents: Pick<
+      Contents.IManager,
+      'driveName' | 'localPath'
+    >
+  ) {}
+
+  /** Take note of the address of a file. */
+  note(path: string, address: string): void {
+    const drive = this._contents.driveName(path);
+    const end = address.search(/[?#]|$/);
+    const file = this._encoded(path);
+    if (file !== '' && address.slice(0, end).endsWith(`/${file}`)) {
+      this._around.set(drive, {
+        before: address.slice(0, end - file.length),
+        after: address.slice(end)
+      });
+    } else {
+      this._around.delete(drive);
+    }
+  }
+
+  /** The address that a file most likely has; null where that cannot be told. */
+  likely(path: string): string | null {
+    const around = this._around.get(this._contents.driveName(path));
+    const file = this._encoded(path);
+    return around && file !== ''
+      ? `${around.before}${file}${around.after}`
+      : null;
+  }
+
+  private _encoded(path: string): string {
+    return URLExt.encodeParts(this._contents.localPath(path));
+  }
+
+  private _around = new Map<string, IAround>();
+}
