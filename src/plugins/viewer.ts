@@ -39,6 +39,7 @@ import { ViewerShell } from '../viewer/shell';
 import { CommandIDs, VIEWER_PLUGIN_ID } from '../viewer/ids';
 import type { ResultViewer } from '../viewer/viewer';
 import { KeptViews } from './keptviews';
+import { atFirstPress } from './press';
 import { applySettings } from './settings';
 
 /** The document widget factory for result files, and the tracker of their tabs. */
@@ -119,20 +120,30 @@ const plugin: JupyterFrontEndPlugin<IResultTracker> = {
   }
 };
 
-/** Makes the content of tabs; the reader's worker starts while the viewer's code loads. */
+/**
+ * Makes the content of tabs; the reader's worker starts while the viewer's
+ * code loads, both of them when a result file is first pressed on.
+ */
 function shells(
-  setup: Omit<ICreateOptions, 'context'>
+  setup: Omit<ICreateOptions, 'context'> & { readonly addresses: Addresses }
 ): (context: ResultContext) => ViewerShell {
   let create: ((options: ICreateOptions) => ResultViewer) | null = null;
+  const load = async () => {
+    create = (await import('../viewer/create')).createViewer;
+    return create;
+  };
+  atFirstPress(document, () => {
+    prepareWorker();
+    // Who opens the file tries again, and is told what is wrong.
+    load().catch(() => undefined);
+    void setup.addresses.learn();
+  });
   return context => {
     prepareWorker();
     const options = { ...setup, context };
-    const load = async () => {
-      create = (await import('../viewer/create')).createViewer;
-      return create(options);
-    };
     return new ViewerShell({
-      load: () => create?.(options) ?? load(),
+      load: () =>
+        create?.(options) ?? load().then(createNow => createNow(options)),
       ready: context.ready,
       trans: setup.trans
     });

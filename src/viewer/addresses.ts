@@ -7,6 +7,9 @@ interface IAround {
   readonly after: string;
 }
 
+/** A path of which only the address is asked for. */
+const ANY = 'a.h5';
+
 /**
  * Tells where a file most likely lies, by where another of its drive does.
  *
@@ -19,9 +22,18 @@ export class Addresses {
   constructor(
     private readonly _contents: Pick<
       Contents.IManager,
-      'driveName' | 'localPath'
+      'driveName' | 'getDownloadUrl' | 'localPath'
     >
   ) {}
+
+  /** Find out where the files of the server's own drive lie, before one is opened. */
+  async learn(): Promise<void> {
+    try {
+      this.note(ANY, await this._contents.getDownloadUrl(ANY));
+    } catch {
+      // It is told of the file that is opened.
+    }
+  }
 
   /** Take note of the address of a file. */
   note(path: string, address: string): void {

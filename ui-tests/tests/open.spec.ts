@@ -160,4 +160,25 @@ test.describe('opening a result file', () => {
     await expect(spinner).toHaveCount(0);
     await results.expectTraces(1);
   });
+
+  test('loads the viewer when a result file is first pressed on, and opens nothing', async ({
+    page,
+    results
+  }) => {
+    const file = results.place('small.h5');
+    fs.writeFileSync(path.join(results.disk, 'notes.txt'), 'none');
+    let asked = false;
+    page.on('request', request => {
+      asked ||= /neuronvisio-worker/.test(request.url());
+    });
+    await page.filebrowser.openDirectory(results.folder);
+    const notes = results.entry(`${results.folder}/notes.txt`);
+    await notes.click();
+    await expect(notes).toHaveClass(/jp-mod-selected/);
+    expect(asked).toBe(false);
+    const worker = page.waitForRequest(/neuronvisio-worker/);
+    await results.entry(file).click();
+    await worker;
+    await expect(results.viewer).toHaveCount(0);
+  });
 });

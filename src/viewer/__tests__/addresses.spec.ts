@@ -2,8 +2,11 @@ import { Addresses } from '../addresses';
 
 const FILES = 'http://lab/user/ann/files/';
 
-function addresses(): Addresses {
+function addresses(
+  getDownloadUrl = async (path: string) => `${FILES}${path}`
+): Addresses {
   return new Addresses({
+    getDownloadUrl,
     driveName: path => (path.includes(':') ? path.split(':')[0] : ''),
     localPath: path => path.split(':').pop() ?? ''
   });
@@ -34,6 +37,21 @@ describe('Addresses', () => {
       all.note('S3:a.h5', 'https://s3/bucket/a.h5?key=1');
       expect(all.likely('b.h5')).toBe(`${FILES}b.h5`);
       expect(all.likely('S3:c/b.h5')).toBe('https://s3/bucket/c/b.h5?key=1');
+    });
+  });
+
+  describe('#learn()', () => {
+    it("finds out the address of the server's own drive", async () => {
+      const all = addresses();
+      await all.learn();
+      expect(all.likely('runs/b.h5')).toBe(`${FILES}runs/b.h5`);
+      expect(all.likely('S3:b.h5')).toBeNull();
+    });
+
+    it('knows no more where there is no address', async () => {
+      const all = addresses(() => Promise.reject(new Error('none')));
+      await all.learn();
+      expect(all.likely('b.h5')).toBeNull();
     });
   });
 
