@@ -86,6 +86,7 @@ export async function openPage(browser, port, prepare = () => undefined) {
   });
   const page = await context.newPage();
   await page.addInitScript(installBeats);
+  await page.addInitScript(installIsSeen);
   await page.addInitScript(installProbe);
   await prepare(page);
   await page.goto(`http://127.0.0.1:${port}/lab?reset`);
@@ -256,13 +257,26 @@ export function isThere(selector) {
 
 /** Whether an element is seen, and not under the spinner of its tab; runs in the page. */
 export function isSeen(selector) {
-  const element = document.querySelector(selector);
-  if (!element) {
-    return false;
-  }
-  const { left, top, width, height } = element.getBoundingClientRect();
-  const [x, y] = [left + width / 2, top + height / 2];
-  return element.contains(document.elementFromPoint(x, y));
+  return window.neuronvisioIsSeen(document.querySelector(selector));
+}
+
+/** Runs in the page: whether an element is there, where a hand and an eye reach it. */
+function installIsSeen() {
+  window.neuronvisioIsSeen = element => {
+    if (!element) {
+      return false;
+    }
+    const { left, top, width, height } = element.getBoundingClientRect();
+    const [x, y] = [left + width / 2, top + height / 2];
+    const spinner = element
+      .closest('.jp-MainAreaWidget')
+      ?.querySelector('.jp-Spinner');
+    return (
+      element.contains(document.elementFromPoint(x, y)) &&
+      (!spinner ||
+        getComputedStyle(spinner).backgroundColor === 'rgba(0, 0, 0, 0)')
+    );
+  };
 }
 
 /** Closes all tabs. */

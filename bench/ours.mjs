@@ -30,7 +30,8 @@ export const ours = {
       done: ([selector, number]) => {
         const group = document.querySelector(selector);
         return (
-          group?.textContent.includes(`${number} section`) &&
+          window.neuronvisioIsSeen(group) &&
+          group.textContent.includes(`${number} section`) &&
           group.parentElement.querySelectorAll('[aria-level="2"]').length > 3
         );
       },

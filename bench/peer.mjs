@@ -1,6 +1,7 @@
 import { closeAll, isSeen, isThere, measure, measureOpening } from './lab.mjs';
 
-const item = path => `[role=treeitem][data-path="${path}"]`;
+const item = path =>
+  `.jp-MainAreaWidget:not(.lm-mod-hidden) [role=treeitem][data-path="${path}"]`;
 
 /** What a hand does in jupyterlab-h5web, measured. */
 export const peer = {

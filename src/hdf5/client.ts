@@ -190,9 +190,15 @@ export class ResultSource implements IResultSource {
     opening?.catch(() => undefined);
     const source = await this._options.location();
     assertRunning(signal);
-    return opening && isSamePlace(likely, source)
-      ? opening
-      : this._openSource(source);
+    if (opening && isSamePlace(likely, source)) {
+      return opening;
+    }
+    if (opening) {
+      // A worker does one thing after another: this one may wait for what is not the file.
+      this._calls?.end(cancelled('the file is elsewhere'));
+      this._calls = null;
+    }
+    return this._openSource(source);
   }
 
   private _openSource(source: FileSource): Promise<IFileSummary> {

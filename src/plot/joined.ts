@@ -6,9 +6,9 @@ export interface IJoinedData extends Omit<IPlotData, 'hovertemplate'> {
 }
 
 /**
- * The lines of one look as one trace with gaps between them: what plotly
- * takes for a drawing goes by the trace, whatever it has of points. Each
- * point keeps its own read-out.
+ * The lines of one look as one trace with gaps between them: plotly's time
+ * for a drawing goes more by the number of traces than by that of points.
+ * Each point keeps its own read-out; a line lies where the first of its look does.
  */
 export function joinLines(data: readonly IPlotData[]): readonly IJoinedData[] {
   const byLook = new Map<string, IPlotData[]>();

@@ -40,14 +40,14 @@ export class Addresses {
     const drive = this._contents.driveName(path);
     const end = address.search(/[?#]|$/);
     const file = this._encoded(path);
-    if (file !== '' && address.slice(0, end).endsWith(`/${file}`)) {
-      this._around.set(drive, {
-        before: address.slice(0, end - file.length),
-        after: address.slice(end)
-      });
-    } else {
-      this._around.delete(drive);
-    }
+    const isAtEnd = file !== '' && address.slice(0, end).endsWith(`/${file}`);
+    const before = address.slice(0, end - file.length);
+    const after = address.slice(end);
+    const known = this._around.get(drive);
+    const isOther =
+      known === null ||
+      (known && (known.before !== before || known.after !== after));
+    this._around.set(drive, isAtEnd && !isOther ? { before, after } : null);
   }
 
   /** The address that a file most likely has; null where that cannot be told. */
@@ -63,5 +63,6 @@ export class Addresses {
     return URLExt.encodeParts(this._contents.localPath(path));
   }
 
-  private _around = new Map<string, IAround>();
+  /** By the drive; null where each file has something of its own in its address. */
+  private _around = new Map<string, IAround | null>();
 }

@@ -86,10 +86,7 @@ export class Freshness implements IDisposable {
   begin(): Promise<void> | null {
     this._unschedule();
     this._isOpening = true;
-    if (!this._isBegun) {
-      this._isBegun = true;
-      this._takeAge();
-    }
+    this._isAged ||= this._takeAge();
     return this._changes?.note() ?? null;
   }
 
@@ -156,14 +153,16 @@ export class Freshness implements IDisposable {
     }
   }
 
-  /** A file that was written a moment ago may not be whole. */
-  private _takeAge(): void {
+  /** A file that was written a moment ago may not be whole; false where it is not known when. */
+  private _takeAge(): boolean {
     const first = this._setup.look?.first();
-    if (first) {
-      // A clock that goes otherwise than the server's makes it older or newer.
-      const age = Date.now() - Date.parse(first.modified);
-      this.patience.sawAge(Math.max(0, age) || 0);
+    if (!first) {
+      return false;
     }
+    // A clock that goes otherwise than the server's makes it older or newer.
+    const age = Date.now() - Date.parse(first.modified);
+    this.patience.sawAge(Math.max(0, age) || 0);
+    return true;
   }
 
   private _onChanged(): void {
@@ -237,7 +236,7 @@ export class Freshness implements IDisposable {
   }
 
   private _changes: FileChanges | null = null;
-  private _isBegun = false;
+  private _isAged = false;
   private _isOpening = false;
   private _isFailed = false;
   private _isFollowed = false;

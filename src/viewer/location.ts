@@ -31,14 +31,16 @@ export async function fileLocation(
   return locationOf(address, settings);
 }
 
-/** Where a file most likely lies; null where that cannot be told. */
+/** Where a file of the Jupyter server most likely lies; null where that cannot be told. */
 export function likelyLocation(
   path: string,
   settings: ServerConnection.ISettings,
   addresses?: Addresses
 ): IUrlLocation | null {
   const address = addresses?.likely(path) ?? null;
-  return address === null ? null : locationOf(address, settings);
+  const location = address === null ? null : locationOf(address, settings);
+  // No other host is told of a file that may not be there.
+  return location?.url.startsWith(settings.baseUrl) ? location : null;
 }
 
 function locationOf(

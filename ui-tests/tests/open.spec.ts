@@ -155,7 +155,9 @@ test.describe('opening a result file', () => {
     await results.expectTraces(1);
     const spinner = results.viewer.locator('.jp-Spinner');
     await expect(spinner).toHaveCount(1);
-    await expect(spinner.locator('*')).toBeHidden();
+    await expect(spinner).toHaveCSS('background-color', 'rgba(0, 0, 0, 0)');
+    await expect(spinner.locator('.jp-SpinnerContent')).toHaveCount(1);
+    await expect(spinner.locator('.jp-SpinnerContent')).toBeHidden();
     say();
     await expect(spinner).toHaveCount(0);
     await results.expectTraces(1);

@@ -24,12 +24,18 @@ class FakeWorker implements IWorkerLike {
   terminated = false;
   readonly requests: Request[] = [];
   /** How openings are answered. */
-  opens: (source: FileSource) => FailureCode | null = () => null;
+  opens: (source: FileSource) => FailureCode | 'unanswered' | null = () => null;
+  /** What is told of an opened file. */
+  summaryOf: (source: FileSource) => IFileSummary = () => SUMMARY;
 
   postMessage(request: Request): void {
     this.requests.push(request);
     if (request.call === 'open') {
       const code = this.opens(request.argument);
+      if (code === 'unanswered') {
+        return;
+      }
+      const value = this.summaryOf(request.argument);
       this.send(
         code
           ? {
@@ -37,7 +43,7 @@ class FakeWorker implements IWorkerLike {
               id: request.id,
               failure: { code, technical: '' }
             }
-          : { kind: 'value', id: request.id, value: SUMMARY }
+          : { kind: 'value', id: request.id, value }
       );
     }
   }
@@ -98,6 +104,7 @@ describe('ResultSource', () => {
   let clock: FakeClock;
   let workers: FakeWorker[];
   let opens: FakeWorker['opens'];
+  let summaryOf: FakeWorker['summaryOf'];
   let location: jest.Mock<Promise<FileSource>, []>;
   let source: ResultSource;
 
@@ -108,6 +115,7 @@ describe('ResultSource', () => {
       spawn: () => {
         const worker = new FakeWorker();
         worker.opens = opens;
+        worker.summaryOf = summaryOf;
         workers.push(worker);
         return worker;
       },
@@ -133,6 +141,7 @@ describe('ResultSource', () => {
     clock = new FakeClock();
     workers = [];
     opens = () => null;
+    summaryOf = () => SUMMARY;
     location = jest.fn(() =>
       Promise.resolve<FileSource>({ kind: 'url', url: 'u', headers: {} })
     );
@@ -170,18 +179,32 @@ describe('ResultSource', () => {
         expect(opened()).toHaveLength(1);
       });
 
-      it('takes nothing from where the file is not', async () => {
+      it('takes nothing from where the file is not, and waits for nothing there', async () => {
         location.mockResolvedValue(at('http://lab/files/b.h5'));
         source = make({ likely: () => at('http://lab/files/a.h5') });
-        opens = ({ kind, ...place }) =>
-          kind === 'url' && 'url' in place && place.url.endsWith('a.h5')
-            ? 'not-found'
-            : null;
+        const other: IFileSummary = { ...SUMMARY, size: 2 };
+        opens = place => {
+          const isOther = place.kind === 'url' && place.url.endsWith('a.h5');
+          return isOther ? 'unanswered' : null;
+        };
+        const opening = source.open(true);
+        const [wrong] = workers;
+        const { id } = wrong.requests[0];
+        expect(await opening).toEqual(SUMMARY);
+        expect(wrong.terminated).toBe(true);
+        // Whatever comes of it later is nobody's.
+        wrong.send({ kind: 'value', id, value: other });
+        expect(await source.open()).toEqual(SUMMARY);
+        expect(workers).toHaveLength(2);
+      });
+
+      it('takes no other file for the one that was asked for', async () => {
+        location.mockResolvedValue(at('http://lab/files/b.h5'));
+        source = make({ likely: () => at('http://lab/files/a.h5') });
+        const other: IFileSummary = { ...SUMMARY, size: 2 };
+        summaryOf = place =>
+          place.kind === 'url' && place.url.endsWith('a.h5') ? other : SUMMARY;
         expect(await source.open(true)).toEqual(SUMMARY);
-        expect(opened()).toEqual([
-          'http://lab/files/a.h5',
-          'http://lab/files/b.h5'
-        ]);
       });
 
       it('fails where the file is and cannot be read', async () => {
@@ -192,11 +215,23 @@ describe('ResultSource', () => {
         expect(opened()).toHaveLength(1);
       });
 
-      it('waits for the address where nothing is likely, and otherwise than ahead', async () => {
+      it('waits for the address where nothing is likely', async () => {
         location.mockResolvedValue(at('http://lab/files/a.h5'));
         source = make({ likely: () => null });
         await source.open(true);
         expect(opened()).toEqual(['http://lab/files/a.h5']);
+      });
+
+      it('is stopped while the address is waited for', async () => {
+        location.mockReturnValue(new Promise(() => undefined));
+        source = make({ likely: () => at('http://lab/files/a.h5') });
+        const opening = failure(source.open(true));
+        source.stop();
+        expect(await opening).toBe('cancelled');
+        expect(workers[0].terminated).toBe(true);
+      });
+
+      it('asks nowhere else when its time has come', async () => {
         const likely = jest.fn(() => at('http://lab/files/c.h5'));
         source = make({ likely });
         await source.open();

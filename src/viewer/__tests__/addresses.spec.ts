@@ -67,6 +67,15 @@ describe('Addresses', () => {
       expect(all.likely('b.h5')).toBeNull();
     });
 
+    it('tells nothing more of a drive whose files have each an address of its own kind', () => {
+      const all = addresses();
+      all.note('S3:a.h5', 'https://s3/bucket/a.h5?signed=1');
+      all.note('S3:b.h5', 'https://s3/bucket/b.h5?signed=2');
+      expect(all.likely('S3:c.h5')).toBeNull();
+      all.note('S3:b.h5', 'https://s3/bucket/b.h5?signed=2');
+      expect(all.likely('S3:c.h5')).toBeNull();
+    });
+
     it('takes note of nothing without a path', () => {
       const all = addresses();
       all.note('', FILES);

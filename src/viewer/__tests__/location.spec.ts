@@ -50,12 +50,25 @@ describe('likelyLocation()', () => {
   afterAll(() => manager.dispose());
 
   it('is where the contents manager then says', async () => {
+    document.cookie = '_xsrf=2|ab';
     const addresses = new Addresses(manager);
     expect(likelyLocation('b/c d.h5', settings, addresses)).toBeNull();
     await fileLocation('a.h5', manager, settings, addresses);
     const likely = likelyLocation('b/c d.h5', settings, addresses);
-    expect(likely).not.toBeNull();
+    expect(likely?.url).toContain('b/c%20d.h5?_xsrf=2%7Cab');
     expect(likely).toEqual(await fileLocation('b/c d.h5', manager, settings));
+  });
+
+  it('is on no other host, which would be told of a file that may not be there', async () => {
+    const elsewhere = contents({
+      driveName: () => 's3',
+      localPath: path => path.slice('s3:'.length),
+      getDownloadUrl: async () => 'https://elsewhere.example/a.h5'
+    });
+    const addresses = new Addresses(elsewhere);
+    await fileLocation('s3:a.h5', elsewhere, settings, addresses);
+    expect(addresses.likely('s3:b.h5')).toBe('https://elsewhere.example/b.h5');
+    expect(likelyLocation('s3:b.h5', settings, addresses)).toBeNull();
   });
 
   it('is nowhere without a memory of addresses', () => {
