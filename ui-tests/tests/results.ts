@@ -244,29 +244,6 @@ export class Results {
     await expect(this.plot.locator('.scatterlayer .trace')).toHaveCount(count);
   }
 
-  /** Point at a place of the plot, in the numbers of its axes. */
-  async hover(x: number, y: number): Promise<void> {
-    const area = this.plot.locator('.nsewdrag').first();
-    const [[left, right], [bottom, top]] = await this.plot
-      .first()
-      .evaluate(node => {
-        const { layout } = node as unknown as {
-          layout: Record<'xaxis' | 'yaxis', { range: number[] }>;
-        };
-        return [layout.xaxis.range, layout.yaxis.range];
-      });
-    const { width, height } = (await area.boundingBox()) ?? {
-      width: 0,
-      height: 0
-    };
-    await area.hover({
-      position: {
-        x: (width * (x - left)) / (right - left),
-        y: (height * (top - y)) / (top - bottom)
-      }
-    });
-  }
-
   /** The texts of the ticks of an axis. */
   ticks(axis: 'x' | 'y'): Locator {
     return this.plot.locator(`.${axis}tick text`);

@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import * as fs from 'node:fs';
 import * as path from 'node:path';
+import type { Locator } from '@playwright/test';
 import type { Results } from './results';
 import { expect, test } from './results';
 
@@ -18,6 +19,25 @@ function make({ disk, folder }: Results, runs: number, sections: number) {
   const python = process.env.NEURONVISIO_UI_PYTHON ?? '';
   execFileSync(python, [MAKE, disk, String(runs), String(sections)]);
   return `${folder}/sweep.h5`;
+}
+
+/** Point at a place of a plot, in the numbers of its axes. */
+async function pointAt(plot: Locator, x: number, y: number): Promise<void> {
+  const area = plot.locator('.nsewdrag').first();
+  const [[left, right], [bottom, top]] = await plot.evaluate(node => {
+    const { layout } = node as unknown as {
+      layout: Record<'xaxis' | 'yaxis', { range: number[] }>;
+    };
+    return [layout.xaxis.range, layout.yaxis.range];
+  });
+  const box = await area.boundingBox();
+  const { width, height } = box ?? { width: 0, height: 0 };
+  await area.hover({
+    position: {
+      x: (width * (x - left)) / (right - left),
+      y: (height * (top - y)) / (top - bottom)
+    }
+  });
 }
 
 test.describe('the master of a sweep', () => {
@@ -103,7 +123,7 @@ test.describe('the master of a sweep', () => {
     await expect(results.legend).toHaveCount(40);
     for (const cable of [3, 35]) {
       // No other has this value at this time.
-      await results.hover(12, cable + 24);
+      await pointAt(results.plot, 12, cable + 24);
       await expect(results.plot.locator('.hoverlayer text')).toHaveText(
         `cable_${cable} · vx of run_0 = 12${cable + 24}`
       );
