@@ -1,6 +1,6 @@
 import type { ISignal } from '@lumino/signaling';
 import { Signal } from '@lumino/signaling';
-import { failureOf, ReadError } from '../refs/failure';
+import { cancelled, failureOf, ReadError } from '../refs/failure';
 import type { NodePath } from '../refs/layout';
 import type {
   IFileSummary,
@@ -20,7 +20,7 @@ import type { IClock } from './calls';
 import { browserClock, WorkerCalls } from './calls';
 import type { IFilePlace, IGiveOptions } from './give';
 import { give } from './give';
-import { assertRunning, cancelled, unlessStopped } from './stopping';
+import { assertRunning, unlessStopped } from './stopping';
 
 /** What a source is made from. */
 export interface IResultSourceOptions extends IFilePlace {

@@ -1,4 +1,4 @@
-import { failureOf, ReadError } from '../refs/failure';
+import { cancelled, failureOf, ReadError } from '../refs/failure';
 
 /** Bytes that can be fetched without waiting for each part. */
 export interface IFetchable {
@@ -152,7 +152,7 @@ export class Rounds {
 
 /** What a read throws in place of bytes that are fetched first. */
 export function wanted(): ReadError {
-  return new ReadError({ code: 'cancelled', technical: WANTED });
+  return cancelled(WANTED);
 }
 
 /** Whether something was thrown because bytes are fetched first. */

@@ -1,10 +1,5 @@
 import { failureOf, ReadError } from '../refs/failure';
 
-/** A call that was ended for a reason that is no failure. */
-export function cancelled(technical: string): ReadError {
-  return new ReadError({ code: 'cancelled', technical });
-}
-
 /** Throw why work was stopped, if it was. */
 export function assertRunning(signal: AbortSignal): void {
   if (signal.aborted) {

@@ -38,14 +38,16 @@ function lookOf(line: IPlotData): string {
 
 function joined(lines: readonly IPlotData[]): IJoinedData {
   const [first] = lines;
-  const texts = lines.map(({ text }) => text ?? []);
-  const exactX = lines.map(({ customdata }) => customdata ?? []);
   return {
     ...first,
     x: numbersOf(lines.map(({ x }) => x)),
     y: numbersOf(lines.map(({ y }) => y)),
-    ...(first.text ? { text: textsOf(texts) } : {}),
-    ...(first.customdata ? { customdata: textsOf(exactX) } : {}),
+    ...(first.text && {
+      text: textsOf(lines.map(({ text }) => text ?? []))
+    }),
+    ...(first.customdata && {
+      customdata: textsOf(lines.map(({ customdata }) => customdata ?? []))
+    }),
     hovertemplate: textsOf(
       lines.map(({ y, hovertemplate }) =>
         Array<string>(y.length).fill(hovertemplate)

@@ -112,12 +112,13 @@ function resolved(color: string, otherwise: string): string {
     return color;
   }
   const key = JSON.stringify([color, otherwise]);
-  const drawn = DRAWN.get(key) ?? drawnColor(color, otherwise);
-  if (!drawn) {
-    return color;
+  if (!DRAWN.has(key)) {
+    const drawn = drawnColor(color, otherwise);
+    if (drawn) {
+      DRAWN.set(key, drawn);
+    }
   }
-  DRAWN.set(key, drawn);
-  return drawn;
+  return DRAWN.get(key) ?? color;
 }
 
 /** What the browser drew of colours: a canvas for each drawing of a plot takes milliseconds, and themes have few. */

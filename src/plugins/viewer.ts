@@ -16,7 +16,6 @@ import type { TranslationBundle } from '@jupyterlab/translation';
 import { ITranslator } from '@jupyterlab/translation';
 import { prepareWorker } from '../hdf5/spawn';
 import { FILE_EXTENSIONS } from '../refs/filename';
-import { Addresses } from '../viewer/addresses';
 import type { ICreateOptions } from '../viewer/create';
 import type { ResultContext, ResultDocument } from '../viewer/document';
 import {
@@ -80,7 +79,6 @@ const plugin: JupyterFrontEndPlugin<IResultTracker> = {
       },
       shells({
         contents: serviceManager.contents,
-        addresses: new Addresses(serviceManager.contents),
         serverSettings: serviceManager.serverSettings,
         options,
         sizes,
@@ -125,25 +123,22 @@ const plugin: JupyterFrontEndPlugin<IResultTracker> = {
  * code loads, both of them when a result file is first pressed on.
  */
 function shells(
-  setup: Omit<ICreateOptions, 'context'> & { readonly addresses: Addresses }
+  setup: ICreateOptions
 ): (context: ResultContext) => ViewerShell {
-  let create: ((options: ICreateOptions) => ResultViewer) | null = null;
+  let make: ((context: ResultContext) => ResultViewer) | null = null;
   const load = async () => {
-    create = (await import('../viewer/create')).createViewer;
-    return create;
+    const { viewerMaker } = await import('../viewer/create');
+    return (make ??= viewerMaker(setup));
   };
   atFirstPress(document, () => {
     prepareWorker();
     // Who opens the file tries again, and is told what is wrong.
     load().catch(() => undefined);
-    void setup.addresses.learn();
   });
   return context => {
     prepareWorker();
-    const options = { ...setup, context };
     return new ViewerShell({
-      load: () =>
-        create?.(options) ?? load().then(createNow => createNow(options)),
+      load: () => make?.(context) ?? load().then(made => made(context)),
       ready: context.ready,
       trans: setup.trans
     });

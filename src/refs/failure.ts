@@ -99,6 +99,11 @@ export function isStop(failure: IFailure | null): boolean {
   return failure?.code === 'cancelled';
 }
 
+/** A call that was ended for a reason that is no failure. */
+export function cancelled(technical: string): ReadError {
+  return new ReadError({ code: 'cancelled', technical });
+}
+
 const LINKED_CAUSES: ReadonlySet<FailureCode> = new Set<LinkedCause>([
   'not-found',
   'forbidden',

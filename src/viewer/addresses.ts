@@ -44,10 +44,10 @@ export class Addresses {
     const before = address.slice(0, end - file.length);
     const after = address.slice(end);
     const known = this._around.get(drive);
-    const isOther =
-      known === null ||
-      (known && (known.before !== before || known.after !== after));
-    this._around.set(drive, isAtEnd && !isOther ? { before, after } : null);
+    const isSame =
+      known === undefined ||
+      (known?.before === before && known.after === after);
+    this._around.set(drive, isAtEnd && isSame ? { before, after } : null);
   }
 
   /** The address that a file most likely has; null where that cannot be told. */

@@ -5,7 +5,7 @@ import type { IResultSource } from '../hdf5/source';
 import type { IRun, RunId } from '../plot/runs';
 import { OPENED } from '../plot/runs';
 import type { ITraceSource } from '../plot/traces';
-import { failureOf, ReadError } from '../refs/failure';
+import { cancelled, failureOf } from '../refs/failure';
 import { inGroup, refNames, RESULTS_PATH } from '../refs/layout';
 import { runNames } from '../refs/runs';
 import type { ITrace, ITraceRequest, RoughTrace } from '../refs/types';
@@ -134,7 +134,7 @@ export class Comparison implements ITraceSource, IDisposable {
     }
     const held = this._held.find(candidate => candidate.id === run);
     if (!held || this._isDisposed) {
-      throw new ReadError({ code: 'cancelled', technical: 'taken out' });
+      throw cancelled('taken out');
     }
     held.source ??= this._files.open(held.path);
     const { source } = held;

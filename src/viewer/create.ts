@@ -1,5 +1,6 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
 import type { ISignal } from '@lumino/signaling';
+import { Addresses } from './addresses';
 import type { ResultContext } from './document';
 import type { ViewerOptions } from './options';
 import type { PaneSizes } from './sizes';
@@ -7,18 +8,29 @@ import type { IFileServices } from './source';
 import { fileLook, fileSource } from './source';
 import { ResultViewer } from './viewer';
 
-/** What the viewer of a document is made with. */
+/** What the viewers of documents are made with. */
 export interface ICreateOptions extends IFileServices {
-  readonly context: ResultContext;
   readonly options: ViewerOptions;
   readonly sizes: PaneSizes;
   readonly trans: TranslationBundle;
   readonly themeChanged?: ISignal<unknown, unknown>;
 }
 
-/** The viewer of a document, which did not open the file yet. */
-export function createViewer(setup: ICreateOptions): ResultViewer {
-  const { context, sizes } = setup;
+/** Makes the viewers of documents, which did not open their files yet. */
+export function viewerMaker(
+  services: ICreateOptions
+): (context: ResultContext) => ResultViewer {
+  const addresses = new Addresses(services.contents);
+  void addresses.learn();
+  const setup = { ...services, addresses };
+  return context => createViewer(context, setup);
+}
+
+function createViewer(
+  context: ResultContext,
+  setup: ICreateOptions
+): ResultViewer {
+  const { sizes } = setup;
   const source = fileSource(() => context.path, setup);
   const viewer = new ResultViewer({
     source,

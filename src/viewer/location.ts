@@ -1,6 +1,6 @@
 import { PathExt } from '@jupyterlab/coreutils';
 import type { Contents, ServerConnection } from '@jupyterlab/services';
-import { ReadError } from '../refs/failure';
+import { cancelled, ReadError } from '../refs/failure';
 import type { Addresses } from './addresses';
 
 /** Where the reader finds a file's bytes. */
@@ -136,7 +136,7 @@ export async function decodeBase64(
   let at = 0;
   for (let from = 0; from < clean.length; from += DECODE_STEP) {
     if (signal.aborted) {
-      throw new ReadError({ code: 'cancelled', technical: 'stopped' });
+      throw cancelled('stopped');
     }
     const part = atob(clean.slice(from, from + DECODE_STEP));
     for (let i = 0; i < part.length; i++) {

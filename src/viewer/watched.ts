@@ -2,7 +2,13 @@ import type { ISignal } from '@lumino/signaling';
 import { Signal } from '@lumino/signaling';
 import type { IActivity, IResultSource } from '../hdf5/source';
 import type { IFailure } from '../refs/failure';
-import { failureOf, isFileFailure, isStop, ReadError } from '../refs/failure';
+import {
+  cancelled,
+  failureOf,
+  isFileFailure,
+  isStop,
+  ReadError
+} from '../refs/failure';
 import type { NodePath } from '../refs/layout';
 import type {
   IFileSummary,
@@ -85,8 +91,7 @@ export class WatchedSource implements IResultSource {
 
   /** Let go of the reads that wait: the file was opened anew, and what is wanted is asked for again. */
   release(): void {
-    const technical = 'the file was opened anew';
-    const reason = new ReadError({ code: 'cancelled', technical });
+    const reason = cancelled('the file was opened anew');
     this._held.splice(0).forEach(held => held.reject(reason));
   }
 
