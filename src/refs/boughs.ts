@@ -36,8 +36,11 @@ export class Bough<T extends ISized> implements ISized {
 
   /** How many rows there are; of what a filter leaves, this is known before they are made. */
   get size(): number {
-    const made = this._made.get(this._name);
-    return made || this._left === null ? this.rows.size : this._left.size;
+    // Asked of thousands of which nothing is made.
+    const isKnown =
+      this._left !== null &&
+      (this._made.size === 0 || !this._made.has(this._name));
+    return isKnown ? this._left.size : this.rows.size;
   }
 
   /** The rows. */
@@ -149,8 +152,10 @@ export class Boughs<T extends IRows> {
   /** Whether anything below a child is collapsed in what a filter leaves. */
   private _hasToggled(name: string): boolean {
     const { toggled } = this._expansion;
-    const start =
-      toggled.size > 0 ? `${childPath(this._place.path, name)}/` : '';
+    if (toggled.size === 0) {
+      return false;
+    }
+    const start = `${childPath(this._place.path, name)}/`;
     return [...toggled].some(path => path.startsWith(start));
   }
 

@@ -23,6 +23,8 @@ class ShownGroup implements IShown {
   ) {}
 
   readonly below = new Map<string, ShownGroup | null>();
+  /** Whether other names are left below it than when this was asked last. */
+  isChanged = false;
   size = 0;
   variables = 0;
 
@@ -60,7 +62,7 @@ export class ShownTree implements IShownTree {
     const group = this._made(parent);
     group.below.set(name, null);
     group.count(1, 1);
-    this._changed.add(group.path);
+    this._noteChange(group);
   }
 
   /** Leave a variable no longer; it may be a group by now, of which something is left. */
@@ -89,8 +91,11 @@ export class ShownTree implements IShownTree {
 
   /** The groups below which other names are left than when this was asked last. */
   takeChanged(): NodePath[] {
-    const changed = [...this._changed];
-    this._changed.clear();
+    const changed = this._changed.map(group => {
+      group.isChanged = false;
+      return group.path;
+    });
+    this._changed.length = 0;
     return changed;
   }
 
@@ -101,7 +106,7 @@ export class ShownTree implements IShownTree {
   ): void {
     group.below.delete(name);
     group.count(-(1 + (item?.size ?? 0)), -(item?.variables ?? 1));
-    this._changed.add(group.path);
+    this._noteChange(group);
     if (item) {
       this._forget(item);
     }
@@ -115,9 +120,12 @@ export class ShownTree implements IShownTree {
 
   private _forget(group: ShownGroup): void {
     this._groups.delete(group.path);
-    this._changed.add(group.path);
+    this._noteChange(group);
     if (this._last === group) {
       this._last = null;
+    }
+    if (this._lastAbove === group) {
+      this._lastAbove = null;
     }
     group.below.forEach(item => item && this._forget(item));
   }
@@ -139,7 +147,7 @@ export class ShownTree implements IShownTree {
     if (known) {
       return known;
     }
-    const above = this._made(parentPath(path));
+    const above = this._above(path);
     const group = new ShownGroup(above, path);
     const name = nodeName(path);
     if (above.below.get(name) === null) {
@@ -147,14 +155,34 @@ export class ShownTree implements IShownTree {
     }
     above.below.set(name, group);
     above.count(1, 0);
-    this._changed.add(above.path);
+    this._noteChange(above);
     this._groups.set(path, group);
     this._last = group;
     return group;
   }
 
+  /** The group that a group lies in; thousands of sections lie in one. */
+  private _above(path: NodePath): ShownGroup {
+    const last = this._lastAbove;
+    const isIt =
+      last !== null &&
+      path.lastIndexOf('/') === last.path.length &&
+      path.startsWith(last.path);
+    const above = isIt ? last : this._made(parentPath(path));
+    this._lastAbove = above;
+    return above;
+  }
+
+  private _noteChange(group: ShownGroup): void {
+    if (!group.isChanged) {
+      group.isChanged = true;
+      this._changed.push(group);
+    }
+  }
+
   private readonly _root = new ShownGroup(null, '/');
   private readonly _groups = new Map<NodePath, ShownGroup>([['/', this._root]]);
-  private readonly _changed = new Set<NodePath>();
+  private readonly _changed: ShownGroup[] = [];
   private _last: ShownGroup | null = null;
+  private _lastAbove: ShownGroup | null = null;
 }

@@ -6,11 +6,13 @@ import type { IFailure } from '../refs/failure';
 import type { NodePath } from '../refs/layout';
 import type {
   IFileSummary,
+  IListing,
   INodeFacts,
   INodePreview,
   NodeDescription,
   NodeListing
 } from '../refs/types';
+import { Children } from './children';
 import { NodeMap } from './nodemap';
 import type { IFailedNode } from './requests';
 import { NodeRequests } from './requests';
@@ -18,12 +20,6 @@ import { NodeRequests } from './requests';
 /** What the tree and the details read a file through. */
 export type NodeSource = Pick<IResultSource, 'list' | 'describe' | 'preview'> &
   Partial<Pick<IResultSource, 'relisted'>>;
-
-interface IChildren {
-  readonly names: readonly string[];
-  readonly total: number;
-  readonly order?: Uint32Array;
-}
 
 /**
  * What has been read of a file's groups and nodes so far.
@@ -91,17 +87,9 @@ export class Contents implements IDisposable {
     return this._children.get(path)?.names ?? null;
   }
 
-  /** The same names in the order in which what they lead to lies in the file, as far as that is known. */
-  childNamesInFile(path: NodePath): readonly string[] | null {
-    const { names, order } = this._children.get(path) ?? {};
-    return order && names
-      ? Array.from(order, number => names[number])
-      : (names ?? null);
-  }
-
-  /** Whether it is known in which order the children of a group lie in the file. */
-  isOrderKnown(path: NodePath): boolean {
-    return this._children.get(path)?.order !== undefined;
+  /** The children of a group; null when they were not listed yet. */
+  children(path: NodePath): Children | null {
+    return this._children.get(path) ?? null;
   }
 
   /** How many children a group has, which may be more than their names; null when not listed yet. */
@@ -126,8 +114,13 @@ export class Contents implements IDisposable {
 
   /** Why a group's children cannot be listed; that a dataset has none is no failure. */
   listingFailure(path: NodePath): IFailure | null {
+    const failure = this._listings.failure(path);
+    // Asked of each node that a filter looks at, and hardly ever there.
+    if (failure === null) {
+      return null;
+    }
     const kind = this._facts.get(path)?.kind ?? 'group';
-    return kind === 'group' ? this._listings.failure(path) : null;
+    return kind === 'group' ? failure : null;
   }
 
   /** Why the facts of a node cannot be read. */
@@ -198,12 +191,16 @@ export class Contents implements IDisposable {
   /** What stands at the top came with the opening. */
   private _keepTop(): void {
     const { rootNames: names, groups } = this._summary;
-    this._children.set('/', { names, total: names.length });
+    this._children.set('/', new Children('/', names, names.length));
     this._oldChildren.delete('/');
     if (groups) {
-      this._children.set(groups.path, groups);
+      this._keep(groups);
       this._oldChildren.delete(groups.path);
     }
+  }
+
+  private _keep({ path, names, total, order }: IListing): void {
+    this._children.set(path, new Children(path, names, total, order));
   }
 
   private _onListed(
@@ -213,8 +210,7 @@ export class Contents implements IDisposable {
     for (const answer of answers) {
       const { path } = answer;
       if ('names' in answer) {
-        const { names, total, order } = answer;
-        this._children.set(path, { names, total, order });
+        this._keep(answer);
       } else if (this._oldChildren.has(path)) {
         this._children.delete(path);
       }
@@ -279,7 +275,7 @@ export class Contents implements IDisposable {
   /** What was read before the file was opened anew, and not since. */
   private _oldChildren = new Set<NodePath>();
   private _oldFacts = new Set<NodePath>();
-  private readonly _children = new Map<NodePath, IChildren>();
+  private readonly _children = new Map<NodePath, Children>();
   private readonly _facts = new NodeMap<INodeFacts>();
   private readonly _changed = new Signal<this, void>(this);
   private readonly _read = new Signal<this, readonly NodePath[]>(this);

@@ -12,8 +12,8 @@ import { FilterSearch } from './filtersearch';
 /** Nodes asked for at a time. */
 const BATCH = 200;
 
-/** Milliseconds of work after which the page gets its turn. */
-const SLICE = 20;
+/** Milliseconds of work after which the page gets its turn: a key is to be seen while it is pressed. */
+const SLICE = 30;
 
 /** Milliseconds between two looks at what was found so far, which cost as much as there are rows. */
 const NEWS = 100;

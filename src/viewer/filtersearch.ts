@@ -15,6 +15,8 @@ import type { INodeFacts } from '../refs/types';
 import type { Contents } from './contents';
 import { Matches } from './matches';
 import { SearchWants } from './searchwants';
+import type { IEntered, IWork } from './searchwork';
+import { pathOf } from './searchwork';
 
 /** Nodes looked at between two looks at the clock. */
 const STEP = 50;
@@ -24,22 +26,6 @@ const MAX_DEPTH = 8;
 
 /** Folders that are listed for a filter; the groups and sections of the results all are. */
 const MAX_FOLDERS = 5000;
-
-/** Nodes to look at: the names of a group's children, or whole paths. */
-interface IWork {
-  readonly group: IEntered | null;
-  readonly items: readonly string[];
-  next: number;
-}
-
-/** A group, section or folder whose children are looked at. */
-interface IEntered {
-  readonly path: NodePath;
-  /** Whether it is a section or a folder, which the search counts. */
-  readonly isSection: boolean;
-  /** The names that were looked at: null where there were none to be had, undefined before. */
-  names: readonly string[] | null | undefined;
-}
 
 /**
  * What a filter finds in what has been read, and what it wants to be read.
@@ -54,7 +40,7 @@ export class FilterSearch {
   ) {
     this._words = filterWords(text);
     this._matches = new Matches(this._words, this._variables);
-    this._enter(topPath(this._contents), false);
+    this._enterTop();
   }
 
   /** What matches so far. */
@@ -72,7 +58,6 @@ export class FilterSearch {
 
   /** Take note of nodes of which something was read. */
   take(paths: readonly NodePath[]): void {
-    const again: NodePath[] = [];
     for (const path of paths) {
       const entered = this._entered.get(path);
       if (entered && this._isOther(entered)) {
@@ -80,11 +65,12 @@ export class FilterSearch {
       }
       this.wants.arrange(path, this._contents);
       this._leaveListed(path);
-      if (this._entered.get(parentPath(path))?.names !== undefined) {
-        again.push(path);
+      const group = this._entered.get(parentPath(path));
+      if (group?.names !== undefined) {
+        const names = [nodeName(path)];
+        this._work.push({ group, names, children: undefined, next: 0 });
       }
     }
-    this._work.push({ group: null, items: again, next: 0 });
   }
 
   /** What is not listed any more does not match. */
@@ -111,7 +97,6 @@ export class FilterSearch {
   /** Look at nodes until a time; whether there are more to look at. */
   step(until: number): boolean {
     let left = STEP;
-    this._parent = null;
     while (this._work.length > 0) {
       if (left <= 0) {
         if (performance.now() >= until) {
@@ -121,20 +106,15 @@ export class FilterSearch {
       }
       // A new work is put on top while this one is done.
       const work = this._work.pop()!;
-      const { group } = work;
-      const end = Math.min(work.next + left, work.items.length);
+      const end = Math.min(work.next + left, work.names.length);
       left -= end - work.next + 1;
+      this._facts = this._contents.factsBelow(work.group.path);
       for (; work.next < end; work.next++) {
-        const item = work.items[work.next];
-        if (group) {
-          this._judge(group.path, item);
-        } else {
-          this._judge(parentPath(item), nodeName(item));
-        }
+        this._judge(work, work.next);
       }
-      if (work.next < work.items.length) {
+      if (work.next < work.names.length) {
         this._work.push(work);
-      } else if (group?.isSection) {
+      } else if (work.children !== undefined && work.group.isSection) {
         this.wants.noteListed();
       }
       if (this._isOutdated) {
@@ -148,23 +128,27 @@ export class FilterSearch {
   private _startOver(): void {
     this._isOutdated = false;
     this._matches = new Matches(this._words, this._variables);
-    this._parent = null;
     this._shown.clear();
     this.wants.startOver();
     this._entered.clear();
     this._work.length = 0;
     this._folders = 0;
-    this._enter(topPath(this._contents), false);
+    this._enterTop();
   }
 
   /** Look at a node; called for each of thousands, so not even its path is made where nothing is missing. */
-  private _judge(parent: NodePath, name: string): void {
-    this._lookBelow(parent);
+  private _judge(work: IWork, place: number): void {
+    const parent = work.group.path;
+    const name = work.names[place];
     const facts = this._facts?.get(name) ?? null;
-    const kind = this._kindOf(parent, name, facts);
+    const kind = this._kindOf(work, place, facts);
     if (kind === 'variable') {
       this._note(name);
-      const isMatch = this._matches.test(parent, name, facts?.detail ?? '');
+      const isMatch = this._matches.test(
+        work.group.mask,
+        name,
+        facts?.detail ?? ''
+      );
       if (isMatch) {
         this._shown.add(parent, name);
       } else {
@@ -182,27 +166,38 @@ export class FilterSearch {
     } else {
       // It may have been taken for a variable before its facts were read.
       this._shown.remove(parent, name);
-      this._judgeGroup(childPath(parent, name), parent, kind, facts);
+      this._judgeGroup(work, place, kind, facts);
     }
   }
 
   private _judgeGroup(
-    path: NodePath,
-    parent: NodePath,
+    work: IWork,
+    place: number,
     kind: RowKind,
     facts: INodeFacts | null
   ): void {
+    const above = work.group;
+    const path = pathOf(work, place);
     if (kind === 'folder') {
       const isUnread = this._isUnread(path, facts);
-      this.wants.owe(path, parent, isUnread);
+      this.wants.owe(path, above.path, isUnread);
       if (isUnread) {
         return;
       }
     } else if (this._contents.listingFailure(path)) {
       // A dataset where a group is expected cannot be listed.
-      this.wants.owe(path, parent, this._isUnread(path, facts));
+      this.wants.owe(path, above.path, this._isUnread(path, facts));
     }
-    this._enter(path, kind === 'section' || kind === 'folder');
+    this._enter({
+      path,
+      depth: above.depth === 0 ? 0 : above.depth + 1,
+      isSection: kind === 'section' || kind === 'folder',
+      mask:
+        kind === 'section'
+          ? this._matches.aboveSection(above.mask, work.names[place])
+          : this._matches.above(path),
+      names: undefined
+    });
   }
 
   private _isUnread(path: NodePath, facts: INodeFacts | null): boolean {
@@ -210,66 +205,68 @@ export class FilterSearch {
   }
 
   private _kindOf(
-    parent: NodePath,
-    name: string,
+    work: IWork,
+    place: number,
     facts: INodeFacts | null
   ): RowKind | null {
     const kind = facts?.kind ?? null;
-    const depth = this._depth;
-    if (isHiddenX(name, depth, kind)) {
+    const { depth } = work.group;
+    if (isHiddenX(work.names[place], depth, kind)) {
       return null;
     }
     // By its place alone, a path decides only where nothing is known.
-    const path = depth === 0 && kind === null ? childPath(parent, name) : '';
+    const path = depth === 0 && kind === null ? pathOf(work, place) : '';
     return shownKind(this._contents, path, depth, kind);
   }
 
-  private _enter(path: NodePath, isSection: boolean): void {
+  private _enterTop(): void {
+    const path = topPath(this._contents);
+    this._enter({
+      path,
+      depth: depthBelow(this._contents, path),
+      isSection: false,
+      mask: this._matches.above(path),
+      names: undefined
+    });
+  }
+
+  private _enter(group: IEntered): void {
+    const { path } = group;
     if (this._entered.has(path)) {
       return;
     }
     if (
-      this._contents.childNames(path) === null &&
+      this._contents.children(path) === null &&
       nodeRowKind(this._contents, path) === 'folder'
     ) {
-      const depth = path.split('/').length - 1;
-      if (depth > MAX_DEPTH || this._folders >= MAX_FOLDERS) {
+      const names = path.split('/').length - 1;
+      if (names > MAX_DEPTH || this._folders >= MAX_FOLDERS) {
         return;
       }
       this._folders += 1;
     }
-    const entered: IEntered = { path, isSection, names: undefined };
-    this._entered.set(path, entered);
-    if (isSection) {
+    this._entered.set(path, group);
+    if (group.isSection) {
       this.wants.noteSection(path);
     }
-    this._open(entered);
-  }
-
-  /** What is known of the children of a node, and how many names below the results they are. */
-  private _lookBelow(parent: NodePath): void {
-    if (parent !== this._parent) {
-      this._parent = parent;
-      this._depth = depthBelow(this._contents, parent);
-      this._facts = this._contents.factsBelow(parent);
-    }
+    this._open(group);
   }
 
   /** Look at a group's children, or want them listed. */
   private _open(group: IEntered): void {
     const { path } = group;
-    const names = this._contents.childNames(path);
-    if (names === null || this._contents.isListingOld(path)) {
+    const children = this._contents.children(path);
+    if (children === null || this._contents.isListingOld(path)) {
       const failure = this._contents.listingFailure(path);
       if (failure === null || isFileFailure(failure)) {
         this.wants.listings.add(path);
         return;
       }
     }
-    group.names = names;
+    group.names = children?.names ?? null;
     // What lies near each other in the file is read together.
-    const items = this._contents.childNamesInFile(path) ?? [];
-    this._work.push({ group, items, next: 0 });
+    const names = children?.namesInFile ?? [];
+    this._work.push({ group, names, children, next: 0 });
   }
 
   /** Take note of a variable's name. */
@@ -288,8 +285,6 @@ export class FilterSearch {
   private _matches: Matches;
   private _folders = 0;
   private _isOutdated = false;
-  private _parent: NodePath | null = null;
-  private _depth = 0;
   private _facts: ReadonlyMap<string, INodeFacts> | undefined;
   private readonly _shown = new ShownTree();
   private readonly _words: readonly string[];

@@ -14,26 +14,25 @@ export class Matches {
     return this._filter.mask(nodeName(path)) !== 0;
   }
 
-  /** Whether the names and the detail of a variable below a node match. */
-  test(parent: NodePath, name: string, detail: string): boolean {
-    const bits =
-      this._maskAbove(parent) |
-      this._maskOf(name) |
-      (detail === '' ? 0 : this._filter.mask(detail));
-    return bits === this._filter.all;
+  /** The words that the names above the variables of a node match, a bit each. */
+  above(parent: NodePath): number {
+    const { group, section } = refNames(childPath(parent, ''));
+    return this._filter.mask(group) | this._filter.mask(section);
   }
 
-  /** What the names above a variable match; those beside it have the same. */
-  private _maskAbove(parent: NodePath): number {
-    if (parent !== this._parent) {
-      const { group, section } = refNames(childPath(parent, ''));
-      this._parent = parent;
-      this._above = this._maskOf(group) | this._filter.mask(section);
-    }
-    return this._above;
+  /** The same of a section, by its name and what is above the variables of its group. */
+  aboveSection(group: number, section: string): number {
+    return group | this._filter.mask(section);
   }
 
-  /** Thousands share the names of a few variables and groups. */
+  /** Whether the names and the detail of a variable match, with what is above it. */
+  test(above: number, name: string, detail: string): boolean {
+    const { all } = this._filter;
+    const bits = above | this._maskOf(name);
+    return bits === all || (bits | this._filter.mask(detail)) === all;
+  }
+
+  /** Thousands share the names of a few variables. */
   private _maskOf(field: string): number {
     let bits = this._masks.get(field);
     if (bits === undefined) {
@@ -44,7 +43,5 @@ export class Matches {
   }
 
   private readonly _filter: Filter;
-  private _parent: NodePath | null = null;
-  private _above = 0;
   private readonly _masks = new Map<string, number>();
 }

@@ -64,15 +64,11 @@ export class SearchWants {
 
   /** Want the children of a group in the order in which they lie in the file, once that is known. */
   arrange(path: NodePath, contents: Contents): void {
-    const count = contents.childNames(path)?.length ?? 0;
-    if (
-      this.listings.size === 0 ||
-      count > MOST_ARRANGED ||
-      !contents.isOrderKnown(path)
-    ) {
+    const children = this.listings.size > 0 ? contents.children(path) : null;
+    if (!children?.isOrderKnown || children.names.length > MOST_ARRANGED) {
       return;
     }
-    for (const name of contents.childNamesInFile(path) ?? []) {
+    for (const name of children.namesInFile) {
       const child = childPath(path, name);
       if (this.listings.delete(child)) {
         this.listings.add(child);

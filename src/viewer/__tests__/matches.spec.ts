@@ -6,16 +6,27 @@ describe('Matches', () => {
   describe('#test()', () => {
     it('should find each word in the group, the section, the name or the detail', () => {
       const matches = new Matches(['dend', 'vecref', 'v', 'middle'], new Set());
-      expect(matches.test(DEND, 'v', 'in the middle')).toBe(true);
-      expect(matches.test(DEND, 'v', '')).toBe(false);
-      expect(matches.test(DEND, 'cai', 'in the middle')).toBe(true);
-      expect(matches.test('/results/SynVecRef/soma', 'v', '')).toBe(false);
+      const above = matches.above(DEND);
+      expect(matches.test(above, 'v', 'in the middle')).toBe(true);
+      expect(matches.test(above, 'v', '')).toBe(false);
+      expect(matches.test(above, 'cai', 'in the middle')).toBe(true);
+      const other = matches.above('/results/SynVecRef/soma');
+      expect(matches.test(other, 'v', 'in the middle')).toBe(false);
     });
 
     it('should take a word that is a name of a variable as a whole name', () => {
       const matches = new Matches(['v'], new Set(['v']));
-      expect(matches.test(DEND, 'v', '')).toBe(true);
-      expect(matches.test(DEND, 'vext', '')).toBe(false);
+      expect(matches.test(matches.above(DEND), 'v', '')).toBe(true);
+      expect(matches.test(matches.above(DEND), 'vext', '')).toBe(false);
+    });
+  });
+
+  describe('#aboveSection()', () => {
+    it('should be what is above the variables of a section, by its name alone', () => {
+      const matches = new Matches(['vecref', 'dend', '1', 'v'], new Set());
+      const group = matches.above('/results/VecRef');
+      expect(group).toBeLessThan(matches.above(DEND));
+      expect(matches.aboveSection(group, 'dend_1')).toBe(matches.above(DEND));
     });
   });
 

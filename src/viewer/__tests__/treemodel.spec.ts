@@ -461,7 +461,7 @@ describe('TreeModel', () => {
       const { model } = modelOf(manySections(100));
       await searched(model, 'dend 10 v');
       let now = performance.now();
-      jest.spyOn(performance, 'now').mockImplementation(() => (now += 2));
+      jest.spyOn(performance, 'now').mockImplementation(() => (now += 6));
       model.setFilter('dend 20 v');
       expect(paths(model)).toEqual([GROUP, dend(10), dend(10, 'v')]);
       await until(model, () => paths(model).includes(dend(20, 'v')));
