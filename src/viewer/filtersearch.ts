@@ -157,12 +157,12 @@ export class FilterSearch {
       if (facts === null || this.wants.owesAny) {
         const path = childPath(parent, name);
         const isUnread = this._isUnread(path, facts);
-        this.wants.oweVariable(path, parent, isUnread, isMatch);
+        this.wants.oweVariable(path, work.group, isUnread, isMatch);
       }
     } else if (kind === null) {
       this._shown.removeAll(parent, name);
       const path = childPath(parent, name);
-      this.wants.owe(path, parent, this._isUnread(path, facts));
+      this.wants.owe(path, work.group, this._isUnread(path, facts));
     } else {
       // It may have been taken for a variable before its facts were read.
       this._shown.remove(parent, name);
@@ -180,13 +180,13 @@ export class FilterSearch {
     const path = pathOf(work, place);
     if (kind === 'folder') {
       const isUnread = this._isUnread(path, facts);
-      this.wants.owe(path, above.path, isUnread);
+      this.wants.owe(path, above, isUnread);
       if (isUnread) {
         return;
       }
     } else if (this._contents.listingFailure(path)) {
       // A dataset where a group is expected cannot be listed.
-      this.wants.owe(path, above.path, this._isUnread(path, facts));
+      this.wants.owe(path, above, this._isUnread(path, facts));
     }
     this._enter({
       path,
@@ -247,7 +247,7 @@ export class FilterSearch {
     }
     this._entered.set(path, group);
     if (group.isSection) {
-      this.wants.noteSection(path);
+      this.wants.noteSection();
     }
     this._open(group);
   }

@@ -1,6 +1,7 @@
 import type { NodePath } from '../refs/layout';
 import { childPath } from '../refs/layout';
 import type { Contents } from './contents';
+import type { IEntered } from './searchwork';
 
 /** Names that are put in another order at once. */
 const MOST_ARRANGED = 20_000;
@@ -31,7 +32,7 @@ export class SearchWants {
 
   /** How many sections and folders there are to search. */
   get total(): number {
-    return Math.max(this._before.total, this._sections.size);
+    return Math.max(this._before.total, this._sections);
   }
 
   /** How many of them are searched; half of one are its names, the other half the details in it. */
@@ -41,8 +42,8 @@ export class SearchWants {
   }
 
   /** Take note of a section or folder. */
-  noteSection(path: NodePath): void {
-    this._sections.add(path);
+  noteSection(): void {
+    this._sections += 1;
   }
 
   /** Take note that the names of a section or folder were all looked at. */
@@ -56,7 +57,7 @@ export class SearchWants {
     this.listings.clear();
     this.facts.clear();
     this.ahead.clear();
-    this._sections.clear();
+    this._sections = 0;
     this._owed.clear();
     this._owing.clear();
     this._listed = 0;
@@ -79,23 +80,23 @@ export class SearchWants {
   /** Want the facts of a variable if they may make it a match; if they cannot, they may be read ahead. */
   oweVariable(
     path: NodePath,
-    parent: NodePath,
+    group: IEntered,
     isUnread: boolean,
     isMatch: boolean
   ): void {
-    this.owe(path, parent, isUnread && !isMatch);
+    this.owe(path, group, isUnread && !isMatch);
     if (isUnread && isMatch && this.ahead.size < MOST_AHEAD) {
       this.ahead.add(path);
     }
   }
 
   /** Want the facts of a node, or be content with what there is. */
-  owe(path: NodePath, parent: NodePath, isOwed: boolean): void {
+  owe(path: NodePath, group: IEntered, isOwed: boolean): void {
     const wasOwed = this._owed.size > 0 && this._owed.has(path);
     if (isOwed === wasOwed) {
       return;
     }
-    const count = (this._owing.get(parent) ?? 0) + (isOwed ? 1 : -1);
+    const count = (this._owing.get(group.path) ?? 0) + (isOwed ? 1 : -1);
     if (isOwed) {
       this._owed.add(path);
       this.facts.add(path);
@@ -104,16 +105,16 @@ export class SearchWants {
       this.facts.delete(path);
     }
     if (count === 0) {
-      this._owing.delete(parent);
-    } else if (this._sections.has(parent)) {
-      this._owing.set(parent, count);
+      this._owing.delete(group.path);
+    } else if (group.isSection) {
+      this._owing.set(group.path, count);
     }
   }
 
   private _listed = 0;
   /** How far it was before it started over. */
   private _before = { done: 0, total: 0 };
-  private readonly _sections = new Set<NodePath>();
+  private _sections = 0;
   private readonly _owed = new Set<NodePath>();
   private readonly _owing = new Map<NodePath, number>();
 }
