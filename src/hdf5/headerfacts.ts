@@ -18,6 +18,8 @@ import { cutText, decodeText } from './values';
 /** What the header of a node tells of it; what it does not tell for sure, HDF5 is asked. */
 export interface IHeaderFacts {
   readonly kind: NodeKind;
+  /** Whether it is a group of the old form, which has no links into other files. */
+  readonly isOldGroup: boolean;
   /** The shape and type of a plain array of numbers; null for anything else. */
   readonly numbers: IValueFacts | null;
   /** The texts of attributes, null where there is none; without those of which HDF5 is to be asked. */
@@ -89,6 +91,7 @@ export class HeaderFacts {
     return (
       kind && {
         kind,
+        isOldGroup: kind === 'group' && isOld(messages),
         numbers: kind === 'dataset' ? numbersOf(file, messages) : null,
         texts: textsOf(file, messages, this._names)
       }
@@ -133,6 +136,13 @@ function kindOf(messages: readonly IMessage[]): NodeKind | null {
   const isDataset =
     isOf(DATASET_PARTS) && has(MESSAGE.dataspace) && has(MESSAGE.datatype);
   return isDataset ? 'dataset' : null;
+}
+
+/** Whether all links of a group stand in symbol nodes: these hold none into other files (III.C). */
+function isOld(messages: readonly IMessage[]): boolean {
+  return messages.every(
+    ({ type }) => type !== MESSAGE.linkInfo && type !== MESSAGE.link
+  );
 }
 
 /** The only message of a type. */

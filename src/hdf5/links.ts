@@ -1,10 +1,11 @@
 import { isLinkedFileName } from '../refs/filename';
 import { ReadError } from '../refs/failure';
 import type { NodePath } from '../refs/layout';
-import { childPath, RESULTS_PATH } from '../refs/layout';
+import { childPath, parentPath, RESULTS_PATH } from '../refs/layout';
 import type { Engine } from './engine';
 import { nodeFailure } from './errors';
 import { plainPath } from './explain';
+import { Newest } from './newest';
 
 /** Names below `/results` at which a link into another file may stand: a group's, a section's or an x's. */
 const DEPTH = 2;
@@ -55,7 +56,10 @@ export class Links {
     }
     let link: Omit<ILinkedNode, 'path'> | null = null;
     try {
-      const external = this._engine.externalLink(path);
+      // Thousands of sections stand in one group.
+      const external = this._mayHold(parentPath(path))
+        ? this._engine.externalLink(path)
+        : null;
       if (external && isLinkedFileName(external.file)) {
         link = { file: external.file, target: plainPath(external.target) };
       }
@@ -66,6 +70,12 @@ export class Links {
     return link;
   }
 
+  /** Whether there may be links into other files in a group. */
+  private _mayHold(path: NodePath): boolean {
+    return this._groups.of(path, () => !this._engine.header(path)?.isOldGroup);
+  }
+
+  private readonly _groups = new Newest<NodePath, boolean>();
   private readonly _known = new Map<
     NodePath,
     Omit<ILinkedNode, 'path'> | null

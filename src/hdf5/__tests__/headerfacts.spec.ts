@@ -99,6 +99,30 @@ describe('what headers tell', () => {
     expect(await callsOfDescribing(name, path)).toEqual([ADDRESS]);
   });
 
+  it('of groups of the old form is that no link leads into another file', async () => {
+    const reader = await openFixture('small');
+    const find = (path: string) => () => expect(reader.linked(path)).toBeNull();
+    // The headers of the group and of what it lies in.
+    expect(await callsOf(find('/results/VecRef/soma/v'))).toEqual([
+      ADDRESS,
+      ADDRESS
+    ]);
+    expect(await callsOf(find('/results/VecRef/dend_1/v'))).toEqual([]);
+    reader.close();
+  });
+
+  it('of groups of the new form leaves their links to HDF5', async () => {
+    const reader = await openFixture('storage-latest');
+    const calls = await callsOf(() =>
+      expect(reader.linked('/results/VecRef/dend_0/v')).toBeNull()
+    );
+    expect(calls.filter(call => call !== ADDRESS)).toEqual([
+      'get_external_link',
+      'get_external_link'
+    ]);
+    reader.close();
+  });
+
   it('of an array in chunks leaves one question to HDF5', async () => {
     expect(
       await callsOfDescribing('storage-latest', '/results/VecRef/dend_0/v')
