@@ -182,36 +182,37 @@ export class FilterRun implements IDisposable {
     }
   }
 
-  /** Read the next few nodes; false when there are none, or nothing can be read. */
+  /**
+   * Read the next few nodes; false when there are none, or nothing can be read.
+   * Names and details are asked for at once: one is read while the other is looked at.
+   */
   private async _readSome(): Promise<boolean> {
     const { listings, facts } = this._search.wants;
-    // What lies near each other in the file is read together: a section and what is in it.
-    const isListing = listings.size > 0 && facts.size < BATCH;
-    const wanted = isListing ? listings : facts;
-    if (this._isCutOff || this._isDisposed || wanted.size === 0) {
+    if (this._isCutOff || this._isDisposed) {
       return false;
     }
-    const paths = this._nearestFirst(wanted);
-    paths.forEach(path => wanted.delete(path));
-    if (isListing) {
-      await this._contents.requestChildren(paths);
-    } else {
-      await this._contents.requestFacts(paths);
-    }
-    this._isCutOff = paths.some(path => {
-      const failure = isListing
-        ? this._contents.listingFailure(path)
-        : this._contents.factsFailure(path);
-      return failure !== null && isFileFailure(failure);
-    });
-    return !this._isDisposed;
+    // What lies near each other in the file is read together: a section and what is in it.
+    const toList = facts.size <= BATCH ? this._takeNearest(listings) : [];
+    const toDescribe = this._takeNearest(facts);
+    await Promise.all([
+      this._contents.requestChildren(toList),
+      this._contents.requestFacts(toDescribe)
+    ]);
+    const failures = [
+      ...toList.map(path => this._contents.listingFailure(path)),
+      ...toDescribe.map(path => this._contents.factsFailure(path))
+    ];
+    this._isCutOff = failures.some(
+      failure => failure !== null && isFileFailure(failure)
+    );
+    return !this._isDisposed && failures.length > 0;
   }
 
   /**
-   * Some of the wanted nodes: those whose own names match a word, and others
+   * Take some of the wanted nodes: those whose own names match a word, and others
    * when there are none. Each of the others may lie in a file of its own.
    */
-  private _nearestFirst(wanted: ReadonlySet<NodePath>): NodePath[] {
+  private _takeNearest(wanted: Set<NodePath>): NodePath[] {
     const near: NodePath[] = [];
     const rest: NodePath[] = [];
     for (const path of wanted) {
@@ -224,7 +225,9 @@ export class FilterRun implements IDisposable {
         rest.push(path);
       }
     }
-    return near.length > 0 ? near : rest;
+    const taken = near.length > 0 ? near : rest;
+    taken.forEach(path => wanted.delete(path));
+    return taken;
   }
 
   private _isDisposed = false;
