@@ -12,7 +12,7 @@ import type { IHeaderFacts } from './headerfacts';
 import { HeaderFacts } from './headerfacts';
 import { LIMITS } from './limits';
 import { Newest } from './newest';
-import type { IEarlyNames } from './oldgroup';
+import type { IEarlyNames } from './oldgroups';
 import { isWanted } from './rounds';
 import type { Session } from './session';
 

@@ -1,7 +1,7 @@
 import type { Span } from './blocks';
 import { partAt, partSpan } from './grouppart';
-import type { IGroupPlace } from './oldgroup';
 import { symbolsOf, treeNode } from './oldgroup';
+import type { IGroupPlace } from './oldgroups';
 import type { RangeBytes } from './rangebytes';
 
 /** Bytes around a small group's tree in which what was made with it lies, mostly. */

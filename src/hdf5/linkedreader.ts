@@ -19,10 +19,11 @@ import type {
 } from '../refs/types';
 import { InTime } from './intime';
 import type { LinkedFiles } from './linkedfiles';
-import type { IGroupPlace } from './oldgroup';
+import type { IGroupPlace } from './oldgroups';
 import type { IPlace } from './places';
 import { Places } from './places';
-import type { IListedSoon, Reader } from './reader';
+import type { IListedSoon } from './listings';
+import type { Reader } from './reader';
 import type { Rounds } from './rounds';
 import type { ITraceParts } from './trace';
 import { makeTrace } from './trace';

@@ -2,7 +2,7 @@ import type { ready } from 'h5wasm';
 import type { IFailure } from '../refs/failure';
 import { failureOf, ReadError } from '../refs/failure';
 import type { IBytes } from './bytes';
-import { OldGroups } from './oldgroup';
+import { OldGroups } from './oldgroups';
 
 /** h5wasm's module: HDF5 itself, compiled. */
 export type IHdf5 = Awaited<typeof ready>;

@@ -20,7 +20,9 @@ import { Engine } from './engine';
 import { nodeFailure } from './errors';
 import { assertSupported, valueType } from './facts';
 import { LIMITS } from './limits';
-import { listingOf, orderOf } from './listing';
+import { listingOf } from './listing';
+import type { IListedSoon } from './listings';
+import { Listings } from './listings';
 import type { ILinkedNode } from './links';
 import type { ILongArray } from './longarray';
 import { longArray } from './longarray';
@@ -28,8 +30,7 @@ import { assertHardLinks, Links } from './links';
 import type { IHdf5 } from './mount';
 import { NodeFacts } from './nodefacts';
 import { attributeText, makePreview } from './preview';
-import type { IEarlyNames, IGroupPlace, ITreeNode } from './oldgroup';
-import { isWanted } from './rounds';
+import type { IGroupPlace } from './oldgroups';
 import { Session } from './session';
 import type { IDrawable } from './trace';
 import { makeTrace } from './trace';
@@ -52,12 +53,6 @@ export interface IReaderOptions {
   readonly linkedFile?: string;
 }
 
-/** A listing, and what tells whether it is right; null where HDF5 made it. */
-export interface IListedSoon {
-  readonly listing: NodeListing;
-  readonly unchecked: ITreeNode | null;
-}
-
 /** One open file. Every method throws a `ReadError`. */
 export class Reader {
   /** Open the file. */
@@ -74,6 +69,7 @@ export class Reader {
     );
     this._links = new Links(this._engine);
     this._nodes = new NodeFacts(this._engine);
+    this._listings = new Listings(this._engine, this._session);
     try {
       this.summary = {
         kind: this._isResults() ? 'results' : 'plain',
@@ -109,7 +105,7 @@ export class Reader {
 
   /** The children of groups, for as many of the paths as fit in a moment. */
   list(paths: readonly NodePath[]): NodeListing[] {
-    return this._inTime(paths, path => this._listing(path));
+    return this._inTime(paths, path => this._listings.of(path));
   }
 
   /** Where groups of the original's layout probably lie: all that HDF5 has come upon by their names. */
@@ -230,31 +226,7 @@ export class Reader {
 
   /** The children of a group; perhaps before all that lists them was fetched, see `unchecked`. */
   listSoon(path: NodePath): IListedSoon {
-    const early = this._earlyNames(path);
-    if (!early) {
-      return { listing: this._listing(path), unchecked: null };
-    }
-    const listing = listingOf(path, early.names);
-    return {
-      listing: { ...listing, unchecked: true },
-      unchecked: early.root
-    };
-  }
-
-  /** The names that a group's heap holds, when more is missing than that; null where there is nothing to gain. */
-  private _earlyNames(path: NodePath): IEarlyNames | null {
-    try {
-      return this._engine.kind(path) === 'group'
-        ? this._engine.earlyNames(path)
-        : null;
-    } catch (reason) {
-      if (isWanted(reason)) {
-        throw reason;
-      }
-      // The listing itself tells what is wrong.
-      nodeFailure(reason);
-      return null;
-    }
+    return this._listings.soon(path);
   }
 
   private _isResults(): boolean {
@@ -275,33 +247,6 @@ export class Reader {
         code: 'damaged',
         technical: nodeFailure(reason).technical
       });
-    }
-  }
-
-  private _listing(path: NodePath): NodeListing {
-    try {
-      const listing = listingOf(path, this._names(path));
-      const order = orderOf(
-        listing.names,
-        name => this._session.groupPlaces(name)[0]?.tree
-      );
-      return order ? { ...listing, order } : listing;
-    } catch (reason) {
-      return { path, failure: nodeFailure(reason) };
-    }
-  }
-
-  /** The names in a group. What a node is, is asked only of one that has none: thousands of groups are listed for a filter. */
-  private _names(path: NodePath): readonly string[] {
-    try {
-      return this._engine.names(path);
-    } catch (reason) {
-      nodeFailure(reason);
-      if (this._engine.kind(path) === 'group') {
-        throw reason;
-      }
-      const technical = 'not a group';
-      throw new ReadError({ code: 'node-unreadable', path, technical });
     }
   }
 
@@ -334,5 +279,6 @@ export class Reader {
   private readonly _arrays: Arrays;
   private readonly _links: Links;
   private readonly _nodes: NodeFacts;
+  private readonly _listings: Listings;
   private readonly _now: () => number;
 }

@@ -6,7 +6,7 @@ import { nodeError } from './errors';
 import { LIMITS } from './limits';
 import type { IHdf5 } from './mount';
 import { Mount } from './mount';
-import type { IEarlyNames, IGroupPlace } from './oldgroup';
+import type { IEarlyNames, IGroupPlace } from './oldgroups';
 import { openError } from './signature';
 import { onStack } from './stack';
 import { withoutWriter } from './superblock';
