@@ -1,5 +1,20 @@
+import { Fields } from './fields';
+
+/** Bytes of a sum. */
+export const CHECKSUM = 4;
+
 /** Bytes that are mixed in at a time. */
 const BLOCK = 12;
+
+/** What stands before the sum at the end, if that is right; else throws a `RangeError`. */
+export function summed({ bytes }: Fields): Fields {
+  const summed = bytes.subarray(0, -CHECKSUM);
+  const sum = new Fields(bytes.subarray(-CHECKSUM)).number(CHECKSUM);
+  if (sum !== checksum(summed)) {
+    throw new RangeError('a wrong sum');
+  }
+  return new Fields(summed);
+}
 
 /** Bob Jenkins' lookup3, with which HDF5 guards its metadata. */
 export function checksum(data: Uint8Array): number {

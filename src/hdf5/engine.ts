@@ -1,15 +1,13 @@
 import type { Filter, Metadata } from 'h5wasm';
 import { failureOf, ReadError } from '../refs/failure';
 import type { NodePath } from '../refs/layout';
-import { childPath, DETAIL_ATTRIBUTE, UNITS_ATTRIBUTE } from '../refs/layout';
+import { childPath } from '../refs/layout';
 import type { NodeKind } from '../refs/types';
 import { missing, nodeFailure, NOT_UTF8 } from './errors';
 import { assertLeads } from './explain';
 import { holdsNumbers, unsupported } from './facts';
-import { Fields } from './fields';
 import { FileTypes } from './filetypes';
-import type { IHeaderFacts } from './headerfacts';
-import { HeaderFacts } from './headerfacts';
+import { Headers } from './headers';
 import { LIMITS } from './limits';
 import { Newest } from './newest';
 import type { IEarlyNames } from './oldgroups';
@@ -23,25 +21,22 @@ export interface IExternalLink {
   readonly target: NodePath;
 }
 
-/** Bytes of an object's address, as HDF5 tells it. */
-const ADDRESS = 8;
-
 /** What HDF5 is asked of an open file. */
 export class Engine {
   /** Ask of a session. */
   constructor(private readonly _session: Session) {
     const { hdf5 } = _session;
     this._types = new FileTypes(_session.bytes);
-    this._headers = new HeaderFacts(_session.bytes, [
-      DETAIL_ATTRIBUTE,
-      UNITS_ATTRIBUTE
-    ]);
+    this.headers = new Headers(_session);
     this._kinds = new Map<number, NodeKind>([
       [hdf5.H5G_GROUP, 'group'],
       [hdf5.H5G_DATASET, 'dataset'],
       [hdf5.H5G_TYPE, 'other']
     ]);
   }
+
+  /** What the file's own headers tell, without HDF5. */
+  readonly headers: Headers;
 
   /** Bytes of the file. */
   get size(): number {
@@ -71,6 +66,10 @@ export class Engine {
 
   /** The names in a group. */
   names(path: NodePath): string[] {
+    const told = this.headers.names(path);
+    if (told) {
+      return told;
+    }
     const names = this._session.call(path, (hdf5, file) =>
       hdf5.get_names(file, path, false)
     );
@@ -128,32 +127,6 @@ export class Engine {
         this._types.isPlainDataset(address)
       );
     });
-  }
-
-  /** Where the header of a node lies, links inside the file followed. */
-  address(path: NodePath): number {
-    return this._addresses.of(path, () => {
-      const reference = this._session.call(path, (hdf5, file) =>
-        hdf5.create_object_reference(file, path)
-      );
-      return new Fields(Uint8Array.from(reference)).number(ADDRESS);
-    });
-  }
-
-  /** What the header of a node tells; null where HDF5 is to be asked. */
-  header(path: NodePath): IHeaderFacts | null {
-    let address: number;
-    try {
-      address = this.address(path);
-    } catch (reason) {
-      if (isWanted(reason)) {
-        throw reason;
-      }
-      // HDF5 tells what is wrong when it is asked what the node is.
-      nodeFailure(reason);
-      return null;
-    }
-    return this._headers.at(address);
   }
 
   /** The filters that a dataset went through. */
@@ -276,12 +249,12 @@ export class Engine {
     if (!holdsNumbers(metadata)) {
       return metadata;
     }
-    return isPlain(this.address(path)) ? metadata : unsupported(metadata);
+    return isPlain(this.headers.address(path))
+      ? metadata
+      : unsupported(metadata);
   }
 
   private readonly _types: FileTypes;
-  private readonly _headers: HeaderFacts;
-  private readonly _addresses = new Newest<NodePath, number>();
   private readonly _datasets = new Newest<NodePath, Metadata>();
   private readonly _kinds: ReadonlyMap<number, NodeKind>;
 }

@@ -2,6 +2,8 @@ import type { INodeFacts, NodeKind } from '../refs/types';
 import { areDense } from './attributemessage';
 import type { IBytes } from './bytes';
 import { Fields } from './fields';
+import type { HardLinks } from './grouplinks';
+import { hardLinks } from './grouplinks';
 import {
   assertFill,
   assertTime,
@@ -77,16 +79,33 @@ export class HeaderFacts {
 
   /** What the header at an address tells; null where HDF5 is to be asked. */
   at(address: number): IHeaderFacts | null {
+    return this._told(file => this._facts(file, address));
+  }
+
+  /** The links of the group at an address, see `hardLinks`; null where HDF5 is to be asked. */
+  links(address: number, all: boolean): HardLinks | null {
+    return this._told(file => {
+      const messages = messagesAt(file, address);
+      return kindOf(messages) === 'group'
+        ? hardLinks(file, messages, all)
+        : null;
+    });
+  }
+
+  /** Whether headers may tell the links of groups. */
+  get mayTellLinks(): boolean {
+    return this._told(file => file.isNew) ?? false;
+  }
+
+  private _told<T>(look: (file: RawFile) => T | null): T | null {
     return unlessOdd(() => {
       this._file ??= new RawFile(this._bytes);
-      return this._file.isExtended ? null : this._facts(this._file, address);
+      return this._file.isExtended ? null : look(this._file);
     }, null);
   }
 
   private _facts(file: RawFile, address: number): IHeaderFacts | null {
-    const header = headerAt(file, address);
-    const messages = [...header.messages];
-    assertWhole(messages, header.count);
+    const messages = messagesAt(file, address);
     const kind = kindOf(messages);
     return (
       kind && {
@@ -101,11 +120,10 @@ export class HeaderFacts {
   private _file: RawFile | null = null;
 }
 
-/** Assert that a header is as HDF5 wants it, as far as that concerns all messages. */
-function assertWhole(
-  messages: readonly IMessage[],
-  count: number | null
-): void {
+/** The messages of a header that is as HDF5 wants it, as far as that concerns all of them. */
+function messagesAt(file: RawFile, address: number): readonly IMessage[] {
+  const { count, messages: read } = headerAt(file, address);
+  const messages = [...read];
   const isOdd =
     count !== null &&
     (count !== messages.length ||
@@ -113,6 +131,7 @@ function assertWhole(
   if (isOdd || messages.some(({ flags }) => (flags & ~FLAGS) !== 0)) {
     throw new RangeError('an odd header');
   }
+  return messages;
 }
 
 function kindOf(messages: readonly IMessage[]): NodeKind | null {

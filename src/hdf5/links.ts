@@ -1,11 +1,10 @@
 import { isLinkedFileName } from '../refs/filename';
 import { ReadError } from '../refs/failure';
 import type { NodePath } from '../refs/layout';
-import { childPath, parentPath, RESULTS_PATH } from '../refs/layout';
+import { childPath, RESULTS_PATH } from '../refs/layout';
 import type { Engine } from './engine';
 import { nodeFailure } from './errors';
 import { plainPath } from './explain';
-import { Newest } from './newest';
 
 /** Names below `/results` at which a link into another file may stand: a group's, a section's or an x's. */
 const DEPTH = 2;
@@ -57,9 +56,9 @@ export class Links {
     let link: Omit<ILinkedNode, 'path'> | null = null;
     try {
       // Thousands of sections stand in one group.
-      const external = this._mayHold(parentPath(path))
-        ? this._engine.externalLink(path)
-        : null;
+      const external = this._engine.headers.isInFile(path)
+        ? null
+        : this._engine.externalLink(path);
       if (external && isLinkedFileName(external.file)) {
         link = { file: external.file, target: plainPath(external.target) };
       }
@@ -70,12 +69,6 @@ export class Links {
     return link;
   }
 
-  /** Whether there may be links into other files in a group. */
-  private _mayHold(path: NodePath): boolean {
-    return this._groups.of(path, () => !this._engine.header(path)?.isOldGroup);
-  }
-
-  private readonly _groups = new Newest<NodePath, boolean>();
   private readonly _known = new Map<
     NodePath,
     Omit<ILinkedNode, 'path'> | null

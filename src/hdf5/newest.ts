@@ -1,8 +1,8 @@
-/** How many are remembered. */
-const MOST = 64;
-
 /** What was made last, so that it is not made again. */
 export class Newest<K, V> {
+  /** Remember so many. */
+  constructor(private readonly _most = 64) {}
+
   /** What is known of a key, or else what is made of it; a failure is not remembered. */
   of(key: K, make: (key: K) => V): V {
     const known = this._known.get(key);
@@ -14,7 +14,7 @@ export class Newest<K, V> {
     }
     const made = make(key);
     this._known.set(key, made);
-    if (this._known.size > MOST) {
+    if (this._known.size > this._most) {
       const [oldest] = this._known.keys();
       this._known.delete(oldest);
     }

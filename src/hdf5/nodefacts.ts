@@ -51,7 +51,7 @@ export class NodeFacts {
   }
 
   private _facts(path: NodePath): INodeFacts {
-    const header = this._engine.header(path);
+    const header = this._engine.headers.facts(path);
     const kind = header?.kind ?? this._engine.kind(path);
     const asked = () =>
       kind === 'dataset' ? factsOf(this.dataset(path)) : NO_VALUES;

@@ -1,4 +1,4 @@
-import { checksum } from './checksum';
+import { CHECKSUM, summed } from './checksum';
 import { Fields } from './fields';
 import type { RawFile } from './rawfile';
 
@@ -38,7 +38,6 @@ const OLD_HEADER = 16;
 /** Bytes of a newer header before its messages, at most. */
 const NEW_HEADER = 34;
 const NEW_VERSION = 2;
-const CHECKSUM = 4;
 const SHARED = 0x02;
 const HAS_TIMES = 0x20;
 const HAS_PHASES = 0x10;
@@ -135,16 +134,6 @@ function partsAt(file: RawFile, address: number): IParts {
     first: newMessages(whole.skip(start.at), hasOrder),
     later: part => newMessages(summed(part).letters('OCHK'), hasOrder)
   };
-}
-
-/** What stands before a sum, if that is right. */
-function summed({ bytes }: Fields): Fields {
-  const summed = bytes.subarray(0, -CHECKSUM);
-  const sum = new Fields(bytes.subarray(-CHECKSUM)).number(CHECKSUM);
-  if (sum !== checksum(summed)) {
-    throw new RangeError('a wrong sum');
-  }
-  return new Fields(summed);
 }
 
 function* oldMessages(fields: Fields): Generator<IMessage> {

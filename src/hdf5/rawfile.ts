@@ -36,8 +36,8 @@ export class RawFile {
     }
     this._base = base;
     const start = this.at(0, LENGTH);
-    const isNew = start.bytes[VERSION_AT] >= NEW_VERSION;
-    start.skip(isNew ? SIZES_AT : OLD_SIZES_AT);
+    this.isNew = start.bytes[VERSION_AT] >= NEW_VERSION;
+    start.skip(this.isNew ? SIZES_AT : OLD_SIZES_AT);
     this.addressSize = start.number(1);
     this.lengthSize = start.number(1);
     const sizes = [this.addressSize, this.lengthSize];
@@ -47,8 +47,11 @@ export class RawFile {
     // The flags come next, and an address between.
     const extension = start.at + 1 + this.addressSize;
     this.isExtended =
-      isNew && !this.isNowhere(this.at(extension, this.addressSize));
+      this.isNew && !this.isNowhere(this.at(extension, this.addressSize));
   }
+
+  /** Whether it is of the newer form, in which groups mostly are too. */
+  readonly isNew: boolean;
 
   /** Whether more is told of the file elsewhere: perhaps that its structures do not stand where they are said to. */
   readonly isExtended: boolean;

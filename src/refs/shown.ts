@@ -89,7 +89,7 @@ export class ShownTree implements IShownTree {
     }
   }
 
-  /** The groups below which other names are left than when this was asked last. */
+  /** The groups below which other names are left than when this was asked last; one that was made anew may be told twice. */
   takeChanged(): NodePath[] {
     const changed = this._changed.map(group => {
       group.isChanged = false;

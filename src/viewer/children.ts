@@ -27,7 +27,6 @@ export class Children {
 
   /** The path of the one at a place in the file: the same string each time, which maps find faster than an equal one. */
   pathInFile(place: number): NodePath {
-    this._paths ??= new Array<undefined>(this.names.length).fill(undefined);
     const path =
       this._paths[place] ?? childPath(this._parent, this.namesInFile[place]);
     this._paths[place] = path;
@@ -35,5 +34,5 @@ export class Children {
   }
 
   private _inFile: readonly string[] | null = null;
-  private _paths: (NodePath | undefined)[] | null = null;
+  private readonly _paths: (NodePath | undefined)[] = [];
 }

@@ -28,8 +28,8 @@ export interface IFilterProgress {
 }
 
 /**
- * One search: it reads what was not read yet, names first, then the details of
- * the variables whose names do not match, and finds more as the answers come.
+ * One search: it reads what was not read yet, names and the details of the
+ * variables whose names do not match, and finds more as the answers come.
  */
 export class FilterRun implements IDisposable {
   /** Search the contents for a text of at least one word. */
@@ -184,7 +184,7 @@ export class FilterRun implements IDisposable {
 
   /**
    * Read the next few nodes; false when there are none, or nothing can be read.
-   * Names and details are asked for at once: one is read while the other is looked at.
+   * Names and details are asked for at once, so that the reader goes on from one to the other.
    */
   private async _readSome(): Promise<boolean> {
     const { listings, facts } = this._search.wants;

@@ -58,6 +58,8 @@ export class FilterSearch {
 
   /** Take note of nodes of which something was read. */
   take(paths: readonly NodePath[]): void {
+    const before = this._work.length;
+    let names: string[] = [];
     for (const path of paths) {
       const entered = this._entered.get(path);
       if (entered && this._isOther(entered)) {
@@ -67,10 +69,16 @@ export class FilterSearch {
       this._leaveListed(path);
       const group = this._entered.get(parentPath(path));
       if (group?.names !== undefined) {
-        const names = [nodeName(path)];
-        this._work.push({ group, names, children: undefined, next: 0 });
+        const last = this._work.at(-1);
+        if (last?.names !== names || last.group !== group) {
+          names = [];
+          this._work.push({ group, names, isAll: false, next: 0 });
+        }
+        names.push(nodeName(path));
       }
     }
+    // The last is looked at first, and they came in the order in which they lie in the file.
+    this._work.push(...this._work.splice(before).reverse());
   }
 
   /** What is not listed any more does not match. */
@@ -114,7 +122,7 @@ export class FilterSearch {
       }
       if (work.next < work.names.length) {
         this._work.push(work);
-      } else if (work.children !== undefined && work.group.isSection) {
+      } else if (work.isAll && work.group.isSection) {
         this.wants.noteListed();
       }
       if (this._isOutdated) {
@@ -266,7 +274,7 @@ export class FilterSearch {
     group.names = children?.names ?? null;
     // What lies near each other in the file is read together.
     const names = children?.namesInFile ?? [];
-    this._work.push({ group, names, children, next: 0 });
+    this._work.push({ group, names, isAll: true, children, next: 0 });
   }
 
   /** Take note of a variable's name. */

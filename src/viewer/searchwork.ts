@@ -19,8 +19,10 @@ export interface IEntered {
 export interface IWork {
   readonly group: IEntered;
   readonly names: readonly string[];
-  /** All that is known of the group's children, where these are all their names. */
-  readonly children: Children | null | undefined;
+  /** Whether these are all names that there are. */
+  readonly isAll: boolean;
+  /** The children whose names these are, in the order of the file; absent where they are not all, or none were to be had. */
+  readonly children?: Children | null;
   next: number;
 }
 

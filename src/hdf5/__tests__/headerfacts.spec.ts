@@ -5,7 +5,7 @@ import { existsSync } from 'fs';
 import { join } from 'path';
 import { ready } from 'h5wasm';
 import { childPath } from '../../refs/layout';
-import type { NodeDescription } from '../../refs/types';
+import type { NodeDescription, NodeListing } from '../../refs/types';
 import { MemoryBytes } from '../bytes';
 import { HeaderFacts } from '../headerfacts';
 import type { Reader } from '../reader';
@@ -35,6 +35,10 @@ function pathsOf(reader: Reader): string[] {
 
 function describeAll(reader: Reader, paths: string[]): NodeDescription[] {
   return paths.flatMap(path => reader.describe([path]));
+}
+
+function listAll(reader: Reader, paths: string[]): NodeListing[] {
+  return paths.flatMap(path => reader.list([path]));
 }
 
 /** The calls of HDF5 that work makes. */
@@ -81,11 +85,12 @@ describe('what headers tell', () => {
   it.each(NAMES)('of %s is what HDF5 tells', async name => {
     const reader = await openFixture(name);
     const paths = pathsOf(reader);
-    const told = describeAll(reader, paths);
+    const told = [describeAll(reader, paths), listAll(reader, paths)];
     reader.close();
     jest.spyOn(HeaderFacts.prototype, 'at').mockReturnValue(null);
+    jest.spyOn(HeaderFacts.prototype, 'links').mockReturnValue(null);
     const other = await openFixture(name);
-    expect(told).toEqual(describeAll(other, paths));
+    expect(told).toEqual([describeAll(other, paths), listAll(other, paths)]);
     other.close();
   });
 
@@ -111,15 +116,17 @@ describe('what headers tell', () => {
     reader.close();
   });
 
-  it('of groups of the new form leaves their links to HDF5', async () => {
-    const reader = await openFixture('storage-latest');
-    const calls = await callsOf(() =>
-      expect(reader.linked('/results/VecRef/dend_0/v')).toBeNull()
-    );
-    expect(calls.filter(call => call !== ADDRESS)).toEqual([
-      'get_external_link',
-      'get_external_link'
-    ]);
+  it('of groups of the new form is where their few links lead', async () => {
+    const reader = await openFixture('edge/number-forms-latest');
+    const root = ['/results/VecRef'];
+    const calls = await callsOf(() => {
+      expect(reader.list(root)).toMatchObject([{ names: ['soma', 'x'] }]);
+      expect(reader.describe(root)).toMatchObject([
+        { facts: { kind: 'group' } }
+      ]);
+      expect(reader.linked('/results/VecRef/soma/v')).toBeNull();
+    });
+    expect(calls).toEqual([]);
     reader.close();
   });
 

@@ -26,12 +26,13 @@ export async function mountedFiles(): Promise<string[]> {
 
 async function made(
   name: string,
-  fill: (file: File) => void
+  fill: (file: File) => void,
+  options: { libver?: 'latest' } = {}
 ): Promise<Uint8Array> {
   const fs = await files();
   fs.mkdirTree(FOLDER);
   const path = `${FOLDER}/${name}`;
-  const file = new File(path, 'w');
+  const file = new File(path, 'w', options);
   fill(file);
   file.close();
   const bytes = fs.readFile(path).slice();
@@ -47,6 +48,24 @@ function resultGroup(file: File): Group {
 
 function samples(): Float64Array {
   return Float64Array.from({ length: SAMPLES }, (_, i) => i);
+}
+
+/** A file of the newest form: so many sections, and what else is put into their group. */
+export function makeNewGroup(
+  sections: number,
+  more: (group: Group) => void = () => undefined
+): Promise<Uint8Array> {
+  return made(
+    'new.h5',
+    file => {
+      const group = resultGroup(file);
+      for (let i = 0; i < sections; i++) {
+        group.create_group(`dend_${i}`);
+      }
+      more(group);
+    },
+    { libver: 'latest' }
+  );
 }
 
 /**

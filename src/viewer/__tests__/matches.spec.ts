@@ -23,10 +23,11 @@ describe('Matches', () => {
 
   describe('#aboveSection()', () => {
     it('should be what is above the variables of a section, by its name alone', () => {
-      const matches = new Matches(['vecref', 'dend', '1', 'v'], new Set());
+      const matches = new Matches(['vecref', 'dend', '1', 'cai'], new Set());
       const group = matches.above('/results/VecRef');
-      expect(group).toBeLessThan(matches.above(DEND));
-      expect(matches.aboveSection(group, 'dend_1')).toBe(matches.above(DEND));
+      expect(group).toBe(0b0001);
+      expect(matches.aboveSection(group, 'dend_1')).toBe(0b0111);
+      expect(matches.above(DEND)).toBe(0b0111);
     });
   });
 

@@ -457,10 +457,24 @@ describe('TreeModel', () => {
       expect(source.described).not.toContain(dend(0, 'v'));
     });
 
+    it('should list folders in their order', async () => {
+      const folders = Object.fromEntries(
+        ['a', 'b', 'c', 'd'].map(name => [name, { in: { v: '' } }])
+      );
+      const { model, source } = modelOf(folders, 'plain');
+      source.listed.length = 0;
+      await searched(model, 'v');
+      expect(source.listed).toEqual([
+        ...['/a', '/b', '/c', '/d'],
+        ...['/a/in', '/b/in', '/c/in', '/d/in']
+      ]);
+    });
+
     it('should show what was found before for the moment that a search takes', async () => {
       const { model } = modelOf(manySections(100));
       await searched(model, 'dend 10 v');
       let now = performance.now();
+      // A few looks at the clock are a slice of the search's, and no news.
       jest.spyOn(performance, 'now').mockImplementation(() => (now += 6));
       model.setFilter('dend 20 v');
       expect(paths(model)).toEqual([GROUP, dend(10), dend(10, 'v')]);
