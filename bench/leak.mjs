@@ -10,8 +10,8 @@ const ROUNDS = 200;
 const SETTLED = 40;
 /** Rounds of JupyterLab's own viewer of this file. */
 const TABLE = 'table.csv';
-const CORE_ROUNDS = 60;
-const CORE_SETTLED = 20;
+const CORE_ROUNDS = 40;
+const CORE_SETTLED = 15;
 
 /** Megabytes of the browser's processes that show pages; null where the system does not tell. */
 async function rendererMegabytes(browser) {
