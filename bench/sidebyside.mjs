@@ -16,10 +16,14 @@ async function onFile(page, product, file, look) {
   return { opened, ...seen };
 }
 
-/** Opens the big file when nothing but a small one was opened before. */
+/** Opens the big file again and again, nothing but a small one having been opened before. */
 async function openWarm(page, product, layout) {
-  const file = `big-${layout}`;
-  return (await onFile(page, product, file, async () => ({}))).opened;
+  const opened = [];
+  for (let i = 0; i < ROUNDS; i++) {
+    const file = `big-${layout}`;
+    opened.push((await onFile(page, product, file, async () => ({}))).opened);
+  }
+  return medians(opened);
 }
 
 /** One round of ours on the files of a layout, on a page of its own. */
@@ -87,11 +91,7 @@ async function peerRound({ browser, peerLab }, layout) {
   });
   found.cold = small.opened;
   found.smallLine = small.line;
-  const opened = [];
-  for (let i = 0; i < ROUNDS; i++) {
-    opened.push(await openWarm(page, peer, layout));
-  }
-  found.warm = medians(opened);
+  found.warm = await openWarm(page, peer, layout);
   for (const [name, count] of Object.entries(COUNTS)) {
     const big = await onFile(page, peer, `${name}-${layout}`, async () => {
       const sections = await peer.expand(page, count, PATIENCE);
