@@ -29,8 +29,8 @@ const HARD = 0;
 /** Flags of what is told of links: how the order of their making is kept. */
 const ORDER_TOLD = 0x01;
 const ORDER_FLAGS = 0x03;
-/** Names that mean the same in every encoding. */
-const PLAIN = /^[ -.0-~]+$/;
+/** Names that mean the same in every encoding; by a single dot in a path, HDF5 goes nowhere. */
+const PLAIN = /^(?!\.$)[ -.0-~]+$/;
 
 /**
  * The links of a group of the newer form, told by the messages of its header;

@@ -7,6 +7,7 @@ import type { Group } from 'h5wasm';
 import { ready } from 'h5wasm';
 import { childPath } from '../../refs/layout';
 import { MemoryBytes } from '../bytes';
+import { checksum } from '../checksum';
 import { Fields } from '../fields';
 import type { HardLinks } from '../grouplinks';
 import { HeaderFacts } from '../headerfacts';
@@ -56,6 +57,18 @@ function assertSame(session: Session, path: string, depth = 5): number {
     count += depth > 0 ? assertSame(session, child, depth - 1) : 0;
   }
   return count;
+}
+
+/** Change a letter in the header at an address, and its sum. */
+function rename(bytes: Uint8Array, at: number, from: string, to: string): void {
+  const flags = bytes[at + 5];
+  const size = at + 6 + (flags & 0x20 ? 16 : 0) + (flags & 0x10 ? 4 : 0);
+  const width = 1 << (flags & 3);
+  const length = new Fields(bytes).skip(size).number(width);
+  const end = size + width + length;
+  bytes[bytes.indexOf(from.charCodeAt(0), at)] = to.charCodeAt(0);
+  const view = new DataView(bytes.buffer, bytes.byteOffset);
+  view.setUint32(end, checksum(bytes.subarray(at, end)), true);
 }
 
 describe('Headers', () => {
@@ -141,6 +154,22 @@ describe('Headers', () => {
   });
 
   describe('#names()', () => {
+    it('should ask HDF5 for a name that leads to the group itself', async () => {
+      const bytes = await makeNewGroup(
+        1,
+        group => void group.create_group('Q')
+      );
+      const session = await sessionOf(bytes);
+      const address = addressIn(session, GROUP);
+      session.close();
+      const facts = new HeaderFacts(new MemoryBytes(bytes), []);
+      expect(facts.links(address, true)?.has('Q')).toBe(true);
+      rename(bytes, address, 'Q', '.');
+      const renamed = new HeaderFacts(new MemoryBytes(bytes), []);
+      expect(renamed.at(address)?.kind).toBe('group');
+      expect(renamed.links(address, true)).toBeNull();
+    });
+
     it('should be those in the header, and of more ask HDF5', async () => {
       for (const [count, names] of [
         [2, ['dend_0', 'dend_1']],
