@@ -183,14 +183,14 @@ export class Results {
     await row.scrollIntoViewIfNeeded();
   }
 
-  /** Turn the wheel over the tree and wait until it rests, if it is not at its end. */
+  /** Turn the wheel over the tree and wait until it rests; at its end, turn it back: rows may have come while it turned. */
   private async _turnWheel(): Promise<void> {
-    const before = await this.tree.evaluate(node =>
-      node.scrollTop + node.clientHeight < node.scrollHeight - 1
-        ? node.scrollTop
-        : null
-    );
-    if (before === null) {
+    const { before, isAtEnd } = await this.tree.evaluate(node => ({
+      before: node.scrollTop,
+      isAtEnd: node.scrollTop + node.clientHeight >= node.scrollHeight - 1
+    }));
+    if (isAtEnd) {
+      await this.page.mouse.wheel(0, -before);
       return;
     }
     await this.page.mouse.wheel(0, 300);
