@@ -1,5 +1,4 @@
 import type { NodePath } from '../refs/layout';
-import { childPath } from '../refs/layout';
 import type { Contents } from './contents';
 import type { IEntered } from './searchwork';
 
@@ -69,8 +68,8 @@ export class SearchWants {
     if (!children?.isOrderKnown || children.names.length > MOST_ARRANGED) {
       return;
     }
-    for (const name of children.namesInFile) {
-      const child = childPath(path, name);
+    for (let place = 0; place < children.names.length; place++) {
+      const child = children.pathInFile(place);
       if (this.listings.delete(child)) {
         this.listings.add(child);
       }

@@ -39,6 +39,13 @@ function addressIn(session: Session, path: string): number {
   return new Fields(Uint8Array.from(reference)).number(8);
 }
 
+async function addressOfGroup(bytes: Uint8Array): Promise<number> {
+  const session = await sessionOf(bytes);
+  const address = addressIn(session, GROUP);
+  session.close();
+  return address;
+}
+
 function namesIn(session: Session, path: string): string[] {
   return session.call(path, (hdf5, file) => hdf5.get_names(file, path, false));
 }
@@ -88,10 +95,8 @@ describe('Headers', () => {
     it('should be none where one of them is wrong', async () => {
       const bytes = await makeNewGroup(MANY);
       const text = Buffer.from(bytes).toString('latin1');
+      const address = await addressOfGroup(bytes);
       for (const letters of ['BTHD', 'BTIN', 'BTLF', 'FRHP', 'FHIB']) {
-        const session = await sessionOf(bytes);
-        const address = addressIn(session, GROUP);
-        session.close();
         const at = text.indexOf(letters);
         expect(at).toBeGreaterThan(0);
         const broken = bytes.slice();
@@ -102,9 +107,6 @@ describe('Headers', () => {
       const renamed = bytes.slice();
       // In the heap, where no sum is looked at.
       renamed[text.indexOf('dend_2999')] ^= 1;
-      const session = await sessionOf(bytes);
-      const address = addressIn(session, GROUP);
-      session.close();
       const facts = new HeaderFacts(new MemoryBytes(renamed), []);
       expect(facts.links(address, true)).toBeNull();
     });
@@ -159,9 +161,7 @@ describe('Headers', () => {
         1,
         group => void group.create_group('Q')
       );
-      const session = await sessionOf(bytes);
-      const address = addressIn(session, GROUP);
-      session.close();
+      const address = await addressOfGroup(bytes);
       const facts = new HeaderFacts(new MemoryBytes(bytes), []);
       expect(facts.links(address, true)?.has('Q')).toBe(true);
       rename(bytes, address, 'Q', '.');
