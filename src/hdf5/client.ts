@@ -38,7 +38,7 @@ export interface IResultSourceOptions extends IFilePlace {
 const QUIET = 250;
 
 /** Milliseconds after an opening until the next file's worker is made ready: first, this one is shown. */
-const PREPARE = 1_500;
+const PREPARE = 500;
 
 /** One open file, read by a worker of its own. */
 export class ResultSource implements IResultSource {

@@ -10,13 +10,14 @@ import {
   WidgetTracker
 } from '@jupyterlab/apputils';
 import type { DocumentRegistry } from '@jupyterlab/docregistry';
+import { IFileBrowserFactory } from '@jupyterlab/filebrowser';
 import { ISettingRegistry } from '@jupyterlab/settingregistry';
 import { IStateDB } from '@jupyterlab/statedb';
 import type { TranslationBundle } from '@jupyterlab/translation';
 import { ITranslator } from '@jupyterlab/translation';
 import { prepareWorker } from '../hdf5/spawn';
 import { FILE_EXTENSIONS } from '../refs/filename';
-import type { ICreateOptions } from '../viewer/create';
+import type { ICreateOptions, IViewerMaker } from '../viewer/create';
 import type { ResultContext, ResultDocument } from '../viewer/document';
 import {
   FACTORY_NAME,
@@ -36,9 +37,8 @@ import { IResultTracker } from '../viewer/tokens';
 import { addToolbarItems } from '../viewer/toolbar';
 import { ViewerShell } from '../viewer/shell';
 import { CommandIDs, VIEWER_PLUGIN_ID } from '../viewer/ids';
-import type { ResultViewer } from '../viewer/viewer';
 import { KeptViews } from './keptviews';
-import { atFirstPress } from './press';
+import { atFirstPress, atSecondPress } from './press';
 import { applySettings } from './settings';
 
 /** The document widget factory for result files, and the tracker of their tabs. */
@@ -54,7 +54,8 @@ const plugin: JupyterFrontEndPlugin<IResultTracker> = {
     ISettingRegistry,
     IToolbarWidgetRegistry,
     IThemeManager,
-    IStateDB
+    IStateDB,
+    IFileBrowserFactory
   ],
   activate: (
     app: JupyterFrontEnd,
@@ -63,7 +64,8 @@ const plugin: JupyterFrontEndPlugin<IResultTracker> = {
     settings: ISettingRegistry | null,
     toolbars: IToolbarWidgetRegistry | null,
     themes: IThemeManager | null,
-    state: IStateDB | null
+    state: IStateDB | null,
+    browsers: IFileBrowserFactory | null
   ): IResultTracker => {
     const trans = translator.load('jupyterlab_neuronvisio');
     const { docRegistry, serviceManager } = app;
@@ -71,77 +73,114 @@ const plugin: JupyterFrontEndPlugin<IResultTracker> = {
     const sizes = new PaneSizes(state);
     docRegistry.addFileType(fileType(trans));
     docRegistry.addModelFactory(new ResultModelFactory());
+    const shell = shells({
+      contents: serviceManager.contents,
+      serverSettings: serviceManager.serverSettings,
+      options,
+      sizes,
+      trans,
+      themeChanged: themes?.themeChanged
+    });
     const factory = new ResultWidgetFactory(
       {
         ...factoryOptions(trans),
         translator,
         toolbarFactory: toolbarOf(app, toolbars, settings, translator, trans)
       },
-      shells({
-        contents: serviceManager.contents,
-        serverSettings: serviceManager.serverSettings,
-        options,
-        sizes,
-        trans,
-        themeChanged: themes?.themeChanged
-      })
+      shell.make
     );
-    const tracker = new WidgetTracker<ResultDocument>({
-      namespace: 'neuronvisio'
-    });
     const views = new KeptViews<ResultDocument>();
-    factory.widgetCreated.connect((_, widget) => {
-      widget.title.icon = neuronvisioIcon;
-      widget.context.pathChanged.connect(() => void tracker.save(widget));
-      widget.content.viewChanged.connect(() =>
-        views.changed(widget).forEach(tab => void tracker.save(tab))
-      );
-      void tracker.add(widget);
-      widget.content.draw(takeDrawn(widget.context.path));
-    });
+    const tracker = trackTabs(factory, views);
     docRegistry.addWidgetFactory(factory);
+    if (browsers) {
+      atSecondPress(document, browsers.tracker, path => {
+        const { name } = docRegistry.defaultWidgetFactory(path);
+        const isOpen = tracker.find(({ context }) => context.path === path);
+        if (name === FACTORY_NAME && !isOpen) {
+          shell.begin(path);
+        }
+      });
+    }
     if (settings) {
       applySettings(settings, options, docRegistry);
     }
     if (restorer) {
-      // Not `docmanager:open`: jupyterlab-h5web would take the file over.
-      void restorer.restore(tracker, {
-        command: CommandIDs.openResults,
-        args: widget => {
-          const view = views.of(widget);
-          return { path: widget.context.path, ...(view && { view }) };
-        },
-        name: widget => widget.context.path
-      });
+      restoreTabs(restorer, tracker, views);
     }
     return tracker;
   }
 };
 
+/** Keeps track of the tabs that a factory makes, and of what each of them shows. */
+function trackTabs(
+  factory: ResultWidgetFactory,
+  views: KeptViews<ResultDocument>
+): WidgetTracker<ResultDocument> {
+  const tracker = new WidgetTracker<ResultDocument>({
+    namespace: 'neuronvisio'
+  });
+  factory.widgetCreated.connect((_, widget) => {
+    widget.title.icon = neuronvisioIcon;
+    widget.context.pathChanged.connect(() => void tracker.save(widget));
+    widget.content.viewChanged.connect(() =>
+      views.changed(widget).forEach(tab => void tracker.save(tab))
+    );
+    void tracker.add(widget);
+    widget.content.draw(takeDrawn(widget.context.path));
+  });
+  return tracker;
+}
+
+/** Brings the tabs back in the page that comes next, with what each of them shows. */
+function restoreTabs(
+  restorer: ILayoutRestorer,
+  tracker: WidgetTracker<ResultDocument>,
+  views: KeptViews<ResultDocument>
+): void {
+  // Not `docmanager:open`: jupyterlab-h5web would take the file over.
+  void restorer.restore(tracker, {
+    command: CommandIDs.openResults,
+    args: widget => {
+      const view = views.of(widget);
+      return { path: widget.context.path, ...(view && { view }) };
+    },
+    name: widget => widget.context.path
+  });
+}
+
+/** The places of viewers in tabs, and how a file gets one ready. */
+interface IShells {
+  /** Open a file that a tab will show in a moment. */
+  readonly begin: (path: string) => void;
+  readonly make: (context: ResultContext) => ViewerShell;
+}
+
 /**
  * Makes the content of tabs; the reader's worker starts while the viewer's
  * code loads, both of them when a result file is first pressed on.
  */
-function shells(
-  setup: ICreateOptions
-): (context: ResultContext) => ViewerShell {
-  let make: ((context: ResultContext) => ResultViewer) | null = null;
+function shells(setup: ICreateOptions): IShells {
+  let maker: IViewerMaker | null = null;
   const load = async () => {
     const { viewerMaker } = await import('../viewer/create');
-    return (make ??= viewerMaker(setup));
+    return (maker ??= viewerMaker(setup));
   };
   atFirstPress(document, () => {
     prepareWorker();
     // Who opens the file tries again, and is told what is wrong.
     load().catch(() => undefined);
   });
-  return context => {
-    prepareWorker();
-    return new ViewerShell({
-      load: () => make?.(context) ?? load().then(made => made(context)),
-      ready: context.ready,
-      trans: setup.trans
-    });
+  return {
+    begin: path => maker?.begin(path),
+    make: context => {
+      prepareWorker();
+      return new ViewerShell({
+        load: () =>
+          maker?.make(context) ?? load().then(({ make }) => make(context)),
+        ready: context.ready,
+        trans: setup.trans
+      });
+    }
   };
 }
 

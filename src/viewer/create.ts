@@ -2,6 +2,7 @@ import type { TranslationBundle } from '@jupyterlab/translation';
 import type { ISignal } from '@lumino/signaling';
 import { Addresses } from './addresses';
 import type { ResultContext } from './document';
+import { Forerunner } from './forerunner';
 import type { ViewerOptions } from './options';
 import type { PaneSizes } from './sizes';
 import type { IFileServices } from './source';
@@ -16,27 +17,41 @@ export interface ICreateOptions extends IFileServices {
   readonly themeChanged?: ISignal<unknown, unknown>;
 }
 
-/** Makes the viewers of documents, which did not open their files yet. */
-export function viewerMaker(
-  services: ICreateOptions
-): (context: ResultContext) => ResultViewer {
+/** Makes the viewers of documents. */
+export interface IViewerMaker {
+  /** Open a file that will be shown in a moment. */
+  readonly begin: (path: string) => void;
+  /** Make a viewer, which did not open its file yet. */
+  readonly make: (context: ResultContext) => ResultViewer;
+}
+
+/** What makes the viewers of documents. */
+export function viewerMaker(services: ICreateOptions): IViewerMaker {
   const addresses = new Addresses(services.contents);
   void addresses.learn();
   const setup = { ...services, addresses };
-  return context => createViewer(context, setup);
+  const forerunner = new Forerunner(path => fileSource(path, setup));
+  return {
+    begin: path => forerunner.begin(path),
+    make: context => createViewer(context, setup, forerunner)
+  };
 }
 
 function createViewer(
   context: ResultContext,
-  setup: ICreateOptions
+  setup: ICreateOptions,
+  forerunner: Forerunner
 ): ResultViewer {
   const { sizes } = setup;
-  const source = fileSource(() => context.path, setup);
+  const path = () => context.path;
+  const begun = forerunner.take(path);
+  const source = begun?.source ?? fileSource(path, setup);
   const viewer = new ResultViewer({
     source,
+    begun: begun?.summary,
     others: {
-      path: () => context.path,
-      open: path => fileSource(() => path, setup)
+      path,
+      open: other => fileSource(() => other, setup)
     },
     look: fileLook(context, setup),
     options: setup.options,

@@ -1,24 +1,21 @@
 import type { IDisposable } from '@lumino/disposable';
-import { nextTurn } from '../plot/turn';
 import { failureOf, isStop } from '../refs/failure';
 import type { IFileSummary } from '../refs/types';
 
 /** What is opened ahead, and by what it is shown. */
-export interface IOpenAheadOptions<T extends IDisposable> {
+export interface IOpenAheadOptions {
   /** Open the file. */
   readonly open: () => Promise<IFileSummary>;
-  /** Make what shows the file; it may ask for more at once. */
-  readonly make: (summary: IFileSummary) => T;
-  /** Show what was made. */
-  readonly show: (made: T) => void;
+  /** Show what was opened. */
+  readonly show: (summary: IFileSummary) => void;
 }
 
 const NOTHING: Promise<null> = Promise.resolve(null);
 
 /** Shows a file before it is known that it is the one which is then opened. */
-export class OpenAhead<T extends IDisposable> implements IDisposable {
+export class OpenAhead implements IDisposable {
   /** Open nothing before `begin`. */
-  constructor(private readonly _options: IOpenAheadOptions<T>) {}
+  constructor(private readonly _options: IOpenAheadOptions) {}
 
   /** Whether the file is shown, or about to be, and all that was read of it since was there. */
   get isShown(): boolean {
@@ -61,7 +58,7 @@ export class OpenAhead<T extends IDisposable> implements IDisposable {
   }
 
   private async _open(): Promise<IFileSummary | null> {
-    const { open, make, show } = this._options;
+    const { open, show } = this._options;
     let summary: IFileSummary;
     try {
       summary = await open();
@@ -75,15 +72,8 @@ export class OpenAhead<T extends IDisposable> implements IDisposable {
     if (this._isDisposed) {
       return null;
     }
-    const made = make(summary);
     this._shown = summary;
-    // What it asks for first is on its way while the page lays it out.
-    await nextTurn();
-    if (this._isDisposed) {
-      made.dispose();
-      return null;
-    }
-    show(made);
+    show(summary);
     return summary;
   }
 

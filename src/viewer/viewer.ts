@@ -25,6 +25,8 @@ import { WatchedSource } from './watched';
 export interface IViewerSetup {
   /** The file; disposed with the viewer. */
   readonly source: IResultSource;
+  /** What an opening finds that was begun before there was a viewer. */
+  readonly begun?: Promise<IFileSummary>;
   /** The files that it can be compared with. */
   readonly others?: IOtherFiles;
   /** How changes on disk are noticed; only by reading when absent. */
@@ -59,9 +61,8 @@ export class ResultViewer extends Widget {
       () => this._freshness.look()
     );
     this._ahead = new OpenAhead({
-      open: () => this._source.open(true),
-      make: summary => this._newBrowser(summary),
-      show: browser => this._showAhead(browser)
+      open: () => _setup.begun ?? this._source.open(true),
+      show: summary => this._showAhead(summary)
     });
     this._message = new MessagePane(_setup.trans);
     this._freshness.news.connect((_, news) => this._message.showNews(news));
@@ -211,9 +212,9 @@ export class ResultViewer extends Widget {
     this._freshness.end(false);
   }
 
-  private _showAhead(browser: ResultBrowser): void {
+  private _showAhead(summary: IFileSummary): void {
     this._message.hide();
-    this._show(browser);
+    this._show(this._newBrowser(summary));
     this._stateChanged.emit();
   }
 
@@ -290,7 +291,7 @@ export class ResultViewer extends Widget {
   private _message: MessagePane;
   private _browser: ResultBrowser | null = null;
   private _freshness: Freshness;
-  private readonly _ahead: OpenAhead<ResultBrowser>;
+  private readonly _ahead: OpenAhead;
   private _opening = false;
   private _isQuiet = false;
   private _toDraw: readonly NodePath[] = [];

@@ -183,4 +183,32 @@ test.describe('opening a result file', () => {
     await worker;
     await expect(results.viewer).toHaveCount(0);
   });
+
+  test('reads a file from the second press of the double click on, and once', async ({
+    page,
+    results
+  }) => {
+    await results.open(results.place('small.h5', 'first.h5'));
+    const file = results.placeOld('small.h5');
+    await page.filebrowser.openDirectory(results.folder);
+    const read: string[] = [];
+    page.on('request', request => {
+      if (/\/files\/.*\/small\.h5/.test(request.url())) {
+        read.push(request.headers()['range'] ?? 'whole');
+      }
+    });
+    await results.entry(file).hover();
+    await page.mouse.down({ clickCount: 1 });
+    await page.mouse.up({ clickCount: 1 });
+    await expect(results.entry(file)).toHaveClass(/jp-mod-selected/);
+    expect(read).toEqual([]);
+    await page.mouse.down({ clickCount: 2 });
+    await expect.poll(() => read.length).toBeGreaterThan(0);
+    await expect(page.locator('.jp-NeuronvisioDocument')).toHaveCount(1);
+    await page.mouse.up({ clickCount: 2 });
+    await expect(page.locator('.jp-NeuronvisioDocument')).toHaveCount(2);
+    await results.draw(SOMA_V);
+    await results.expectTraces(1);
+    expect(new Set(read).size).toBe(read.length);
+  });
 });

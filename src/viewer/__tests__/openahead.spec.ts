@@ -1,12 +1,7 @@
-import { DisposableDelegate } from '@lumino/disposable';
-import { nextTurn } from '../../plot/turn';
 import type { IFailure } from '../../refs/failure';
 import { ReadError } from '../../refs/failure';
 import type { IFileSummary } from '../../refs/types';
 import { OpenAhead } from '../openahead';
-import { gate } from './viewerpage';
-
-jest.mock('../../plot/turn');
 
 const SUMMARY: IFileSummary = {
   kind: 'results',
@@ -19,23 +14,14 @@ const STOPPED: IFailure = { code: 'cancelled', technical: 'stop' };
 const GONE: IFailure = { code: 'not-found', technical: '404' };
 
 const open = jest.fn<Promise<IFileSummary>, []>();
-const make = jest.fn<DisposableDelegate, [IFileSummary]>();
-const show = jest.fn<void, [DisposableDelegate]>();
+const show = jest.fn<void, [IFileSummary]>();
 
-let made: DisposableDelegate;
-let ahead: OpenAhead<DisposableDelegate>;
-/** Gives the page its turn. */
-let turn: () => void;
+let ahead: OpenAhead;
 
 beforeEach(() => {
   jest.resetAllMocks();
-  const held = gate();
-  turn = held.open;
-  jest.mocked(nextTurn).mockReturnValue(held.promise);
-  made = new DisposableDelegate(() => undefined);
   open.mockResolvedValue(SUMMARY);
-  make.mockReturnValue(made);
-  ahead = new OpenAhead({ open, make, show });
+  ahead = new OpenAhead({ open, show });
 });
 
 afterEach(() => ahead.dispose());
@@ -46,20 +32,15 @@ const settled = () => new Promise(resolve => setTimeout(resolve, 0));
 async function shown(): Promise<void> {
   ahead.begin();
   await settled();
-  turn();
-  await settled();
 }
 
 describe('OpenAhead', () => {
   describe('#begin()', () => {
-    it('should show the file once the page had its turn', async () => {
+    it('should show the file as soon as it is open', async () => {
       ahead.begin();
+      expect(ahead.isShown).toBe(false);
       await settled();
-      expect(make).toHaveBeenCalledWith(SUMMARY);
-      expect(show).not.toHaveBeenCalled();
-      turn();
-      await settled();
-      expect(show).toHaveBeenCalledWith(made);
+      expect(show).toHaveBeenCalledWith(SUMMARY);
       expect(ahead.isShown).toBe(true);
     });
   });
@@ -79,7 +60,7 @@ describe('OpenAhead', () => {
       open.mockRejectedValue(new ReadError(GONE));
       ahead.begin();
       expect(await ahead.take()).toBeNull();
-      expect(make).not.toHaveBeenCalled();
+      expect(show).not.toHaveBeenCalled();
     });
 
     it('should tell who takes it that it was stopped', async () => {
@@ -99,16 +80,6 @@ describe('OpenAhead', () => {
   });
 
   describe('#forget()', () => {
-    it('should be heard while what was made has yet to be shown', async () => {
-      ahead.begin();
-      await settled();
-      ahead.forget();
-      turn();
-      await settled();
-      expect(show).toHaveBeenCalledWith(made);
-      expect(ahead.isOf(SUMMARY)).toBe(false);
-    });
-
     it('should be over with what was shown', async () => {
       await shown();
       ahead.forget();
@@ -118,20 +89,10 @@ describe('OpenAhead', () => {
   });
 
   describe('#dispose()', () => {
-    it('should make nothing of what is opened then', async () => {
+    it('should show nothing of what is opened then', async () => {
       ahead.begin();
       ahead.dispose();
       expect(await ahead.take()).toBeNull();
-      expect(make).not.toHaveBeenCalled();
-    });
-
-    it('should dispose of what was made and not shown', async () => {
-      ahead.begin();
-      await settled();
-      ahead.dispose();
-      turn();
-      expect(await ahead.take()).toBeNull();
-      expect(made.isDisposed).toBe(true);
       expect(show).not.toHaveBeenCalled();
     });
   });

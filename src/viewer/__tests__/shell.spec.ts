@@ -8,8 +8,6 @@ import { ResultViewer } from '../viewer';
 import { FakeFile, trans, TWO, V } from './fakefile';
 import { gate, viewerSetup } from './viewerpage';
 
-// The tests say themselves when the page has had its turn.
-jest.mock('../../plot/turn', () => ({ nextTurn: () => Promise.resolve() }));
 jest.mock('../../plot/loader');
 
 let file: FakeFile;

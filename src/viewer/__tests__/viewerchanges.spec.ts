@@ -10,8 +10,6 @@ import { FakeFile, TWO, V } from './fakefile';
 import { FakeLook, LONG_AGO, pass } from './fakelook';
 import { gate, showViewer } from './viewerpage';
 
-// The tests say themselves when the page has had its turn.
-jest.mock('../../plot/turn', () => ({ nextTurn: () => Promise.resolve() }));
 jest.mock('../../plot/loader');
 
 const SOMA = '/results/VecRef/soma';
