@@ -101,7 +101,9 @@ function counted(tool, ok) {
 
 async function runTool(tool, rest) {
   const start = performance.now();
-  process.stdout.write(`${tool.name} ...${tool.live ? '\n' : ' '}`);
+  if (tool.live) {
+    console.log(`${tool.name} ...`);
+  }
   const report = tool.report && freshReport(tool.report);
   let ok = true;
   let output = '';
@@ -124,9 +126,7 @@ async function runTool(tool, rest) {
   }
   const counts = counted(tool, ok);
   const time = seconds(start);
-  console.log(
-    `${tool.live ? `${tool.name}: ` : ''}${describe(counts)} in ${time}`
-  );
+  console.log(`${tool.name}: ${describe(counts)} in ${time}`);
   if (output && !tool.live) {
     console.log(`${output}\n`);
   }
@@ -155,25 +155,39 @@ function printTable(results) {
   }
 }
 
+/** Checks that run beside each other, each of which keeps one core busy. */
+const CHECKS_AT_ONCE = 2;
+
+/** Runs the tools in their order, checks beside each other; answers in the same order. */
+async function runAll(chosen, broken, rest) {
+  const results = new Map();
+  const run = async tool => {
+    if (tool.needs.some(need => broken.has(need))) {
+      console.log(`${tool.name} was not run, since its setup failed.`);
+      const counts = { passed: 0, failed: 1, skipped: 0 };
+      results.set(tool, { name: tool.name, ...counts, time: '-' });
+    } else {
+      results.set(tool, await runTool(tool, rest));
+    }
+  };
+  const checks = chosen.filter(tool => !tool.read);
+  const lane = async () => {
+    for (let tool = checks.shift(); tool; tool = checks.shift()) {
+      await run(tool);
+    }
+  };
+  await Promise.all(Array.from({ length: CHECKS_AT_ONCE }, lane));
+  for (const tool of chosen.filter(({ read }) => read)) {
+    await run(tool);
+  }
+  return chosen.map(tool => results.get(tool));
+}
+
 await main(async () => {
   checkNode();
   const { chosen, rest } = readArguments(process.argv.slice(2));
   const broken = await setUp(new Set(chosen.flatMap(tool => tool.needs)));
-  const results = [];
-  for (const tool of chosen) {
-    if (tool.needs.some(need => broken.has(need))) {
-      console.log(`${tool.name} was not run, since its setup failed.`);
-      results.push({
-        name: tool.name,
-        passed: 0,
-        failed: 1,
-        skipped: 0,
-        time: '-'
-      });
-    } else {
-      results.push(await runTool(tool, rest));
-    }
-  }
+  const results = await runAll(chosen, broken, rest);
   const total = key => results.reduce((sum, result) => sum + result[key], 0);
   printTable(results);
   console.log(`\n${total('passed')} passed, ${total('failed')} failed`);

@@ -27,7 +27,7 @@ export interface IFileLook {
 /**
  * Looks at a file now and then, as long as its results are in sight, and tells
  * when it changed. Where files that it links to are in use, each second look is
- * at one of these, so that there are no more looks.
+ * at these.
  */
 export class FileChanges implements IDisposable {
   /** Watch a file; nothing is asked before `start`. */
@@ -146,20 +146,20 @@ export class FileChanges implements IDisposable {
       : this._look().catch(() => undefined);
   }
 
-  /** Look at the file, or at a linked one every second time; while there is no answer, at the file alone. */
-  private _turn(): Promise<void> {
-    const linked = this._isLinkedTurn ? this._linked.next() : null;
+  /** Look at the file, or at the linked ones every second time; while there is no answer, at the file alone. */
+  private async _turn(): Promise<void> {
+    const linked = this._isLinkedTurn ? this._linked.files : [];
     this._isLinkedTurn = false;
-    return linked === null
-      ? this._look().then(() => {
-          this._isLinkedTurn = true;
-        })
-      : this._lookAt(linked);
+    if (linked.length > 0) {
+      await Promise.all(linked.map(file => this._lookAt(file)));
+    } else {
+      await this._look();
+      this._isLinkedTurn = true;
+    }
   }
 
   private async _lookAt(linked: string): Promise<void> {
     this._lookedAtLinked = Date.now();
-    this._linked.begin(linked);
     let state: IFileState;
     try {
       state = await this._file.look(linked);

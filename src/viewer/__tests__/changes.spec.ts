@@ -1,5 +1,6 @@
 import type { IFileSummary } from '../../refs/types';
 import { FileChanges } from '../changes';
+import { MOST_FILES } from '../linkedchanges';
 import { FakeLook, LONG_AGO, pass } from './fakelook';
 import { gate } from './viewerpage';
 
@@ -134,16 +135,27 @@ describe('FileChanges', () => {
       expect(changes.stale).toEqual({ modified: LATER, size: 100 });
     });
 
-    it('should not look more often for it, nor at more than the few files read last', async () => {
+    it('should tell of each of several within two seconds', async () => {
+      const names = runs(MOST_FILES);
+      begin();
+      await pass(5000);
+      for (const [index, run] of names.entries()) {
+        look.linked.set(run, { modified: LATER, size: 2 + index });
+      }
+      await pass(2100);
+      expect(told).toEqual(names.map(() => LATER));
+    });
+
+    it('should look at no more than the few files read last, each second time', async () => {
       const names = runs(40);
       begin();
       await pass(20_000);
-      expect(look.looked).toBeLessThanOrEqual(21);
-      expect(new Set(look.lookedAt)).toEqual(new Set(names.slice(-4)));
+      expect(look.looked).toBeLessThanOrEqual(11 + 11 * MOST_FILES);
+      expect(new Set(look.lookedAt)).toEqual(new Set(names.slice(-MOST_FILES)));
     });
 
     it('should keep looking at a file that is used again while others come', async () => {
-      const [run, ...others] = runs(4);
+      const [run, ...others] = runs(MOST_FILES);
       begin();
       changes.use(run);
       look.linked.set('runs/new.h5', { modified: LONG_AGO, size: 1 });
