@@ -85,7 +85,8 @@ module.exports = {
   ...baseConfig,
   testDir: join(__dirname, 'tests'),
   outputDir: join(__dirname, 'test-results'),
-  workers: 1,
+  // Each test has a page and a folder of its own on the server.
+  workers: 2,
   retries: 0,
   forbidOnly: true,
   // A busy machine takes its time; nothing waits longer than it has to.
