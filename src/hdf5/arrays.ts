@@ -78,9 +78,10 @@ export class Arrays {
       const samples = this._looked(path, metadata, true);
       return { samples, ...this._axisFacts(path, samples) };
     }
-    const { samples } = this.line(path, metadata, 0);
+    const { samples, exact } = this.line(path, metadata, 0);
     const facts = this._axisFacts(path, samples);
-    return { samples: this._compacted(path, facts) ?? samples, ...facts };
+    const compacted = this._compacted(path, facts);
+    return { samples: compacted ?? samples, exact, ...facts };
   }
 
   /** Takes the numbers of a 1-D dataset as they come. */

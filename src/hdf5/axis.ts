@@ -26,6 +26,8 @@ export interface IAxisFacts {
 /** An x and what is known of it. */
 export interface IAxis extends IAxisFacts {
   readonly samples: ISamples;
+  /** The exact text of an x at an index; absent or null for types that numbers hold exactly. */
+  readonly exact?: ((index: number) => string) | null;
 }
 
 /** Samples looked at in one step. */

@@ -53,7 +53,7 @@ export function makeTrace(parts: ITraceParts): ITrace {
     reduced = reduced || picks.reduced;
     const column = y.facts.shape?.length === 1 || columnsTotal === 1 ? null : c;
     const drawn = drawnOf(line, axis, picks, request);
-    const points = seriesOf(line, drawn, column);
+    const points = seriesOf(line, axis, drawn, column);
     series.push(withTexts(points, y.facts.dtype, xFacts?.dtype ?? null));
   }
   return {
@@ -125,17 +125,27 @@ function valuesAt(samples: ISamples, indices: Int32Array): Float64Array {
 }
 
 function seriesOf(
-  { exact }: ILine,
+  line: ILine,
+  axis: IAxis,
   { indices, x, y }: IDrawn,
   column: number | null
 ): ISeries {
+  const exactX = axis.exact && textsAt(axis.exact, indices);
   return {
     column,
     x,
     y,
-    exact:
-      exact && Array.from(indices, index => (index === GAP ? '' : exact(index)))
+    exact: line.exact && textsAt(line.exact, indices),
+    ...(exactX ? { exactX } : {})
   };
+}
+
+/** The exact texts at some indices; empty for a gap. */
+function textsAt(
+  exact: (index: number) => string,
+  indices: Int32Array
+): readonly string[] {
+  return Array.from(indices, index => (index === GAP ? '' : exact(index)));
 }
 
 /** A series with the texts of numbers that 64 bits would show with more digits than the file tells. */

@@ -127,7 +127,7 @@ export interface ISeries extends IPoints {
   readonly column: number | null;
   /** The exact texts of y, one a point, of types whose numbers say too little or too much: 64-bit integers and floats of 32 bits or fewer; null for other types. */
   readonly exact: readonly string[] | null;
-  /** The same of x, of floats of 32 bits or fewer; absent for other types. */
+  /** The same of x; absent for other types. */
   readonly exactX?: readonly string[];
 }
 

@@ -7,6 +7,7 @@ import type { INodeFacts, ITrace } from '../../refs/types';
 import { MemoryBytes } from '../bytes';
 import { Reader } from '../reader';
 import { fileBytes, FIXTURES, openFixture } from './fixture';
+import { makeNewGroup } from './makerun';
 
 function factsOf(reader: Reader, path: string): INodeFacts {
   const [description] = reader.describe([path]);
@@ -218,6 +219,37 @@ describe('Reader', () => {
         expect(exact?.slice(0, 100)).toEqual(reader.preview(path).values);
         exact?.forEach((text, i) => expect(Number(text)).toBe(y[i]));
       }
+    });
+
+    it('gives 64-bit integers of x exactly as text, too, whichever are drawn', async () => {
+      const first = 2n ** 53n;
+      const length = 40;
+      const times = BigInt64Array.from(
+        { length },
+        (_, i) => first + BigInt(2 * i + 1)
+      );
+      const v = Float64Array.from(times, (_, i) => i % 7);
+      const bytes = await makeNewGroup(0, group => {
+        group.create_dataset({ name: 'x', data: times });
+        group.create_group('soma').create_dataset({ name: 'v', data: v });
+      });
+      reader = new Reader({
+        hdf5: await ready,
+        bytes: new MemoryBytes(bytes),
+        access: 'download'
+      });
+      const of = (columns: number, maxPoints: number) => {
+        const [path, x] = ['/results/VecRef/soma/v', '/results/VecRef/x'];
+        const request = { path, x, range: null, columns, maxPoints };
+        const [series] = reader.trace(request).series;
+        return { x: Array.from(series.x), texts: series.exactX ?? [] };
+      };
+      const all = Array.from(times, time => `${time}`);
+      expect(of(2000, 20_000).texts).toEqual(all);
+      const some = of(3, 20);
+      expect(some.texts.length).toBeLessThan(length);
+      expect(some.texts.map(Number)).toEqual(some.x);
+      expect(all).toEqual(expect.arrayContaining([...some.texts]));
     });
   });
 
