@@ -85,7 +85,7 @@ module.exports = {
   ...baseConfig,
   testDir: join(__dirname, 'tests'),
   outputDir: join(__dirname, 'test-results'),
-  // Each test has a page and a folder of its own on the server.
+  // Tests of a project that run side by side have each a folder of its own.
   workers: 2,
   retries: 0,
   forbidOnly: true,

@@ -2,7 +2,7 @@ import type {
   JupyterFrontEnd,
   JupyterFrontEndPlugin
 } from '@jupyterlab/application';
-import { ILayoutRestorer } from '@jupyterlab/application';
+import { ILabShell, ILayoutRestorer } from '@jupyterlab/application';
 import {
   createToolbarFactory,
   IThemeManager,
@@ -38,6 +38,7 @@ import { addToolbarItems } from '../viewer/toolbar';
 import { ViewerShell } from '../viewer/shell';
 import { CommandIDs, VIEWER_PLUGIN_ID } from '../viewer/ids';
 import { KeptViews } from './keptviews';
+import type { IFileBrowsers } from './press';
 import { atFirstPress, atSecondPress } from './press';
 import { applySettings } from './settings';
 
@@ -55,7 +56,8 @@ const plugin: JupyterFrontEndPlugin<IResultTracker> = {
     IToolbarWidgetRegistry,
     IThemeManager,
     IStateDB,
-    IFileBrowserFactory
+    IFileBrowserFactory,
+    ILabShell
   ],
   activate: (
     app: JupyterFrontEnd,
@@ -65,7 +67,8 @@ const plugin: JupyterFrontEndPlugin<IResultTracker> = {
     toolbars: IToolbarWidgetRegistry | null,
     themes: IThemeManager | null,
     state: IStateDB | null,
-    browsers: IFileBrowserFactory | null
+    browsers: IFileBrowserFactory | null,
+    labShell: ILabShell | null
   ): IResultTracker => {
     const trans = translator.load('jupyterlab_neuronvisio');
     const { docRegistry, serviceManager } = app;
@@ -73,34 +76,26 @@ const plugin: JupyterFrontEndPlugin<IResultTracker> = {
     const sizes = new PaneSizes(state);
     docRegistry.addFileType(fileType(trans));
     docRegistry.addModelFactory(new ResultModelFactory());
-    const shell = shells({
+    const setup = {
       contents: serviceManager.contents,
       serverSettings: serviceManager.serverSettings,
       options,
       sizes,
       trans,
       themeChanged: themes?.themeChanged
-    });
+    };
     const factory = new ResultWidgetFactory(
       {
         ...factoryOptions(trans),
         translator,
         toolbarFactory: toolbarOf(app, toolbars, settings, translator, trans)
       },
-      shell.make
+      // Elsewhere, as in Jupyter Notebook, a file opens in a page of its own.
+      shells(setup, labShell && browsers && browsers.tracker)
     );
     const views = new KeptViews<ResultDocument>();
     const tracker = trackTabs(factory, views);
     docRegistry.addWidgetFactory(factory);
-    if (browsers) {
-      atSecondPress(document, browsers.tracker, path => {
-        const { name } = docRegistry.defaultWidgetFactory(path);
-        const isOpen = tracker.find(({ context }) => context.path === path);
-        if (name === FACTORY_NAME && !isOpen) {
-          shell.begin(path);
-        }
-      });
-    }
     if (settings) {
       applySettings(settings, options, docRegistry);
     }
@@ -148,18 +143,15 @@ function restoreTabs(
   });
 }
 
-/** The places of viewers in tabs, and how a file gets one ready. */
-interface IShells {
-  /** Open a file that a tab will show in a moment. */
-  readonly begin: (path: string) => void;
-  readonly make: (context: ResultContext) => ViewerShell;
-}
-
 /**
  * Makes the content of tabs; the reader's worker starts while the viewer's
- * code loads, both of them when a result file is first pressed on.
+ * code loads, both of them when a result file is first pressed on. A double
+ * click opens the file at its second press.
  */
-function shells(setup: ICreateOptions): IShells {
+function shells(
+  setup: ICreateOptions,
+  browsers: IFileBrowsers | null
+): (context: ResultContext) => ViewerShell {
   let maker: IViewerMaker | null = null;
   const load = async () => {
     const { viewerMaker } = await import('../viewer/create');
@@ -170,17 +162,19 @@ function shells(setup: ICreateOptions): IShells {
     // Who opens the file tries again, and is told what is wrong.
     load().catch(() => undefined);
   });
-  return {
-    begin: path => maker?.begin(path),
-    make: context => {
+  if (browsers) {
+    atSecondPress(document, browsers, FACTORY_NAME, path => maker?.begin(path));
+  }
+  return context => {
+    if (!maker) {
       prepareWorker();
-      return new ViewerShell({
-        load: () =>
-          maker?.make(context) ?? load().then(({ make }) => make(context)),
-        ready: context.ready,
-        trans: setup.trans
-      });
     }
+    return new ViewerShell({
+      load: () =>
+        maker?.make(context) ?? load().then(({ make }) => make(context)),
+      ready: context.ready,
+      trans: setup.trans
+    });
   };
 }
 

@@ -11,6 +11,9 @@ import { LinkedChanges } from './linkedchanges';
 const INTERVAL = 1000;
 const LONGEST_INTERVAL = 10_000;
 
+/** Linked files that are looked at side by side: what the user looks at goes first. */
+const LOOKS_AT_ONCE = 3;
+
 /** Milliseconds since its last change after which a file's date tells a further one. */
 const DATE_TELLS_AFTER = 2000;
 
@@ -151,21 +154,34 @@ export class FileChanges implements IDisposable {
     const linked = this._isLinkedTurn ? this._linked.files : [];
     this._isLinkedTurn = false;
     if (linked.length > 0) {
-      await Promise.all(linked.map(file => this._lookAt(file)));
+      const files = [...linked];
+      const lane = async () => {
+        for (let file = files.shift(); file; file = files.shift()) {
+          await this._lookAt(file);
+        }
+      };
+      await Promise.all(Array.from({ length: LOOKS_AT_ONCE }, lane));
     } else {
       await this._look();
       this._isLinkedTurn = true;
     }
   }
 
+  /** Look once at a time at each. */
   private async _lookAt(linked: string): Promise<void> {
+    if (this._lookingAt.has(linked)) {
+      return;
+    }
     this._lookedAtLinked = Date.now();
+    this._lookingAt.add(linked);
     let state: IFileState;
     try {
       state = await this._file.look(linked);
     } catch {
       // What is wrong with it is said where it is read.
       return;
+    } finally {
+      this._lookingAt.delete(linked);
     }
     if (this._linked.take(linked, state) && !this._isDisposed) {
       this._changed.emit(state);
@@ -193,6 +209,7 @@ export class FileChanges implements IDisposable {
   }
 
   private _lookedAtLinked = -Infinity;
+  private readonly _lookingAt = new Set<string>();
   private _opened: IFileState | null = null;
   private _latest: IFileState | null = null;
   private _looking: Promise<void> | null = null;

@@ -1,10 +1,10 @@
 import type { IResultSource } from '../hdf5/source';
-import type { IFileSummary } from '../refs/types';
+import type { IFileSummary, NodeListing } from '../refs/types';
 
 /** Milliseconds in which a tab has to come for a file that was begun. */
 const PATIENCE = 2_000;
 
-/** So many files that no tab came for: files are opened by somebody else. */
+/** So many files in a row that no tab came for: files are opened by somebody else. */
 const MOST_UNTAKEN = 2;
 
 /** A file of which the opening was begun before there was a tab for it. */
@@ -16,10 +16,11 @@ export interface IBegun {
 }
 
 /** The same while it waits for a tab. */
-interface IWaiting extends IBegun {
+interface IWaiting {
   readonly path: string;
-  /** Have the path told by the tab. */
-  readonly follow: (path: () => string) => void;
+  /** Let a tab have it, which from now on tells where it is. */
+  readonly give: (path: () => string) => IBegun;
+  readonly source: IResultSource;
   readonly timer: number;
 }
 
@@ -42,33 +43,41 @@ export class Forerunner {
       return;
     }
     this._drop();
-    let now = () => path;
-    const source = this._makeSource(() => now());
-    const summary = source.open(true);
+    let where = () => path;
+    let late: NodeListing | null = null;
+    const source = this._makeSource(() => where());
+    const hear = (_: unknown, listing: NodeListing) => {
+      late = listing;
+    };
+    source.relisted.connect(hear);
+    const opening = source.open(true);
     // Whoever takes it is told.
-    summary.catch(() => undefined);
+    opening.catch(() => undefined);
     this._waiting = {
       path,
-      follow: later => {
-        now = later;
+      give: followed => {
+        where = followed;
+        const summary = opening.then(found => {
+          source.relisted.disconnect(hear);
+          return relisted(found, late);
+        });
+        return { source, summary };
       },
       source,
-      summary,
       timer: window.setTimeout(() => this._drop(), PATIENCE)
     };
   }
 
-  /** The file at a path, if that was begun; it is the caller's to dispose of. */
+  /** The file of a tab, if that was begun; it is the caller's to dispose of. */
   take(path: () => string): IBegun | null {
     const waiting = this._waiting;
+    this._untaken = 0;
     if (waiting?.path !== path()) {
       return null;
     }
     window.clearTimeout(waiting.timer);
     this._waiting = null;
-    this._untaken = 0;
-    waiting.follow(path);
-    return waiting;
+    return waiting.give(path);
   }
 
   /** Close what no tab came for. */
@@ -83,4 +92,12 @@ export class Forerunner {
 
   private _waiting: IWaiting | null = null;
   private _untaken = 0;
+}
+
+/** What was found at the top, with the list that came after it, before anybody heard of that. */
+function relisted(found: IFileSummary, late: NodeListing | null): IFileSummary {
+  if (!late || late.path !== found.groups?.path) {
+    return found;
+  }
+  return { ...found, groups: 'names' in late ? late : undefined };
 }

@@ -17,7 +17,7 @@ export class OpenAhead implements IDisposable {
   /** Open nothing before `begin`. */
   constructor(private readonly _options: IOpenAheadOptions) {}
 
-  /** Whether the file is shown, or about to be, and all that was read of it since was there. */
+  /** Whether the file is shown, and all that was read of it since was there. */
   get isShown(): boolean {
     return this._shown !== null;
   }

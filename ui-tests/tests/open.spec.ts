@@ -203,7 +203,9 @@ test.describe('opening a result file', () => {
     await expect(results.entry(file)).toHaveClass(/jp-mod-selected/);
     expect(read).toEqual([]);
     await page.mouse.down({ clickCount: 2 });
-    await expect.poll(() => read.length).toBeGreaterThan(0);
+    await expect
+      .poll(() => read.length, { intervals: [20] })
+      .toBeGreaterThan(0);
     await expect(page.locator('.jp-NeuronvisioDocument')).toHaveCount(1);
     await page.mouse.up({ clickCount: 2 });
     await expect(page.locator('.jp-NeuronvisioDocument')).toHaveCount(2);

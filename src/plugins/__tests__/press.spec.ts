@@ -1,4 +1,4 @@
-import type { FileBrowsers } from '../press';
+import type { IFileBrowser } from '../press';
 import { atFirstPress, atSecondPress } from '../press';
 
 describe('atFirstPress()', () => {
@@ -45,46 +45,73 @@ describe('atFirstPress()', () => {
 describe('atSecondPress()', () => {
   const then = jest.fn<void, [string]>();
   let page: Document;
+  let factory: string;
+  let open: string[];
 
   beforeEach(() => {
     then.mockReset();
+    factory = 'Ours';
+    open = [];
+    const row = (name: string) =>
+      `<p class="jp-DirListing-item ${name}"><label class="jp-DirListing-checkboxWrapper"></label>
+        <b class="jp-DirListing-itemText">${name}.h5</b></p>`;
     page = document.implementation.createHTMLDocument();
     page.body.innerHTML = `
-      <div class="one"><p class="jp-DirListing-item"><b class="jp-DirListing-itemText">run.h5</b></p></div>
-      <div class="two"><p class="jp-DirListing-item"><b class="jp-DirListing-itemText">run.h5</b></p>
+      <div class="one">${row('run')}</div>
+      <div class="two">${row('run')}${row('folder')}${row('other')}
         <i class="jp-DirListing-item"><u class="jp-DirListing-itemText">notes.txt</u></i></div>`;
-    const browsers = ['one', 'two'].map(folder => ({
-      node: page.querySelector(`.${folder}`)!,
-      selectedItems: () =>
-        [
-          { name: 'notes.txt', path: `${folder}/notes.txt` },
-          { name: 'run.h5', path: `${folder}/run.h5` }
-        ].values()
-    }));
-    const find = (test: (browser: never) => boolean) =>
-      browsers.find(browser => test(browser as never));
-    atSecondPress(page, { find } as unknown as FileBrowsers, then);
+    const manager = {
+      registry: { defaultWidgetFactory: () => ({ name: factory }) },
+      findWidget: (path: string, name: null) =>
+        name === null && open.includes(path) ? {} : undefined
+    };
+    const browsers = ['one', 'two'].map(place => ({
+      node: page.querySelector(`.${place}`)!,
+      model: { manager },
+      selectedItems: () => [
+        { name: 'notes.txt', path: `${place}/notes.txt`, type: 'file' },
+        { name: 'folder.h5', path: `${place}/folder.h5`, type: 'directory' },
+        { name: 'run.h5', path: `${place}/run.h5`, type: 'file' }
+      ]
+    })) as unknown as IFileBrowser[];
+    atSecondPress(page, { find: test => browsers.find(test) }, 'Ours', then);
   });
 
-  function press(selector: string, how: MouseEventInit): void {
+  function press(selector: string, how: MouseEventInit = { detail: 2 }): void {
     page
       .querySelector(selector)!
       .dispatchEvent(new MouseEvent('mousedown', { bubbles: true, ...how }));
   }
 
   it('calls with the path of the file in the browser that is pressed', () => {
-    press('.two b', { detail: 2 });
+    press('.two .run b');
     expect(then.mock.calls).toEqual([['two/run.h5']]);
   });
 
-  it.each([
-    ['the first press', '.two b', { detail: 1 }],
-    ['a third press', '.two b', { detail: 3 }],
-    ['another button', '.two b', { detail: 2, button: 2 }],
+  it.each<[string, string, MouseEventInit]>([
+    ['the first press', '.two .run b', { detail: 1 }],
+    ['a third press', '.two .run b', { detail: 3 }],
+    ['another button', '.two .run b', { detail: 2, button: 2 }],
+    ['a press with Ctrl', '.two .run b', { detail: 2, ctrlKey: true }],
+    ['a press with Shift', '.two .run b', { detail: 2, shiftKey: true }],
+    ['a press with Alt', '.two .run b', { detail: 2, altKey: true }],
+    ['a press with Meta', '.two .run b', { detail: 2, metaKey: true }],
+    ['the check box of a file', '.two .run label', { detail: 2 }],
+    ['a file that is not selected', '.two .other b', { detail: 2 }],
+    ['a folder', '.two .folder b', { detail: 2 }],
     ['what is no result file', '.two u', { detail: 2 }],
     ['what is no file', '.two', { detail: 2 }]
   ])('waits at %s', (_, selector, how) => {
     press(selector, how);
+    expect(then).not.toHaveBeenCalled();
+  });
+
+  it('waits where the file has a tab, or opens in the tab of another', () => {
+    open = ['two/run.h5'];
+    press('.two .run b');
+    open = [];
+    factory = 'Text';
+    press('.two .run b');
     expect(then).not.toHaveBeenCalled();
   });
 });

@@ -199,6 +199,28 @@ describe('FileChanges', () => {
       expect(told).toEqual([LATER]);
     });
 
+    it('should look at a few at once, and at none again before it is told', async () => {
+      const names = runs(MOST_FILES);
+      const held = gate();
+      const told = { modified: LONG_AGO, size: 1 };
+      const lookedAt: string[] = [];
+      jest.spyOn(look, 'look').mockImplementation(async file => {
+        if (file !== undefined) {
+          lookedAt.push(file);
+          await held.promise;
+        }
+        return told;
+      });
+      begin();
+      await pass(5000);
+      expect(lookedAt).toEqual(names.slice(0, 3));
+      // The next turn comes while these are under way.
+      changes.refresh();
+      await pass(5000);
+      expect(lookedAt).toEqual(names.slice(0, 6));
+      held.open();
+    });
+
     it('should look at once at a file that nothing was read from before, at one of many', async () => {
       begin();
       await pass(100);

@@ -1,5 +1,6 @@
+import { Signal } from '@lumino/signaling';
 import type { IResultSource } from '../../hdf5/source';
-import type { IFileSummary } from '../../refs/types';
+import type { IFileSummary, IListing, NodeListing } from '../../refs/types';
 import { Forerunner } from '../forerunner';
 
 const SUMMARY: IFileSummary = {
@@ -9,23 +10,35 @@ const SUMMARY: IFileSummary = {
   rootNames: []
 };
 
+const GROUPS: IListing = {
+  path: '/results',
+  names: ['a', 'b'],
+  total: 2,
+  unchecked: true
+};
+
 /** A reader that notes what is done with it, and where its file is. */
 interface IReader {
   readonly path: () => string;
+  readonly relisted: Signal<unknown, NodeListing>;
   readonly open: jest.Mock<Promise<IFileSummary>, [boolean?]>;
   readonly dispose: jest.Mock<void, []>;
 }
 
 let readers: IReader[];
+/** What their openings find. */
+let found: IFileSummary;
 let forerunner: Forerunner;
 
 beforeEach(() => {
   jest.useFakeTimers();
   readers = [];
+  found = SUMMARY;
   forerunner = new Forerunner(path => {
     const reader: IReader = {
       path,
-      open: jest.fn(async () => SUMMARY),
+      relisted: new Signal<unknown, NodeListing>({}),
+      open: jest.fn(async () => found),
       dispose: jest.fn<void, []>()
     };
     readers.push(reader);
@@ -78,12 +91,12 @@ describe('Forerunner', () => {
       expect(readers).toHaveLength(2);
     });
 
-    it('should go on where one was taken in between', () => {
+    it('should go on where tabs come again, be it for others', () => {
       beginInVain('a.h5');
-      forerunner.begin('b.h5');
-      forerunner.take(() => 'b.h5');
-      beginInVain('c.h5');
-      forerunner.begin('d.h5');
+      beginInVain('b.h5');
+      forerunner.take(() => 'c.h5');
+      beginInVain('d.h5');
+      forerunner.begin('e.h5');
       expect(readers).toHaveLength(4);
     });
 
@@ -92,6 +105,7 @@ describe('Forerunner', () => {
       forerunner = new Forerunner(
         () =>
           ({
+            relisted: new Signal({}),
             open: () => Promise.reject(wrong),
             dispose: () => undefined
           }) as unknown as IResultSource
@@ -117,6 +131,38 @@ describe('Forerunner', () => {
       expect(forerunner.take(() => 'a.h5')).toBeNull();
       jest.advanceTimersByTime(60_000);
       expect(readers[0].dispose).not.toHaveBeenCalled();
+    });
+
+    it.each<[string, NodeListing, IListing | undefined]>([
+      [
+        'take over a list that was checked before there was a tab',
+        { path: '/results', names: ['b', 'a'], total: 2 },
+        { path: '/results', names: ['b', 'a'], total: 2 }
+      ],
+      [
+        'forget a list that could not be checked',
+        {
+          path: '/results',
+          failure: {
+            code: 'node-unreadable',
+            path: '/results',
+            technical: 'none'
+          }
+        },
+        undefined
+      ],
+      [
+        'leave another list alone',
+        { path: '/results/a', names: [], total: 0 },
+        GROUPS
+      ]
+    ])('should %s', async (_, late, groups) => {
+      found = { ...SUMMARY, groups: GROUPS };
+      forerunner.begin('a.h5');
+      readers[0].relisted.emit(late);
+      const begun = forerunner.take(() => 'a.h5');
+      const summary = await begun?.summary;
+      expect(summary).toEqual({ ...SUMMARY, ...(groups && { groups }) });
     });
 
     it('should have the file followed where it is renamed', () => {

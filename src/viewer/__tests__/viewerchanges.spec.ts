@@ -108,6 +108,20 @@ describe('a file that is opened ahead', () => {
     expect(file.opened).toBe(times + 1);
   });
 
+  it('is not opened once more where that was begun before there was a viewer', async () => {
+    const age = { modified: second, told: second + 60_000 };
+    const begun = { ...file.summary, size: 100, age };
+    viewer.dispose();
+    viewer = showViewer(file, { look, begun: Promise.resolve(begun) });
+    viewer.openAhead();
+    await wait(0);
+    expect(viewer.browser?.contents.summary).toBe(begun);
+    await viewer.open();
+    expect(file.opened).toBe(0);
+    await viewer.open();
+    expect(file.opened).toBe(1);
+  });
+
   it('is shown before it is opened, and nothing shown is lost then', async () => {
     viewer.openAhead();
     await wait(0);

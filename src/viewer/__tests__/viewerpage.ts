@@ -7,7 +7,9 @@ import { ResultViewer } from '../viewer';
 import type { FakeFile } from './fakefile';
 import { trans } from './fakefile';
 
-type Given = Partial<Pick<IViewerSetup, 'look' | 'options' | 'others'>>;
+type Given = Partial<
+  Pick<IViewerSetup, 'begun' | 'look' | 'options' | 'others'>
+>;
 
 /** What the viewer of a file is made with. */
 export function viewerSetup(file: FakeFile, given: Given = {}): IViewerSetup {
