@@ -85,8 +85,7 @@ module.exports = {
   ...baseConfig,
   testDir: join(__dirname, 'tests'),
   outputDir: join(__dirname, 'test-results'),
-  // Tests of a project that run side by side have each a folder of its own.
-  workers: 2,
+  workers: 1,
   retries: 0,
   forbidOnly: true,
   // A busy machine takes its time; nothing waits longer than it has to.
