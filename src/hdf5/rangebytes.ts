@@ -5,6 +5,7 @@ import type {
   IFileIdentity,
   IStreamedBytes
 } from './bytes';
+import { inLanes } from '../refs/lanes';
 import { eachOf, partOf } from './bytes';
 import type { Span } from './blocks';
 import { BLOCK, BlockCache, joinedSpans, ReadAhead } from './blocks';
@@ -173,14 +174,9 @@ export class RangeBytes implements IStreamedBytes, IFetchable {
       return rest && under?.length === 0 ? pieces(rest, LONGEST_REQUEST) : [];
     });
     const queue = missing.map(span => this._announce(span));
-    const next = async (): Promise<void> => {
-      for (let item = queue.shift(); item; item = queue.shift()) {
-        await item.fetch();
-      }
-    };
-    const workers = Array.from({ length: atOnce }, next);
+    const fetched = inLanes(queue, atOnce, item => item.fetch());
     try {
-      await Promise.all([...workers, ...coming]);
+      await Promise.all([fetched, ...coming]);
     } finally {
       queue.forEach(item => item.cancel());
     }

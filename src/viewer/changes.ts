@@ -2,6 +2,7 @@ import type { IDisposable } from '@lumino/disposable';
 import { Poll } from '@lumino/polling';
 import type { ISignal } from '@lumino/signaling';
 import { Signal } from '@lumino/signaling';
+import { inLanes } from '../refs/lanes';
 import type { IFileSummary } from '../refs/types';
 import type { IFileState } from './filestate';
 import { isSameState } from './filestate';
@@ -154,13 +155,7 @@ export class FileChanges implements IDisposable {
     const linked = this._isLinkedTurn ? this._linked.files : [];
     this._isLinkedTurn = false;
     if (linked.length > 0) {
-      const files = [...linked];
-      const lane = async () => {
-        for (let file = files.shift(); file; file = files.shift()) {
-          await this._lookAt(file);
-        }
-      };
-      await Promise.all(Array.from({ length: LOOKS_AT_ONCE }, lane));
+      await inLanes([...linked], LOOKS_AT_ONCE, file => this._lookAt(file));
     } else {
       await this._look();
       this._isLinkedTurn = true;

@@ -71,10 +71,15 @@ export function expectedOf(name: string): IExpected {
 }
 
 /** Open a file with the reader of the product. */
-export async function openFile(path: string): Promise<Reader> {
+export function openFile(path: string): Promise<Reader> {
+  return openBytes(fileBytes(path));
+}
+
+/** The same of a file in memory. */
+export async function openBytes(bytes: Uint8Array): Promise<Reader> {
   return new Reader({
     hdf5: await ready,
-    bytes: new MemoryBytes(fileBytes(path)),
+    bytes: new MemoryBytes(bytes),
     access: 'download'
   });
 }

@@ -6,7 +6,7 @@ import { ready } from 'h5wasm';
 import type { INodeFacts, ITrace } from '../../refs/types';
 import { MemoryBytes } from '../bytes';
 import { Reader } from '../reader';
-import { fileBytes, FIXTURES, openFixture } from './fixture';
+import { fileBytes, FIXTURES, openBytes, openFixture } from './fixture';
 import { makeNewGroup } from './makerun';
 
 function factsOf(reader: Reader, path: string): INodeFacts {
@@ -233,11 +233,7 @@ describe('Reader', () => {
         group.create_dataset({ name: 'x', data: times });
         group.create_group('soma').create_dataset({ name: 'v', data: v });
       });
-      reader = new Reader({
-        hdf5: await ready,
-        bytes: new MemoryBytes(bytes),
-        access: 'download'
-      });
+      reader = await openBytes(bytes);
       const of = (columns: number, maxPoints: number) => {
         const [path, x] = ['/results/VecRef/soma/v', '/results/VecRef/x'];
         const request = { path, x, range: null, columns, maxPoints };
