@@ -91,8 +91,11 @@ const GROWTH: readonly { readonly misses: number; readonly unit: number }[] = [
 
 /** Decides how much more than a miss is fetched with it, by the misses before. */
 export class ReadAhead {
-  /** Decide for a file of a size. */
-  constructor(private readonly _size: number) {}
+  /** Decide for a file of a size, of which so many bytes may come with a miss. */
+  constructor(
+    private readonly _size: number,
+    private readonly _most: () => number
+  ) {}
 
   /** What was read so far ends here. */
   begin(end: number): void {
@@ -101,12 +104,18 @@ export class ReadAhead {
 
   /** What to fetch for a missing span. */
   widen([start, end]: Span): Span {
+    const whole = Math.floor(this._most() / BLOCK) * BLOCK;
+    const most = Math.min(MOST_AHEAD, whole);
     this._ahead =
-      start === this._end ? Math.min(MOST_AHEAD, this._ahead * 2) : LEAST_AHEAD;
+      start === this._end
+        ? Math.max(LEAST_AHEAD, Math.min(most, this._ahead * 2))
+        : LEAST_AHEAD;
     const region = Math.floor(start / REGION);
     const misses = (this._misses.get(region) ?? 0) + 1;
     this._misses.set(region, misses);
-    const unit = GROWTH.find(step => misses >= step.misses)?.unit ?? BLOCK;
+    const unit =
+      GROWTH.find(step => misses >= step.misses && step.unit <= most)?.unit ??
+      BLOCK;
     const from = start - (start % unit);
     const to = Math.max(end, start + this._ahead, from + unit);
     this._end = Math.min(this._size, to);

@@ -50,7 +50,7 @@ export class RangeBytes implements IStreamedBytes, IFetchable {
   constructor(private readonly _options: IRangeBytesOptions) {
     const { identity, start, cacheBytes = LIMITS.cache } = _options;
     this._cache = new BlockCache(identity.size, cacheBytes);
-    this._ahead = new ReadAhead(identity.size);
+    this._ahead = new ReadAhead(identity.size, () => this._cache.capacity / 2);
     this._rounds = _options.rounds ?? new Rounds();
     this._cache.keep(0, start);
     this._ahead.begin(start.length);
@@ -94,15 +94,17 @@ export class RangeBytes implements IStreamedBytes, IFetchable {
       return length;
     }
     const missing = this._cache.missing(span) ?? span;
+    const [from, to] = this._ahead.widen(missing);
     if (this._rounds.isNoting) {
-      const [from, to] = this._ahead.widen(missing);
       this._wanted.push([from, to]);
       this._rounds.note(this, to - from);
       throw wanted();
     }
-    const [from, to] = this._ahead.widen(missing);
     this._cache.keep(from, this._request([from, to]));
-    this._cache.copy(position, length, target);
+    if (!this._cache.copy(position, length, target)) {
+      // Some of it had to make room for the rest.
+      target.set(this._request(span));
+    }
     return length;
   }
 

@@ -69,6 +69,30 @@ describe('RangeBytes', () => {
       }
     });
 
+    it.each([0, 8 << 10, 64 << 10, 251_658.24])(
+      'gives them however little is kept: %i bytes',
+      cacheBytes => {
+        bytes = opened(server, undefined, cacheBytes);
+        for (const length of [40_000, 250_000]) {
+          for (let from = START; from + length < SIZE; from += length) {
+            expect(same(read(bytes, from, length), from, length)).toBe(true);
+          }
+        }
+      }
+    );
+
+    it('asks for no more than a part of what is kept', () => {
+      // A linked file's share of what is kept by default.
+      const cacheBytes = 251_658.24;
+      bytes = opened(server, undefined, cacheBytes);
+      for (let from = START; from + 5000 < SIZE; from += 5000) {
+        read(bytes, from, 5000);
+      }
+      const sizes = server.seen.map(range => (range ? range[1] - range[0] : 0));
+      expect(Math.max(...sizes)).toBeLessThan(cacheBytes);
+      expect(sizes.reduce((sum, size) => sum + size)).toBeLessThan(1.5 * SIZE);
+    });
+
     it('ends at the end of the file', () => {
       expect(read(bytes, SIZE - 4, 10)).toEqual(DATA.slice(SIZE - 4));
       expect(read(bytes, SIZE + 4, 10)).toHaveLength(0);
@@ -265,6 +289,24 @@ describe('RangeBytes with rounds', () => {
     });
     expect(parts).toEqual(places.map(place => DATA.slice(place, place + 100)));
     expect(server.seen).toHaveLength(3);
+  });
+
+  it('gives them where more is wanted than can be kept', async () => {
+    bytes = opened(server, rounds, 64 << 10);
+    const places = Array.from({ length: 100 }, (_, i) => START + i * 25_000);
+    const found = await rounds.run(() => {
+      const parts = places.map(from => {
+        try {
+          return read(bytes, from, 3000);
+        } catch {
+          return null;
+        }
+      });
+      return parts;
+    });
+    places.forEach((from, i) => {
+      expect(same(found[i] ?? new Uint8Array(0), from, 3000)).toBe(true);
+    });
   });
 
   it('keeps values for the work that wants them, and no longer', async () => {
