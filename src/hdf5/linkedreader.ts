@@ -25,6 +25,7 @@ import { Places } from './places';
 import type { IListedSoon } from './listings';
 import type { Reader } from './reader';
 import type { Rounds } from './rounds';
+import { wanted } from './rounds';
 import type { ITraceParts } from './trace';
 import { makeTrace } from './trace';
 import { streamParts } from './streamparts';
@@ -144,8 +145,9 @@ export class LinkedReader {
     waiting: readonly ITraceRequest[] = []
   ): Promise<ITrace> {
     const { path } = request;
-    if (this._rounds.isNoting) {
-      await this._waiting.look(request, waiting);
+    if (this._rounds.isNoting && (await this._waiting.look(request, waiting))) {
+      // No stream begins that the next round would begin again.
+      throw wanted();
     }
     const place = await this._places.of(path);
     try {

@@ -6,6 +6,7 @@ import { firstOfAxis, NotKept } from './arriving';
 import type { IAxis } from './axis';
 import type { ILongArray } from './longarray';
 import type { IPlace } from './places';
+import { isWanted } from './rounds';
 import type { ITraceParts } from './trace';
 import { makeTrace } from './trace';
 
@@ -51,7 +52,13 @@ export async function streamParts(
     (sum, { array: { span } }) => sum + span[1] - span[0],
     0
   );
-  const rough = y && paired ? new Roughs(parts, y, x, total, told) : null;
+  // An x that does not come as a stream is read before: a stream is not waited for twice.
+  const whole = paired && !x ? readAxis(parts) : null;
+  const axis = x ? () => x.numbers.axis() : whole?.axis;
+  const rough =
+    y && axis && (x || whole?.isReadable)
+      ? new Roughs(parts, y, axis, total, told)
+      : null;
   let done = 0;
   let failed: Error | null = null;
   told.progress(done, total);
@@ -82,7 +89,26 @@ export async function streamParts(
   } finally {
     clearInterval(timer);
   }
-  return withArrived(parts, x, y);
+  return withArrived({ ...parts, axis: axis ?? parts.axis }, x, y);
+}
+
+/** The axis of an x, or what is wrong with it, which the trace tells; throws `wanted()`. */
+function readAxis({ axis, x }: ITraceParts): {
+  axis: () => IAxis;
+  isReadable: boolean;
+} {
+  try {
+    const whole = axis(x?.path ?? '');
+    return { axis: () => whole, isReadable: true };
+  } catch (reason) {
+    if (isWanted(reason)) {
+      throw reason;
+    }
+    const fail = () => {
+      throw reason;
+    };
+    return { axis: fail, isReadable: false };
+  }
 }
 
 function arrival(place: IPlace, isX: boolean): IArrival | null {
@@ -117,8 +143,7 @@ function withArrived(
   }
   return {
     ...parts,
-    y: y ? lineOf(parts, y.numbers) : parts.y,
-    axis: x ? () => x.numbers.axis() : parts.axis
+    y: y ? lineOf(parts, y.numbers) : parts.y
   };
 }
 
@@ -137,7 +162,7 @@ class Roughs {
   constructor(
     private readonly _parts: ITraceParts,
     private readonly _y: IArrival,
-    private readonly _x: IArrival | null,
+    private readonly _axis: () => IAxis,
     private readonly _total: number,
     private readonly _told: IStreamTold
   ) {
@@ -179,16 +204,7 @@ class Roughs {
     }
   }
 
-  private _axis(): IAxis {
-    if (this._x) {
-      return this._x.numbers.axis();
-    }
-    this._whole ??= this._parts.axis(this._parts.x?.path ?? '');
-    return this._whole;
-  }
-
   private _before = 0;
-  private _whole: IAxis | null = null;
   private readonly _begun: number;
   private _next: number;
 }

@@ -15,12 +15,13 @@ export class WaitingTraces {
 
   /**
    * Look at a trace, and while something of it is missing at those that wait,
-   * for as long as little is missing; no file is opened for these.
+   * for as long as little is missing; no file is opened for these. Answers
+   * whether something is missing of the trace itself.
    */
   async look(
     request: ITraceRequest,
     waiting: readonly ITraceRequest[]
-  ): Promise<void> {
+  ): Promise<boolean> {
     // A round is about the traces of the round before, not about further ones.
     const before = this._looked.get(request);
     const isMissing = await this._lookAt(request);
@@ -41,6 +42,7 @@ export class WaitingTraces {
       this._looked.delete(request);
       this._rounds.forget();
     }
+    return isMissing;
   }
 
   private _isHere({ path, x }: ITraceRequest): boolean {

@@ -4,6 +4,7 @@
 import { File, ready } from 'h5wasm';
 import type { ITrace, ITraceRequest } from '../../refs/types';
 import { MemoryBytes } from '../bytes';
+import { LIMITS } from '../limits';
 import { Reader } from '../reader';
 import { Page } from './page';
 import { FakeServer } from './server';
@@ -14,6 +15,9 @@ const V = `${GROUP}/soma/v`;
 
 const times = Float64Array.from({ length: LENGTH }, (_, i) => i * 0.025);
 const values = Float64Array.from(times, t => Math.sin(t) * Math.exp(-t / 1e4));
+
+/** Groups whose x does not come as a stream: numbers that are made of it, and parts of it. */
+const READ_X = ['/results/Counted', '/results/Packed'];
 
 /** A file with long variables, against an x of even and one of uneven times. */
 async function longFile(): Promise<Uint8Array> {
@@ -31,6 +35,24 @@ async function longFile(): Promise<Uint8Array> {
     file.create_dataset({ name: `${group}/x`, data: x });
     file.create_dataset({ name: `${group}/soma/v`, data: values });
   }
+  const counted = BigInt64Array.from(times, (_, i) => BigInt(i));
+  const [asIntegers, packed] = READ_X;
+  for (const group of READ_X) {
+    file.create_group(group);
+    file.create_group(`${group}/soma`);
+    file.create_dataset({ name: `${group}/soma/v`, data: values });
+  }
+  file.create_dataset({
+    name: `${asIntegers}/x`,
+    data: counted,
+    dtype: '<q'
+  });
+  file.create_dataset({
+    name: `${packed}/x`,
+    data: times,
+    chunks: [300_000],
+    compression: 'gzip'
+  });
   const narrow = Float32Array.from(values);
   file.create_dataset({ name: `${GROUP}/soma/narrow`, data: narrow });
   file.create_dataset({
@@ -51,7 +73,10 @@ function request(path: string, range: ITraceRequest['range'] = null) {
   return { path, x, range, columns: 500, maxPoints: 20_000 };
 }
 
-describe('a long variable', () => {
+describe.each([
+  ['near', Infinity],
+  ['far', 0]
+])('a long variable on a server that is %s', (_, nearServer) => {
   let data: Uint8Array;
   let page: Page;
   let memory: Reader;
@@ -65,7 +90,14 @@ describe('a long variable', () => {
 
   afterAll(() => memory.close());
 
+  afterEach(() => jest.restoreAllMocks());
+
   beforeEach(async () => {
+    jest.replaceProperty<{ nearServer: number }, 'nearServer'>(
+      LIMITS,
+      'nearServer',
+      nearServer
+    );
     page = new Page(new FakeServer(data));
     const url = 'http://host/files/long.h5';
     await page.call('open', { kind: 'url', url, headers: {} });
@@ -77,12 +109,13 @@ describe('a long variable', () => {
     );
 
   /** Draw, each look at the clock being long after the one before. */
-  const traceSlowly = async () => {
+  const traceSlowly = async (path = V) => {
     let time = 0;
     const now = jest.spyOn(performance, 'now');
     now.mockImplementation(() => (time += 150));
-    await page.call('trace', request(V));
+    const answer = await page.call('trace', request(path));
     now.mockRestore();
+    return answer;
   };
 
   it.each([
@@ -90,7 +123,8 @@ describe('a long variable', () => {
     `${GROUP}/soma/narrow`,
     `${GROUP}/soma/chunked`,
     `${GROUP}/soma/other_length`,
-    '/results/Varying/soma/v'
+    '/results/Varying/soma/v',
+    ...READ_X.map(group => `${group}/soma/v`)
   ])('is drawn as from memory: %s', async path => {
     for (const range of [null, [1000, 1007], [37_000, 37_499]] as const) {
       expect(await page.call('trace', request(path, range))).toEqual(
@@ -116,6 +150,18 @@ describe('a long variable', () => {
       await page.call('trace', request(V, range));
     }
     expect(seen).toHaveLength(after);
+  });
+
+  it.each(READ_X)('comes once after an x that is read: %s', async group => {
+    const { seen } = page.server;
+    const before = seen.length;
+    const path = `${group}/soma/v`;
+    expect(await traceSlowly(path)).toEqual(memory.trace(request(path)));
+    const streams = seen
+      .slice(before)
+      .filter(span => span && span[1] - span[0] === LENGTH * 8);
+    expect(streams).toHaveLength(1);
+    expect(roughs().length).toBeGreaterThan(0);
   });
 
   it('shows what has come so far, each point as in the file', async () => {
