@@ -66,12 +66,12 @@ export class FileChanges implements IDisposable {
       : this._latest;
   }
 
-  /** Take note that something was read from a linked file; what it then is, is looked at soon. */
+  /** Take note that something was read from a linked file; what it then is, is looked at at once. */
   use(linked: string): void {
     const isNew = this._linked.use(linked);
-    const isStarted = this._poll.state.phase !== 'constructed';
-    if (isNew && isStarted && Date.now() - this._lookedAtLinked >= INTERVAL) {
-      void this._lookAt(linked);
+    if (isNew && this._poll.state.phase !== 'constructed') {
+      this._firstLooks.push(linked);
+      void this._lookFirst();
     }
   }
 
@@ -91,6 +91,7 @@ export class FileChanges implements IDisposable {
       return;
     }
     this._isDisposed = true;
+    this._firstLooks.length = 0;
     this._poll.dispose();
     Signal.clearData(this);
   }
@@ -152,7 +153,8 @@ export class FileChanges implements IDisposable {
 
   /** Look at the file, or at the linked ones every second time; while there is no answer, at the file alone. */
   private async _turn(): Promise<void> {
-    const linked = this._isLinkedTurn ? this._linked.files : [];
+    const isLinked = this._isLinkedTurn && this._lookingFirst === 0;
+    const linked = isLinked ? this._linked.files : [];
     this._isLinkedTurn = false;
     if (linked.length > 0) {
       await inLanes([...linked], LOOKS_AT_ONCE, file => this._lookAt(file));
@@ -162,12 +164,20 @@ export class FileChanges implements IDisposable {
     }
   }
 
+  /** Look at files from which something was read for the first time, a few at once. */
+  private async _lookFirst(): Promise<void> {
+    if (this._lookingFirst < LOOKS_AT_ONCE) {
+      this._lookingFirst += 1;
+      await inLanes(this._firstLooks, 1, file => this._lookAt(file));
+      this._lookingFirst -= 1;
+    }
+  }
+
   /** Look once at a time at each. */
   private async _lookAt(linked: string): Promise<void> {
     if (this._lookingAt.has(linked)) {
       return;
     }
-    this._lookedAtLinked = Date.now();
     this._lookingAt.add(linked);
     let state: IFileState;
     try {
@@ -203,7 +213,10 @@ export class FileChanges implements IDisposable {
     }
   }
 
-  private _lookedAtLinked = -Infinity;
+  /** Files that are used, and were not looked at yet. */
+  private readonly _firstLooks: string[] = [];
+  /** How many looks at these are under way. */
+  private _lookingFirst = 0;
   private readonly _lookingAt = new Set<string>();
   private _opened: IFileState | null = null;
   private _latest: IFileState | null = null;

@@ -1,7 +1,7 @@
 import type { IFileState } from './filestate';
 import { isSameState } from './filestate';
 
-/** Linked files that are looked at: those from which something was read last. */
+/** Linked files that are looked at again and again: those from which something was read last. */
 export const MOST_FILES = 8;
 
 interface ILinkedState {
@@ -18,16 +18,12 @@ export class LinkedChanges {
     // The order of a Map is the order of insertion, so this file is now the newest.
     this._files.delete(file);
     this._files.set(file, known ?? { opened: null, latest: null });
-    const [oldest] = this._files.keys();
-    if (this._files.size > MOST_FILES) {
-      this._files.delete(oldest);
-    }
     return !known;
   }
 
-  /** The files to look at. */
+  /** The files to look at. What others were is remembered, for when they are used again. */
   get files(): readonly string[] {
-    return [...this._files.keys()];
+    return [...this._files.keys()].slice(-MOST_FILES);
   }
 
   /** Take note of what a look found; answers whether the file is not what it was at the look before. */
@@ -42,9 +38,9 @@ export class LinkedChanges {
     return before !== null && !isSameState(before, state);
   }
 
-  /** The files are read anew as they are now. */
+  /** All is read anew: no file is in use until something is read from it again. */
   renew(): void {
-    this._files.forEach(known => (known.opened = known.latest));
+    this._files.clear();
   }
 
   /** What a file is that is not what it was when it was read; null where there is none. */

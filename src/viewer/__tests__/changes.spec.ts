@@ -115,8 +115,8 @@ describe('FileChanges', () => {
     };
 
     it('should tell of a linked file that changes alone, within two seconds', async () => {
-      const [run] = runs(1);
       begin();
+      const [run] = runs(1);
       await pass(5000);
       expect(told).toEqual([]);
       look.linked.set(run, { modified: LATER, size: 1 });
@@ -126,8 +126,8 @@ describe('FileChanges', () => {
     });
 
     it('should tell of the opened file as before', async () => {
-      runs(1);
       begin();
+      runs(1);
       await pass(5000);
       look.write(LATER);
       await pass(2100);
@@ -136,8 +136,8 @@ describe('FileChanges', () => {
     });
 
     it('should tell of each of several within two seconds', async () => {
-      const names = runs(MOST_FILES);
       begin();
+      const names = runs(MOST_FILES);
       await pass(5000);
       for (const [index, run] of names.entries()) {
         look.linked.set(run, { modified: LATER, size: 2 + index });
@@ -146,28 +146,33 @@ describe('FileChanges', () => {
       expect(told).toEqual(names.map(() => LATER));
     });
 
-    it('should look at no more than the few files read last, each second time', async () => {
-      const names = runs(40);
+    it('should look again at no more than the few files read last, each second time', async () => {
       begin();
+      const names = runs(40);
+      await pass(500);
+      look.looked = 0;
+      look.lookedAt.length = 0;
       await pass(20_000);
       expect(look.looked).toBeLessThanOrEqual(11 + 11 * MOST_FILES);
       expect(new Set(look.lookedAt)).toEqual(new Set(names.slice(-MOST_FILES)));
     });
 
     it('should keep looking at a file that is used again while others come', async () => {
-      const [run, ...others] = runs(MOST_FILES);
       begin();
+      const [run, ...others] = runs(MOST_FILES);
       changes.use(run);
       look.linked.set('runs/new.h5', { modified: LONG_AGO, size: 1 });
       changes.use('runs/new.h5');
+      await pass(500);
+      look.lookedAt.length = 0;
       await pass(20_000);
       expect(look.lookedAt).toContain(run);
       expect(look.lookedAt).not.toContain(others[0]);
     });
 
     it('should take the files for fresh when all is opened anew', async () => {
-      const [run] = runs(1);
       begin();
+      const [run] = runs(1);
       await pass(3000);
       look.linked.set(run, { modified: LATER, size: 1 });
       await pass(3000);
@@ -179,9 +184,9 @@ describe('FileChanges', () => {
     });
 
     it('should say nothing of a linked file that is not there, and go on', async () => {
+      begin();
       const [run] = runs(1);
       look.linked.delete(run);
-      begin();
       await pass(6000);
       expect(told).toEqual([]);
       look.write(LATER);
@@ -190,9 +195,9 @@ describe('FileChanges', () => {
     });
 
     it('should look at the others too where one is not there', async () => {
+      begin();
       const names = runs(3);
       look.linked.delete(names[0]);
-      begin();
       await pass(8000);
       look.linked.set(names[2], { modified: LATER, size: 1 });
       await pass(8000);
@@ -200,41 +205,79 @@ describe('FileChanges', () => {
     });
 
     it('should look at a few at once, and at none again before it is told', async () => {
-      const names = runs(MOST_FILES);
+      begin();
+      await pass(100);
       const held = gate();
-      const told = { modified: LONG_AGO, size: 1 };
       const lookedAt: string[] = [];
       jest.spyOn(look, 'look').mockImplementation(async file => {
         if (file !== undefined) {
           lookedAt.push(file);
           await held.promise;
         }
-        return told;
+        return { modified: LONG_AGO, size: 1 };
       });
-      begin();
+      const names = runs(MOST_FILES);
       await pass(5000);
-      expect(lookedAt).toEqual(names.slice(0, 3));
-      // The next turn comes while these are under way.
       changes.refresh();
       await pass(5000);
-      expect(lookedAt).toEqual(names.slice(0, 6));
+      expect(lookedAt).toEqual(names.slice(0, 3));
       held.open();
+      await pass(100);
+      expect(new Set(lookedAt)).toEqual(new Set(names));
     });
 
-    it('should look at once at a file that nothing was read from before, at one of many', async () => {
+    it('should look at once at each file that nothing was read from before', async () => {
       begin();
       await pass(100);
-      const [first] = runs(20);
+      const names = runs(20);
       await pass(0);
-      expect(look.lookedAt).toEqual([first]);
+      expect(look.lookedAt).toEqual(names);
+    });
+
+    it('should tell of a change soon after a file was read, however many were read before', async () => {
+      begin();
+      await pass(100);
+      runs(1);
+      await pass(100);
+      const [, last] = runs(2);
+      await pass(200);
+      look.linked.set(last, { modified: LATER, size: 1 });
+      await pass(2100);
+      expect(told).toEqual([LATER]);
+      expect(changes.stale).toEqual({ modified: LATER, size: 1 });
+    });
+
+    it('should tell of a change to a file that is used again', async () => {
+      begin();
+      const [first] = runs(1 + MOST_FILES);
+      await pass(5000);
+      look.linked.set(first, { modified: LATER, size: 1 });
+      await pass(5000);
+      expect(told).toEqual([]);
+      changes.use(first);
+      await pass(2100);
+      expect(told).toEqual([LATER]);
+    });
+
+    it('should not take for opened what was found before all was opened anew', async () => {
+      begin();
+      const [run] = runs(1);
+      await pass(5000);
+      await changes.note();
+      look.linked.set(run, { modified: LATER, size: 1 });
+      changes.use(run);
+      await pass(5000);
+      expect(changes.stale).toBeNull();
+      expect(told).toEqual([]);
     });
 
     it('should not ask of linked files while the server does not answer', async () => {
-      runs(2);
       look.isGone = true;
       begin();
+      runs(2);
       await pass(60_000);
-      expect(look.lookedAt).toEqual([]);
+      // But for the first look at each, which comes with what was read of it.
+      expect(look.lookedAt).toHaveLength(2);
       expect(look.looked).toBeLessThan(45);
     });
   });
