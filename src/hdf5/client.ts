@@ -2,6 +2,7 @@ import type { ISignal } from '@lumino/signaling';
 import { Signal } from '@lumino/signaling';
 import { cancelled, failureOf, ReadError } from '../refs/failure';
 import type { NodePath } from '../refs/layout';
+import { relisted } from '../refs/relisted';
 import type {
   IFileSummary,
   INodePreview,
@@ -188,10 +189,18 @@ export class ResultSource implements IResultSource {
     const opening = likely && this._openSource(likely);
     // Its failure is told below, if it was the file.
     opening?.catch(() => undefined);
-    const source = await this._options.location();
+    // Nobody hears of a better list before what was opened is told.
+    let late: NodeListing | null = null;
+    const hear = (_: unknown, listing: NodeListing) => {
+      late = listing;
+    };
+    this._relisted.connect(hear);
+    const source = await this._options.location().finally(() => {
+      this._relisted.disconnect(hear);
+    });
     assertRunning(signal);
     if (opening && isSamePlace(likely, source)) {
-      return opening;
+      return opening.then(found => relisted(found, late));
     }
     if (opening) {
       // A worker does one thing after another: this one may wait for what is not the file.

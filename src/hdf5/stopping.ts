@@ -18,9 +18,10 @@ export function unlessStopped<T>(
   signal: AbortSignal
 ): Promise<T> {
   return new Promise((resolve, reject) => {
-    signal.addEventListener('abort', () => reject(reasonOf(signal)), {
-      once: true
-    });
-    work.then(resolve, reject);
+    const stop = () => reject(reasonOf(signal));
+    signal.addEventListener('abort', stop, { once: true });
+    // The signal lives on, and would keep what the work found.
+    const settled = () => signal.removeEventListener('abort', stop);
+    work.finally(settled).then(resolve, reject);
   });
 }

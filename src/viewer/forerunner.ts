@@ -1,4 +1,5 @@
 import type { IResultSource } from '../hdf5/source';
+import { relisted } from '../refs/relisted';
 import type { IFileSummary, NodeListing } from '../refs/types';
 
 /** Milliseconds in which a tab has to come for a file that was begun. */
@@ -92,12 +93,4 @@ export class Forerunner {
 
   private _waiting: IWaiting | null = null;
   private _untaken = 0;
-}
-
-/** What was found at the top, with the list that came after it, before anybody heard of that. */
-function relisted(found: IFileSummary, late: NodeListing | null): IFileSummary {
-  if (!late || late.path !== found.groups?.path) {
-    return found;
-  }
-  return { ...found, groups: 'names' in late ? late : undefined };
 }

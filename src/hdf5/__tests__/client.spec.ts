@@ -158,6 +158,19 @@ describe('ResultSource', () => {
       expect(workers).toHaveLength(1);
     });
 
+    it('leaves nothing of an opening that is done', async () => {
+      const add = jest.spyOn(AbortSignal.prototype, 'addEventListener');
+      const remove = jest.spyOn(AbortSignal.prototype, 'removeEventListener');
+      for (let i = 0; i < 5; i++) {
+        await source.open();
+      }
+      expect(add.mock.calls.length).toBeGreaterThan(0);
+      expect(remove.mock.calls.map(([, listener]) => listener)).toEqual(
+        add.mock.calls.map(([, listener]) => listener)
+      );
+      jest.restoreAllMocks();
+    });
+
     describe('ahead of the time', () => {
       const at = (url: string): FileSource => ({
         kind: 'url',
@@ -213,6 +226,25 @@ describe('ResultSource', () => {
         opens = () => 'damaged';
         expect(await failure(source.open(true))).toBe('damaged');
         expect(opened()).toHaveLength(1);
+      });
+
+      it('takes up a better list that comes before the address is known', async () => {
+        const groups = { path: '/results', names: ['a'], total: 1 };
+        summaryOf = () => ({
+          ...SUMMARY,
+          groups: { ...groups, unchecked: true }
+        });
+        const place = at('http://lab/files/a.h5');
+        let tell = (_: FileSource): void => undefined;
+        location.mockImplementation(
+          () => new Promise(resolve => (tell = resolve))
+        );
+        source = make({ likely: () => place });
+        const opening = source.open(true);
+        const listing = { ...groups, names: ['b'] };
+        workers[0].send({ kind: 'relisted', listing });
+        tell(place);
+        expect((await opening).groups).toEqual(listing);
       });
 
       it('waits for the address where nothing is likely', async () => {
