@@ -142,7 +142,7 @@ function nodeSentence(code: OwnNodeCode, trans: TranslationBundle): string {
   switch (code) {
     case 'node-missing':
       return trans.__(
-        'This name leads nowhere in the file: its link points to something that is not there.'
+        'Nothing of this name is in the file, or it is a link to something that is not there.'
       );
     case 'node-name':
       return trans.__(

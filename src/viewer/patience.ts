@@ -1,7 +1,7 @@
 import type { FailureCode, IFailure } from '../refs/failure';
 import { isFileFailure } from '../refs/failure';
 import type { NodePath } from '../refs/layout';
-import { childPath } from '../refs/layout';
+import { childPath, parentPath } from '../refs/layout';
 
 /** Milliseconds after its last change in which a file may be half-written. */
 const SETTLING = 20_000;
@@ -124,10 +124,13 @@ export class Patience {
     return this.isPassing(failure, what);
   }
 
-  /** Take note that something of a node was read. */
+  /** Take note that something of a node was read, and so led through those above it. */
   sawNode(path: NodePath, what: Wanted): void {
-    if (this._failedNodes.size > 0) {
-      this._failedNodes.delete(`${what} ${path}`);
+    for (let at = path; this._failedNodes.size > 0; at = parentPath(at)) {
+      this._failedNodes.delete(`${what} ${at}`);
+      if (at === '/') {
+        return;
+      }
     }
   }
 

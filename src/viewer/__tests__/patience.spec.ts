@@ -105,6 +105,16 @@ describe('Patience', () => {
       patience.sawNode(V, 'trace');
       expect(patience.isPassing(failure, 'trace')).toBe(true);
     });
+
+    it('should wait again for a section of which a variable was read in between', () => {
+      patience.sawWhole();
+      patience.sawChange();
+      const failure = node('node-missing', '/results/VecRef/soma');
+      patience.isPassing(failure, 'trace');
+      jest.advanceTimersByTime(6000);
+      patience.sawNode(V, 'trace');
+      expect(patience.isPassing(failure, 'trace')).toBe(true);
+    });
   });
 
   describe('#awaited()', () => {
