@@ -3,6 +3,7 @@ import { edgesOf, isSearched, STEP, visible } from './axis';
 import type { IBucket } from './bucket';
 import { emit, emptyBucket, passPiece, scan, scanFinite } from './bucket';
 import { PIECE } from './compact';
+import { isOneStretch, pickScattered } from './scattered';
 
 /** What of a variable is to be drawn. */
 export interface IViewport {
@@ -46,6 +47,14 @@ export function decimate(y: ISamples, axis: IAxis, view: IViewport): IPicks {
     ? stretchesOf(start, end)
     : stretchesOf(0, 1);
   const [from, to] = visible(axis, view.range);
+  if (
+    view.range &&
+    !axis.monotone &&
+    !isOneStretch(axis.samples, view.range, [from, to])
+  ) {
+    const ranges = view.sight ? [view.range, view.sight] : [view.range];
+    return pickScattered(y, axis, ranges, most);
+  }
   if (to - from <= Math.min(most, Math.max(LEAST_POINTS, columns * POINTS))) {
     return {
       indices: collect(y, axis, singles(from, to)),

@@ -5,6 +5,7 @@ import type { Metadata } from 'h5wasm';
 import type { IAxis } from '../axis';
 import { axisFacts, indexAxis } from '../axis';
 import { GAP } from '../bucket';
+import type { IViewport } from '../decimate';
 import { decimate } from '../decimate';
 import { Extremes } from '../extremes';
 import { MemorySamples, Slabs, StreamedSamples } from '../samples';
@@ -192,6 +193,64 @@ describe('decimate()', () => {
     expect([...decimate(samples(y), x, { ...ALL, range }).indices]).toContain(
       33_333
     );
+  });
+
+  describe('against an x that starts again and again', () => {
+    const SWEEP = 1000;
+    const length = 300 * SWEEP;
+    const x = axis(Float64Array.from({ length }, (_, i) => (i % SWEEP) / 10));
+    const y = Float64Array.from(x.samples.window(0, length), t => t % 7);
+    const spike = 123 * SWEEP + 500;
+    y[spike] = 40;
+    const range = [49, 51] as const;
+    const shown = (view: Partial<IViewport>) =>
+      decimate(samples(y), x, { ...ALL, range, ...view });
+    const isInside = (i: number) =>
+      x.samples.at(i) >= 49 && x.samples.at(i) <= 51;
+
+    it('draws every sample in sight, and what leads to and from it', () => {
+      const { indices, reduced } = shown({ maxPoints: 20_000 });
+      const wanted = Array.from({ length }, (_, i) => i).filter(
+        i =>
+          isInside(i) ||
+          [i - 1, i + 1].some(j => j >= 0 && j < length && isInside(j)) ||
+          i % SWEEP === 0 ||
+          i % SWEEP === SWEEP - 1
+      );
+      // The first begins and the last ends where no line leads through the range.
+      expect([...indices]).toEqual(wanted.filter(i => i > 0 && i < length - 1));
+      expect(reduced).toBe(false);
+    });
+
+    it('finds the least and greatest in sight where there are too many', () => {
+      const { indices, reduced } = shown({ maxPoints: 500 });
+      expect(reduced).toBe(true);
+      expect(indices.length).toBeLessThanOrEqual(500);
+      expect(indices).toContain(spike);
+      expect([...indices].every(isInside)).toBe(true);
+    });
+
+    it('draws all in sight where only what lies beyond is too much', () => {
+      const view = { range: [40, 60] as const, sight: range, maxPoints: 8000 };
+      const { indices } = shown(view);
+      const inside = indices.filter(isInside);
+      expect(inside).toHaveLength(300 * 21);
+    });
+
+    it('draws the same of samples that are not in memory', () => {
+      const streamed = streamedSamples(new Uint8Array(y.buffer), 999);
+      for (const maxPoints of [500, 20_000]) {
+        const view = { ...ALL, range, maxPoints };
+        expect(decimate(streamed, x, view)).toEqual(shown({ maxPoints }));
+      }
+    });
+
+    it('breaks the line at what has no place', () => {
+      const holes = Float64Array.from([0, 50, NaN, 50, 100, 0, 50]);
+      const values = samples([1, 2, 3, 4, 5, 6, NaN]);
+      const picks = decimate(values, axis(holes), { ...ALL, range });
+      expect([...picks.indices]).toEqual([0, 1, GAP, 3, 4, 5, GAP]);
+    });
   });
 
   it('gives nothing of an x in any order with nothing in the range', () => {
