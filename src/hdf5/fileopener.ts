@@ -60,7 +60,9 @@ export class FileOpener {
       return await this.open(await this._wanted(file, false), cacheBytes);
     } catch (reason) {
       first = new ReadError(failureOf(reason, 'not-found'));
-      if (!NO_ADDRESS.has(first.failure.code)) {
+      const { code } = first.failure;
+      // What the server refuses may lie outside its root: no link of a file goes round that.
+      if (code === 'forbidden' || !NO_ADDRESS.has(code)) {
         throw first;
       }
     }

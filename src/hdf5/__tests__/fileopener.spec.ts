@@ -82,7 +82,7 @@ describe('FileOpener', () => {
     });
 
     it.each<[FailureCode, FailureCode, FailureCode]>([
-      ['forbidden', 'not-found', 'forbidden'],
+      ['not-found', 'not-found', 'not-found'],
       ['not-found', 'too-large', 'too-large']
     ])(
       'should reject, after %s and then %s, with %s',
@@ -96,6 +96,17 @@ describe('FileOpener', () => {
         await rejected;
       }
     );
+
+    it('should not go round a refusal of the server', async () => {
+      server.status = 403;
+      const opening = opener.openLinked('rank_1.h5', CACHE);
+      opening.catch(() => undefined);
+      await give(AT);
+      await expect(opening).rejects.toMatchObject({
+        failure: { code: 'forbidden' }
+      });
+      expect(wholes()).toEqual([false]);
+    });
 
     it('should not ask again where the server is gone', async () => {
       server.status = 0;
