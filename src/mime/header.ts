@@ -6,6 +6,7 @@ import { PanelLayout, Widget } from '@lumino/widgets';
 import type { ResultBrowser } from '../viewer/browser';
 import { figureCommands } from '../viewer/figurecommands';
 import { ToolButton } from '../viewer/toolbutton';
+import { withoutTurns } from '../refs/direction';
 import type { IBundle } from './payload';
 
 /** The title of an output and its buttons: those of the viewer, and one to open the file in a tab. */
@@ -40,7 +41,7 @@ export class OutputHeader extends Widget {
     const title = bundle.running
       ? this._trans.__('%1 (the simulation is running)', bundle.title)
       : bundle.title;
-    this._title.node.textContent = title;
+    this._title.node.textContent = withoutTurns(title);
     this._title.node.title = bundle.file?.path ?? title;
     this._open.setHidden(!canOpen);
   }

@@ -1,3 +1,4 @@
+import { withoutTurns } from '../refs/direction';
 import { Widget } from '@lumino/widgets';
 
 /** What the user can do about what a line says. */
@@ -19,7 +20,7 @@ export class OutputLine extends Widget {
   /** Say something, with a button to do something about it. */
   say(text: string, action: ILineAction | null = null): void {
     const words = document.createElement('span');
-    words.textContent = text;
+    words.textContent = withoutTurns(text);
     this.node.replaceChildren(words);
     if (action) {
       const button = document.createElement('button');

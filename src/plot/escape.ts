@@ -1,3 +1,4 @@
+import { withoutTurns } from '../refs/direction';
 /** Longer names are cut on the plot; the tree has them whole. */
 const MAX_LABEL = 200;
 
@@ -6,7 +7,7 @@ const MAX_LABEL = 200;
  * `%{…}` in labels for markup.
  */
 export function escapeLabel(text: string): string {
-  const flat = text.replace(/\s+/g, ' ');
+  const flat = withoutTurns(text).replace(/\s+/g, ' ');
   // A character of two code units is kept whole or left out.
   const cut =
     flat.length > MAX_LABEL

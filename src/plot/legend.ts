@@ -2,6 +2,7 @@ import type { TranslationBundle } from '@jupyterlab/translation';
 import type { ISignal } from '@lumino/signaling';
 import { Signal } from '@lumino/signaling';
 import { Widget } from '@lumino/widgets';
+import { withoutTurns } from '../refs/direction';
 import type { ITraceName } from './names';
 import type { TraceKey } from './runs';
 import type { ITraceStyle } from './theme';
@@ -143,7 +144,7 @@ function nameOf({ variable, run }: ILegendItem): HTMLElement {
 function text(content: string, className: string): HTMLElement {
   const element = document.createElement('span');
   element.className = className;
-  element.textContent = content;
+  element.textContent = withoutTurns(content);
   return element;
 }
 

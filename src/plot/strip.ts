@@ -1,4 +1,5 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
+import { withoutTurns } from '../refs/direction';
 import type { INote } from './notes';
 
 /** The notes above a plot. */
@@ -28,13 +29,13 @@ export class NotesStrip {
 
   private _item(note: INote, trans: TranslationBundle): HTMLElement {
     const line = document.createElement('li');
-    line.textContent = note.text;
+    line.textContent = withoutTurns(note.text);
     if (note.technical !== null) {
       const details = document.createElement('details');
       const summary = document.createElement('summary');
       summary.textContent = trans.__('Details');
       const technical = document.createElement('pre');
-      technical.textContent = note.technical;
+      technical.textContent = withoutTurns(note.technical);
       details.append(summary, technical);
       line.append(details);
     }

@@ -1,5 +1,6 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
 import { Widget } from '@lumino/widgets';
+import { withoutTurns } from '../refs/direction';
 import type { Comparison, IComparedRun } from './comparison';
 
 /** The names of the files that the opened one is compared with, each with a button to take it out. */
@@ -40,7 +41,7 @@ export class ComparedStrip extends Widget {
   private _item({ id, name, path }: IComparedRun): HTMLElement {
     const item = document.createElement('li');
     const text = document.createElement('span');
-    text.textContent = name;
+    text.textContent = withoutTurns(name);
     text.title = path;
     const remove = document.createElement('button');
     remove.type = 'button';

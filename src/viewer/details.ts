@@ -2,6 +2,7 @@ import { Clipboard } from '@jupyterlab/apputils';
 import type { TranslationBundle } from '@jupyterlab/translation';
 import { Debouncer } from '@lumino/polling';
 import { Widget } from '@lumino/widgets';
+import { withoutTurns } from '../refs/direction';
 import { counted } from '../refs/counted';
 import type { IFailure } from '../refs/failure';
 import { failureOf } from '../refs/failure';
@@ -113,7 +114,7 @@ export class DetailsPane extends Widget {
     const heading = document.createElement('div');
     heading.className = 'jp-NeuronvisioDetails-heading';
     const name = document.createElement('strong');
-    name.textContent = nodeName(path);
+    name.textContent = withoutTurns(nodeName(path));
     heading.append(name, this._copy(path));
     const filled = this.node.cloneNode(false) as HTMLElement;
     filled.append(heading, list, ...below);
@@ -180,18 +181,18 @@ export class DetailsPane extends Widget {
             )
           : trans.__('Values:');
     const text = document.createElement('pre');
-    text.textContent = values.join('  ');
+    text.textContent = withoutTurns(values.join('  '));
     return total === 0 ? [caption] : [caption, text];
   }
 
   private _failure(failure: IFailure): HTMLElement[] {
     const text = document.createElement('p');
-    text.textContent = this._options.sentence(failure);
+    text.textContent = withoutTurns(this._options.sentence(failure));
     const details = document.createElement('details');
     const summary = document.createElement('summary');
     summary.textContent = this._options.trans.__('Details');
     const technical = document.createElement('pre');
-    technical.textContent = failure.technical;
+    technical.textContent = withoutTurns(failure.technical);
     details.append(summary, technical);
     return [text, details];
   }
@@ -224,9 +225,9 @@ function definitions(entries: readonly Entry[]): HTMLElement {
   for (const [name, text] of entries) {
     if (text !== '') {
       const term = document.createElement('dt');
-      term.textContent = name;
+      term.textContent = withoutTurns(name);
       const definition = document.createElement('dd');
-      definition.textContent = text;
+      definition.textContent = withoutTurns(text);
       list.append(term, definition);
     }
   }

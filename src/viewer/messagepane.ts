@@ -3,6 +3,7 @@ import type { ISignal } from '@lumino/signaling';
 import { Signal } from '@lumino/signaling';
 import { Widget } from '@lumino/widgets';
 import type { IActivity } from '../hdf5/source';
+import { withoutTurns } from '../refs/direction';
 import type { IFailure } from '../refs/failure';
 import type { FileNews } from './freshness';
 import { failureSentence } from './message';
@@ -88,9 +89,9 @@ export class MessagePane extends Widget {
     const summary = document.createElement('summary');
     summary.textContent = this._trans.__('Details');
     const technical = document.createElement('pre');
-    technical.textContent = failure.path
-      ? `${failure.path}\n${failure.technical}`
-      : failure.technical;
+    technical.textContent = withoutTurns(
+      failure.path ? `${failure.path}\n${failure.technical}` : failure.technical
+    );
     details.append(summary, technical);
     this.node.replaceChildren(text, retry, details);
   }
@@ -189,7 +190,7 @@ export class MessagePane extends Widget {
   private _text(content: string): HTMLElement {
     const text = document.createElement('p');
     text.className = 'jp-NeuronvisioMessage-text';
-    text.textContent = content;
+    text.textContent = withoutTurns(content);
     return text;
   }
 

@@ -1,6 +1,7 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
 import type { LabIcon } from '@jupyterlab/ui-components';
 import { caretDownEmptyIcon, caretRightIcon } from '@jupyterlab/ui-components';
+import { withoutTurns } from '../refs/direction';
 import { counted } from '../refs/counted';
 import type { IFailure } from '../refs/failure';
 import { childPath, X_NAME } from '../refs/layout';
@@ -109,8 +110,10 @@ export class RowView {
     setText(this._name, name);
     setText(this._detail, detail);
     setText(this._size, size);
-    this._name.title = name;
-    this._details.title = [detail, size].filter(text => text).join(' · ');
+    this._name.title = withoutTurns(name);
+    this._details.title = withoutTurns(
+      [detail, size].filter(text => text).join(' · ')
+    );
     this.node.classList.toggle('jp-mod-failed', failed);
     this.node.classList.toggle('jp-mod-standIn', isPlaceholder(row));
   }
@@ -235,8 +238,9 @@ function childCount(row: IRow, contents: Contents): number | null {
 }
 
 function setText(node: HTMLElement, text: string): void {
-  if (node.textContent !== text) {
-    node.textContent = text;
+  const shown = withoutTurns(text);
+  if (node.textContent !== shown) {
+    node.textContent = shown;
   }
 }
 

@@ -33,6 +33,10 @@ describe('#escapeLabel()', () => {
     );
   });
 
+  it('should turn nothing that stands beside it', () => {
+    expect(escapeLabel('so\u202ema')).toBe('so\ufffdma');
+  });
+
   it('should make one line of several', () => {
     expect(escapeLabel('a\n\tb\r\nc')).toBe('a b c');
   });

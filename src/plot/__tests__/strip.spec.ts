@@ -32,6 +32,14 @@ describe('NotesStrip', () => {
       expect(details?.querySelector('pre')?.textContent).toBe('errno 5');
     });
 
+    it('should not be turned round by a name in it', () => {
+      const strip = new NotesStrip();
+      const note = { text: 'so\u202ema has 42 values', technical: '\u202e42' };
+      strip.setNotes([note], trans);
+      expect(strip.node.textContent).not.toContain('\u202e');
+      expect(strip.node.textContent).toContain('so\ufffdma has 42 values');
+    });
+
     it('should have a button where it can be tried again', () => {
       const retry = jest.fn();
       const strip = new NotesStrip(retry);
