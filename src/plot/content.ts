@@ -27,6 +27,7 @@ export function figureTexts(trans: TranslationBundle): ITexts {
   return {
     sampleIndex: trans.__('sample index'),
     xOf: group => trans.__('x of %1', group),
+    xOfGroups: trans.__('x of each group'),
     assumed: trans.__('assumed')
   };
 }

@@ -1,4 +1,4 @@
-import { nodeName } from '../refs/layout';
+import { nodeName, refNames } from '../refs/layout';
 import type { ITrace } from '../refs/types';
 import type { ITexts, IUnit } from '../refs/units';
 import { unitText, xTitle } from '../refs/units';
@@ -67,10 +67,15 @@ function withUnit(name: string, unit: string): string {
 }
 
 function xAxisTitle(traces: readonly IPlacedTrace[], texts: ITexts): string {
-  const titles = traces.map(({ trace }) => {
+  const named = traces.map(({ trace }) => {
     const { name, unit } = xTitle(trace, texts);
-    return withUnit(name, unit ? unitText(unit, texts) : '');
+    const isOwn = name === texts.xOf(refNames(trace.path).group);
+    return { name, unit: unit ? unitText(unit, texts) : '', isOwn };
   });
+  const own = distinct(named.filter(x => x.isOwn).map(({ name }) => name));
+  const titles = named.map(({ name, unit, isOwn }) =>
+    withUnit(isOwn && own.length > 1 ? texts.xOfGroups : name, unit)
+  );
   return distinct(titles).slice(0, MAX_AXIS_NAMES).join(' · ');
 }
 

@@ -69,7 +69,7 @@ function line(): IPlotData {
 }
 
 function layout(): object {
-  const texts = { sampleIndex: '', assumed: '', xOf: () => '' };
+  const texts = { sampleIndex: '', assumed: '', xOf: () => '', xOfGroups: '' };
   const options = { range: null, showLegend: false, texts };
   const size = { width: WIDTH, height: HEIGHT, autosize: false };
   return { ...buildLayout([], options, PAPER_THEME), ...size };

@@ -6,11 +6,17 @@ const SEPARATOR = ' · ';
 /** How many names a label has where they tell it apart: section and variable. */
 const SHORT = 2;
 
-/** Legend entries of variables, in the same order: `section · variable`, with what stands above it in front where two would read alike, and the path where they still do. */
+/**
+ * Legend entries of variables, in the same order: `section · variable`, with
+ * the group in front where variables of one name are of several groups, with
+ * what stands above it where two would read alike, and the path where they
+ * still do.
+ */
 export function traceLabels(paths: readonly NodePath[]): string[] {
   const unique = Array.from(new Set(paths));
   const parts = unique.map(labelParts);
-  const tails = parts.map(() => SHORT);
+  const isShared = sharedNames(unique);
+  const tails = unique.map(path => (isShared(path) ? SHORT + 1 : SHORT));
   const labels = parts.map((names, index) => join(names, tails[index]));
   for (let alike = sharing(labels); alike.length > 0; alike = sharing(labels)) {
     const growing = alike.filter(index => tails[index] < parts[index].length);
@@ -42,6 +48,27 @@ export function columnLabel(label: string, column: number | null): string {
 /** What tells a column from the others of its variable. */
 export function columnMark(column: number): string {
   return `[${column}]`;
+}
+
+/** Tells whether a variable of results has namesakes in other groups: of a sweep, these are its runs. */
+function sharedNames(paths: readonly NodePath[]): (path: NodePath) => boolean {
+  const groups = new Map<string, Set<string>>();
+  for (const path of paths) {
+    const { group, variable } = refNames(path);
+    const known = groups.get(variable);
+    if (group === '') {
+      continue;
+    }
+    if (known) {
+      known.add(group);
+    } else {
+      groups.set(variable, new Set([group]));
+    }
+  }
+  return path => {
+    const { group, variable } = refNames(path);
+    return group !== '' && (groups.get(variable)?.size ?? 0) > 1;
+  };
 }
 
 /** The places of the labels that stand more than once. */

@@ -24,6 +24,8 @@ export interface IXTitle {
 export interface ITexts {
   readonly sampleIndex: string;
   readonly xOf: (group: string) => string;
+  /** What the x of several groups are called together. */
+  readonly xOfGroups: string;
   readonly assumed: string;
 }
 

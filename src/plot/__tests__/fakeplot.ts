@@ -14,6 +14,7 @@ import type { IPlotEvents, LayoutChange } from '../zoom';
 export const TEXTS: ITexts = {
   sampleIndex: 'sample index',
   xOf: group => `x of ${group}`,
+  xOfGroups: 'x of each group',
   assumed: 'assumed'
 };
 

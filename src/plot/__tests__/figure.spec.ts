@@ -252,6 +252,14 @@ describe('#buildFigure()', () => {
       expect(layout.yaxis.title.text).toMatch(/^n{199}… \(pA\)$/);
     });
 
+    it('should name the x of many runs together', () => {
+      const runs = [1, 2, 3, 4].map(n => traceOf(`/results/run_${n}/soma/v`));
+      expect(figure(runs).layout.xaxis.title.text).toBe('x of each group');
+      expect(figure(runs.slice(0, 1)).layout.xaxis.title.text).toBe(
+        'x of run_1'
+      );
+    });
+
     it('should name each x that is drawn against', () => {
       const { layout } = figure([
         traceOf(V),

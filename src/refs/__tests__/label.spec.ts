@@ -10,10 +10,13 @@ describe('#traceLabels()', () => {
     ]);
   });
 
-  it('should put the group in front only where two would read alike', () => {
+  it('should put the group in front where variables of one name are of several', () => {
     expect(
-      traceLabels([V, '/results/VecRef/dend/v', '/results/Other/soma/v'])
-    ).toEqual(['VecRef · soma · v', 'dend · v', 'Other · soma · v']);
+      traceLabels(['/results/run_1/soma/v', '/results/run_2/dend/v'])
+    ).toEqual(['run_1 · soma · v', 'run_2 · dend · v']);
+    expect(
+      traceLabels([V, '/results/VecRef/dend/v', '/results/Other/soma/cai'])
+    ).toEqual(['soma · v', 'dend · v', 'soma · cai']);
   });
 
   it('should tell three groups apart, and a variable that has no section', () => {

@@ -5,6 +5,7 @@ import { unitText, variableUnit, xTitle } from '../units';
 const TEXTS: ITexts = {
   sampleIndex: 'sample index',
   xOf: group => `x of ${group}`,
+  xOfGroups: 'x of each group',
   assumed: 'assumed'
 };
 
