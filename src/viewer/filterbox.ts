@@ -54,11 +54,26 @@ export class FilterBox extends Widget {
     ) {
       this._input.value = filter;
     }
-    const text = this._statusText();
+    const text = [this._statusText(), this._unsearchedText()]
+      .filter(part => part !== '')
+      .join(' ');
     // It stays in the page while empty: screen readers read what comes into it.
     if (this._status.textContent !== text) {
       this._status.textContent = text;
     }
+  }
+
+  /** What could not be looked into may hold what is looked for. */
+  private _unsearchedText(): string {
+    const { unsearched } = this._model;
+    return unsearched === 0
+      ? ''
+      : this._trans._n(
+          '%2 item could not be read and was not searched.',
+          '%2 items could not be read and were not searched.',
+          unsearched,
+          counted(unsearched)
+        );
   }
 
   private _statusText(): string {

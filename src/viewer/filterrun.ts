@@ -60,6 +60,16 @@ export class FilterRun implements IDisposable {
     return this._search.shown.count;
   }
 
+  /** How many groups and sections could not be searched, since their names cannot be read; 0 until all others are. */
+  get unsearched(): number {
+    const { unlisted } = this._search.wants;
+    // One that proves to be a dataset has no names.
+    return this._isRunning || unlisted.size === 0
+      ? 0
+      : [...unlisted].filter(path => this._contents.listingFailure(path))
+          .length;
+  }
+
   /** Whether it is done, or took long enough to have told what it found so far. */
   get hasNews(): boolean {
     return this._hasNews || !this._isRunning;

@@ -270,6 +270,9 @@ export class FilterSearch {
         this.wants.listings.add(path);
         return;
       }
+      this.wants.unlisted.add(path);
+    } else {
+      this.wants.unlisted.delete(path);
     }
     group.names = children?.names ?? null;
     // What lies near each other in the file is read together.

@@ -19,6 +19,9 @@ export class SearchWants {
   /** Some of the variables that match without their details, which were not read. */
   readonly ahead = new Set<NodePath>();
 
+  /** The groups and sections whose names could not be read. */
+  readonly unlisted = new Set<NodePath>();
+
   /** Whether anything is still to be read. */
   get any(): boolean {
     return this.listings.size > 0 || this.facts.size > 0;
@@ -56,6 +59,7 @@ export class SearchWants {
     this.listings.clear();
     this.facts.clear();
     this.ahead.clear();
+    this.unlisted.clear();
     this._sections = 0;
     this._owed.clear();
     this._owing.clear();

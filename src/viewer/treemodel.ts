@@ -75,6 +75,11 @@ export class TreeModel implements IDisposable {
     return this._rows.matchCount;
   }
 
+  /** How many groups and sections a filter could not look into. */
+  get unsearched(): number {
+    return this._rows.unsearched;
+  }
+
   /** The node that the keyboard is at; for a row that stands for children, their parent. */
   get focusedPath(): NodePath | null {
     return this._focus.path;

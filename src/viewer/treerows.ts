@@ -75,6 +75,11 @@ export class TreeRows implements IDisposable {
     return this._search.run?.matchCount ?? null;
   }
 
+  /** How many groups and sections a filter could not look into. */
+  get unsearched(): number {
+    return this._search.run?.unsearched ?? 0;
+  }
+
   /** Leave only the variables that match a text; a variable to reveal stays in sight when the filter ends. */
   setFilter(text: string, reveal: NodePath | null): void {
     if (text === this._filter || this._isDisposed) {

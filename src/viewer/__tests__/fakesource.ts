@@ -49,6 +49,9 @@ export class FakeSource implements Pick<
   /** Names that are listed of one group at most. */
   mostNames = Infinity;
 
+  /** Groups whose names cannot be read. */
+  readonly damaged = new Set<NodePath>();
+
   /** Whether every call fails as a whole. */
   isGone = false;
 
@@ -68,7 +71,7 @@ export class FakeSource implements Pick<
     this.listed.push(...paths);
     return paths.slice(0, this.most).map(path => {
       const node = this._at(path);
-      if (node === null || typeof node === 'string') {
+      if (node === null || typeof node === 'string' || this.damaged.has(path)) {
         const technical = 'no group';
         return { path, failure: { code: 'node-unreadable', path, technical } };
       }

@@ -39,6 +39,15 @@ describe('FilterBox', () => {
     expect(page.status.textContent).toBe('1 variable');
   });
 
+  it('should tell that something could not be searched', async () => {
+    page = await showTree(SMALL);
+    page.source.damaged.add(`${GROUP}/soma`);
+    await page.filter('axon');
+    expect(page.status.textContent).toBe(
+      'No variable matches. 1 item could not be read and was not searched.'
+    );
+  });
+
   it('should say nothing of a filter without words', async () => {
     page = await showTree(SMALL);
     await page.filter('soma');
