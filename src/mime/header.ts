@@ -53,11 +53,11 @@ export class OutputHeader extends Widget {
     const tools = commands.map(({ id, options, run }, place) => {
       const tool = new ToolButton(() => run(browser, figure()));
       this._tools.insertItem(place, id, tool);
-      const { icon, caption, isToggled } = options;
+      const { icon, label, caption, isToggled } = options;
       const show = () =>
         tool.setState({
           icon: typeof icon === 'function' ? icon({}) : icon,
-          title: String(caption),
+          title: `${String(label)}: ${String(caption)}`,
           pressed: isToggled?.({})
         });
       show();

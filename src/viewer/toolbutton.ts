@@ -101,7 +101,9 @@ export class CommandTool extends ToolButton {
     }
     const icon = commands.icon(id, TOOLBAR);
     const label = commands.label(id, TOOLBAR);
-    const caption = commands.caption(id, TOOLBAR) || label;
+    const caption = commands.caption(id, TOOLBAR);
+    // By its name it stands in the palette and in the manual.
+    const title = caption ? `${label}: ${caption}` : label;
     const keys = commands.keyBindings
       .find(binding => binding.command === id)
       ?.keys.map(CommandRegistry.formatKeystroke);
@@ -109,7 +111,7 @@ export class CommandTool extends ToolButton {
     this.setState({
       icon,
       label: icon ? '' : label,
-      title: keys ? `${caption} (${keys.join(', ')})` : caption,
+      title: keys ? `${title} (${keys.join(', ')})` : title,
       pressed: commands.isToggleable(id, TOOLBAR)
         ? commands.isToggled(id, TOOLBAR)
         : undefined,

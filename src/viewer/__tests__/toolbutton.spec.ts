@@ -78,14 +78,14 @@ describe('CommandTool', () => {
     expect(isDisabled()).toBe(false);
   });
 
-  it('should name the keys of the command', () => {
-    expect(button().title).toBe('Draw points');
+  it('should name the command, what it does and its keys', () => {
+    expect(button().title).toBe('Points: Draw points');
     commands.addKeyBinding({
       keys: ['P'],
       selector: 'body',
       command: 'points'
     });
-    expect(button().title).toBe('Draw points (P)');
+    expect(button().title).toBe('Points: Draw points (P)');
   });
 
   it('should show a command once there is one', () => {
