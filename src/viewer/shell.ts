@@ -149,6 +149,14 @@ export class ViewerShell extends Widget {
 
   private _showFailure(reason: unknown): void {
     const { trans } = this._setup;
+    if (this._viewer) {
+      // What it shows may not be the file; the next begins where it was.
+      this._toRestore = this._viewer.keeper.view;
+      this._viewer.dispose();
+      this._viewer = null;
+      this.removeClass('jp-mod-shown');
+      this._stateChanged.emit();
+    }
     const sentence = document.createElement('p');
     sentence.setAttribute('role', 'alert');
     sentence.textContent = trans.__(

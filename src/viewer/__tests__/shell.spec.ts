@@ -121,6 +121,19 @@ describe('ViewerShell', () => {
     expect(shell.browser).not.toBeNull();
   });
 
+  it('should show nothing of a file that turns out not to be there', async () => {
+    let fail = (_: Error): void => undefined;
+    show(loadViewer, new Promise((_, reject) => (fail = reject)));
+    await settle();
+    const viewer = shell.source!;
+    fail(new Error('404'));
+    await settle();
+    expect(viewer.isDisposed).toBe(true);
+    expect(shell.source).toBeNull();
+    expect(shell.node.querySelector('[role=tree]')).toBeNull();
+    expect(shell.node.querySelector('[role=alert]')).not.toBeNull();
+  });
+
   it('should dispose of a viewer that comes when the tab is closed', async () => {
     const loaded = gate();
     show(async () => {
