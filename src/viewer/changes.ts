@@ -15,6 +15,9 @@ const LONGEST_INTERVAL = 10_000;
 /** Linked files that are looked at side by side: what the user looks at goes first. */
 const LOOKS_AT_ONCE = 3;
 
+/** Files that wait for their first look at most: a search may read thousands, few of which are shown. */
+const MOST_WAITING = 100;
+
 /** Milliseconds since its last change after which a file's date tells a further one. */
 const DATE_TELLS_AFTER = 2000;
 
@@ -71,6 +74,9 @@ export class FileChanges implements IDisposable {
     const isNew = this._linked.use(linked);
     if (isNew && this._poll.state.phase !== 'constructed') {
       this._firstLooks.push(linked);
+      if (this._firstLooks.length > MOST_WAITING) {
+        this._linked.forget(this._firstLooks.shift());
+      }
       void this._lookFirst();
     }
   }

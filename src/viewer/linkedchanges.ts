@@ -38,6 +38,13 @@ export class LinkedChanges {
     return before !== null && !isSameState(before, state);
   }
 
+  /** Know nothing of a file until something is read from it again. */
+  forget(file: string | undefined): void {
+    if (file !== undefined) {
+      this._files.delete(file);
+    }
+  }
+
   /** All is read anew: no file is in use until something is read from it again. */
   renew(): void {
     this._files.clear();

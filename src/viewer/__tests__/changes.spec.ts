@@ -247,6 +247,19 @@ describe('FileChanges', () => {
       expect(changes.stale).toEqual({ modified: LATER, size: 1 });
     });
 
+    it('should not have a search through thousands of files look at each', async () => {
+      begin();
+      await pass(100);
+      const names = runs(1000);
+      await pass(500);
+      expect(look.lookedAt.length).toBeLessThan(110);
+      expect(look.lookedAt).toContain(names[999]);
+      look.lookedAt.length = 0;
+      changes.use(names[400]);
+      await pass(0);
+      expect(look.lookedAt).toEqual([names[400]]);
+    });
+
     it('should tell of a change to a file that is used again', async () => {
       begin();
       const [first] = runs(1 + MOST_FILES);
