@@ -34,6 +34,11 @@ export class ArrayCache {
     this._capacity = Math.max(0, this._capacity - bytes);
   }
 
+  /** Keep so many bytes from now on, whatever was lent. */
+  renew(capacity: number): void {
+    this._capacity = capacity;
+  }
+
   /** An array of a file, which is now the newest; undefined where it is not kept. */
   get(owner: object, path: NodePath): IKept | undefined {
     const entry = this._find(owner, path);

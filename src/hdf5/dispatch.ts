@@ -7,7 +7,7 @@ import type {
   ITraceRequest,
   NodeListing
 } from '../refs/types';
-import { ArrayCache } from './arraycache';
+import type { ArrayCache } from './arraycache';
 import { FileOpener } from './fileopener';
 import { fetchGroups } from './groupahead';
 import { fetchGroup } from './groupcheck';
@@ -25,6 +25,7 @@ import type {
 import type { ITreeNode } from './oldgroup';
 import { RangeBytes } from './rangebytes';
 import { Reader } from './reader';
+import { Remains } from './remains';
 import type { INetwork } from './remote';
 import { Rounds } from './rounds';
 import { SignsOfLife } from './signs';
@@ -134,7 +135,7 @@ export class Dispatcher {
     cacheBytes = LIMITS.cache,
     ...source
   }: ICalls['open']['argument']): Promise<ICalls['open']['value']> {
-    this._reader?.close();
+    this._remains.leave(this._reader);
     this._reader = null;
     const { arrays, blocks, linked } = LIMITS.cacheShares;
     const linkedCache = (cacheBytes * linked) / LIMITS.linkedFiles;
@@ -148,22 +149,27 @@ export class Dispatcher {
     this._bytes = bytes instanceof RangeBytes ? bytes : null;
     this._signs.beat(false, true);
     const now = () => performance.now();
-    const kept = new ArrayCache(cacheBytes * arrays);
+    const address = source.kind === 'url' ? source.url : null;
+    const kept = this._remains.arrays(address, cacheBytes * arrays);
     const shared = {
       hdf5,
       now,
       beat: () => this._signs.beat(false),
       arrays: kept
     };
+    const master = await this._rounds.run(
+      () => new Reader({ ...file, ...shared })
+    );
     this._reader = new LinkedReader({
-      master: await this._rounds.run(() => new Reader({ ...file, ...shared })),
+      master,
       files: new LinkedFiles({
         find: linkedFile => this._files.openLinked(linkedFile, linkedCache),
         read: (linkedFile, remote) =>
           this._rounds.without(
             () => new Reader({ ...remote, ...shared, linkedFile })
           ),
-        now
+        now,
+        before: this._remains.take()
       }),
       now,
       rounds: this._rounds,
@@ -255,6 +261,7 @@ export class Dispatcher {
   private readonly _signs: SignsOfLife;
   private readonly _rounds: Rounds;
   private readonly _files: FileOpener;
+  private readonly _remains = new Remains();
   private _bytes: RangeBytes | null = null;
   /** What is to be done once the present call is answered. */
   private _answered: (() => void) | null = null;

@@ -1,5 +1,7 @@
+import { datesTell } from '../refs/age';
 import type { IFailure } from '../refs/failure';
 import { failureOf, ReadError } from '../refs/failure';
+import type { IFileSummary } from '../refs/types';
 import { LIMITS } from './limits';
 import type { Reader } from './reader';
 import type { IRemoteFile } from './remote';
@@ -12,6 +14,8 @@ export interface ILinkedFilesOptions {
   readonly read: (file: string, remote: IRemoteFile) => Reader;
   /** Milliseconds, from any start. */
   readonly now: () => number;
+  /** Those of the same file when it was open before; what did not change of them is taken over. */
+  readonly before?: LinkedFiles | null;
 }
 
 interface IOpenFile {
@@ -29,7 +33,9 @@ interface IFailedFile {
 /** The files that the opened file links to: opened when needed, and a few of them open at a time. */
 export class LinkedFiles {
   /** Open nothing yet. */
-  constructor(private readonly _options: ILinkedFilesOptions) {}
+  constructor(private readonly _options: ILinkedFilesOptions) {
+    this._before = _options.before?._leave() ?? new Map<string, IOpenFile>();
+  }
 
   /** Whether a file is open. */
   isOpen(file: string): boolean {
@@ -70,14 +76,32 @@ export class LinkedFiles {
   /** Close all of them. */
   closeAll(): void {
     [...this._open.keys()].forEach(file => this.close(file));
+    this._before.forEach(({ reader }) => reader.close());
+    this._before.clear();
     this._failed.clear();
+  }
+
+  /** Give away all that is open, those used last if they are too many. */
+  private _leave(): Map<string, IOpenFile> {
+    const all = [...this._before, ...this._open];
+    this._before.clear();
+    this._open.clear();
+    const most = Math.max(0, all.length - LIMITS.linkedFiles);
+    all.splice(0, most).forEach(([, { reader }]) => reader.close());
+    return new Map(all);
   }
 
   private async _openNew(file: string): Promise<Reader> {
     const remote = await this._options.find(file);
     const whole = remote.access === 'download' ? remote.bytes.size : 0;
+    const before = this._before.get(file)?.reader;
+    this._before.delete(file);
     this._makeRoom(whole);
-    const reader = this._options.read(file, remote);
+    const isSame = before && isUnchanged(before.summary, remote);
+    if (!isSame) {
+      before?.close();
+    }
+    const reader = isSame ? before : this._options.read(file, remote);
     this._open.set(file, { reader, whole });
     return reader;
   }
@@ -97,6 +121,23 @@ export class LinkedFiles {
     }
   }
 
+  /** What was open before the opened file was opened anew, until it is asked for. */
+  private readonly _before: Map<string, IOpenFile>;
   private readonly _open = new Map<string, IOpenFile>();
   private readonly _failed = new Map<string, IFailedFile>();
+}
+
+/** Whether a file is surely what was read of it: its date tells of each change since. */
+function isUnchanged(
+  { size, access, age }: IFileSummary,
+  now: IRemoteFile
+): boolean {
+  return (
+    access === 'ranges' &&
+    now.access === 'ranges' &&
+    age !== undefined &&
+    datesTell(age) &&
+    now.age?.modified === age.modified &&
+    now.bytes.size === size
+  );
 }

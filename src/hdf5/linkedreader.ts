@@ -76,10 +76,10 @@ export class LinkedReader {
     return this._master.metadataBytes;
   }
 
-  /** Close all files. */
-  close(): void {
-    this._files.closeAll();
+  /** Close the opened file alone; the files that it links to are left to the caller. */
+  closeOpened(): LinkedFiles {
     this._master.close();
+    return this._files;
   }
 
   /** The children of a group of the opened file; see `Reader.listSoon`. */

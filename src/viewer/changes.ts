@@ -2,6 +2,7 @@ import type { IDisposable } from '@lumino/disposable';
 import { Poll } from '@lumino/polling';
 import type { ISignal } from '@lumino/signaling';
 import { Signal } from '@lumino/signaling';
+import { datesTell } from '../refs/age';
 import { inLanes } from '../refs/lanes';
 import type { IFileSummary } from '../refs/types';
 import type { IFileState } from './filestate';
@@ -17,9 +18,6 @@ const LOOKS_AT_ONCE = 3;
 
 /** Files that wait for their first look at most: a search may read thousands, few of which are shown. */
 const MOST_WAITING = 100;
-
-/** Milliseconds since its last change after which a file's date tells a further one. */
-const DATE_TELLS_AFTER = 2000;
 
 /** The ways to look at a file without reading it. */
 export interface IFileLook {
@@ -146,7 +144,7 @@ export class FileChanges implements IDisposable {
       age !== undefined &&
       (noted.size ?? size) === size &&
       Math.floor(Date.parse(noted.modified) / 1000) * 1000 === age.modified &&
-      age.told - age.modified >= DATE_TELLS_AFTER
+      datesTell(age)
     );
   }
 

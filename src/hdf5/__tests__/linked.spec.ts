@@ -223,7 +223,7 @@ describe('a file that links to files beside it', () => {
     const { data } = server ?? { data: new Uint8Array(0) };
     expect(server).toBeDefined();
     if (server) {
-      server.status = 403;
+      server.status = 404;
     }
     expect((await draw(folder, `${G}/dend_3/v`)).series[0].y[100]).toBe(-200);
     expect(folder.wanted.slice(0, 2)).toMatchObject([
@@ -470,6 +470,14 @@ describe('odd links of whole groups', () => {
   });
 });
 
+/** Bytes in which the first of numbers that count up from one is another. */
+function withFirst(data: Uint8Array, from: number, first: number): Uint8Array {
+  const bytes = Buffer.from(data);
+  const numbers = Buffer.from(Float64Array.of(from, from + 1).buffer);
+  bytes.writeDoubleLE(first, bytes.indexOf(numbers));
+  return new Uint8Array(bytes);
+}
+
 describe('a run of many ranks', () => {
   const RANKS = LIMITS.linkedFiles + 8;
   const SECTIONS = 3 * RANKS;
@@ -536,10 +544,54 @@ describe('a run of many ranks', () => {
     );
   });
 
-  it('closes all of them with the opened file', async () => {
+  it('closes all of them where another file is opened', async () => {
     await listAll();
     await folder.open('run.h5');
+    await folder.open('rank_0.h5');
     expect(await openFiles()).toBe(0);
+  });
+
+  describe('that is opened anew', () => {
+    const V = `${section(1)}/v`;
+    const LATER = 'Tue, 24 Nov 2026 11:59:59 GMT';
+
+    /** What is asked of a server until a variable is drawn once more, in a file that changed. */
+    async function drawAnew(): Promise<{ y: number; requests: number }> {
+      folder.files.get('run.h5')!.lastModified = LATER;
+      await folder.open('run.h5');
+      const { seen } = folder.files.get('rank_1.h5')!;
+      const { length } = seen;
+      const { series } = await draw(folder, V);
+      return { y: series[0].y[0], requests: seen.length - length };
+    }
+
+    it('reads nothing again of a linked file that did not change', async () => {
+      await draw(folder, V);
+      // Its date is looked at, with the first bytes.
+      expect(await drawAnew()).toEqual({ y: 1000, requests: 1 });
+      expect(await drawAnew()).toEqual({ y: 1000, requests: 1 });
+    });
+
+    it('reads one anew that changed', async () => {
+      await draw(folder, V);
+      const server = folder.files.get('rank_1.h5')!;
+      server.data = withFirst(server.data, 1000, 5);
+      server.lastModified = LATER;
+      expect((await drawAnew()).y).toBe(5);
+    });
+
+    it('reads one anew whose date may tell no further change', async () => {
+      folder.files.get('rank_1.h5')!.lastModified = LATER;
+      await draw(folder, V);
+      expect((await drawAnew()).requests).toBeGreaterThan(1);
+    });
+
+    it('keeps no more files open than before', async () => {
+      await listAll();
+      await drawAnew();
+      await listAll();
+      expect(await openFiles()).toBeLessThanOrEqual(2 * LIMITS.linkedFiles);
+    });
   });
 
   it('says that a file changed while it was open, and reads it anew when asked again', async () => {

@@ -1,0 +1,41 @@
+import { ArrayCache } from './arraycache';
+import type { LinkedFiles } from './linkedfiles';
+import type { LinkedReader } from './linkedreader';
+
+/**
+ * What stays of the files that an opened file links to until that is opened
+ * anew: of those that did not change, nothing is read again.
+ */
+export class Remains {
+  /** Close an opened file; what it links to stays. */
+  leave(reader: LinkedReader | null): void {
+    if (reader) {
+      this._files?.closeAll();
+      this._files = reader.closeOpened();
+    }
+  }
+
+  /** Where the arrays of a file at an address are kept, with those that stayed; nothing stays for another address, or for none. */
+  arrays(address: string | null, capacity: number): ArrayCache {
+    if (address === null || address !== this._address) {
+      this._files?.closeAll();
+      this._files = null;
+      this._arrays = null;
+    }
+    this._address = address;
+    this._arrays ??= new ArrayCache(capacity);
+    this._arrays.renew(capacity);
+    return this._arrays;
+  }
+
+  /** The linked files that stayed, for the file that is open now. */
+  take(): LinkedFiles | null {
+    const files = this._files;
+    this._files = null;
+    return files;
+  }
+
+  private _address: string | null = null;
+  private _arrays: ArrayCache | null = null;
+  private _files: LinkedFiles | null = null;
+}
