@@ -213,19 +213,26 @@ function ourRows(layout, mine) {
         ours: `${told(there)} (with the bytes ${told(read)})`,
         peer: 'cannot',
         bar: `${most} ms, blocked 100`,
-        met: there.time !== null && there.time < most && there.blocked <= 100
+        met:
+          there.time !== null &&
+          there.time < most &&
+          Math.max(there.blocked, read.blocked) <= 100
       })
     );
   }
   const keys = medians(mine.flatMap(round => round.keys));
-  const worst = Math.max(
-    ...mine.flatMap(round => round.keys).map(key => key?.time ?? Infinity)
+  // Each key by itself: one may be slower than the others in every round.
+  const slowest = Math.max(
+    ...mine[0].keys.map(
+      (_, key) =>
+        medians(times(mine, 'keys').map(all => all[key])).time ?? Infinity
+    )
   );
   rows.push(
     row(`${layout}: filter, a change among 10,000 variables`, {
-      ours: `${told(keys)}, worst ${ms(worst)}; first search, which reads all names, ${ms(medians(times(mine, 'search')).time)}`,
+      ours: `${told(keys)}, the slowest key ${ms(slowest)}; first search, which reads all names, ${ms(medians(times(mine, 'search')).time)}`,
       bar: '50 ms',
-      met: keys.time !== null && keys.time < 50
+      met: keys.time !== null && slowest < 50
     })
   );
   return rows;
