@@ -50,7 +50,7 @@ export function decimate(y: ISamples, axis: IAxis, view: IViewport): IPicks {
   if (
     view.range &&
     !axis.monotone &&
-    !isOneStretch(axis.samples, view.range, [from, to])
+    (from >= to || !isOneStretch(axis.samples, view.range, [from, to]))
   ) {
     const ranges = view.sight ? [view.range, view.sight] : [view.range];
     return pickScattered(y, axis, ranges, most);

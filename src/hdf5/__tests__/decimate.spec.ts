@@ -245,6 +245,13 @@ describe('decimate()', () => {
       }
     });
 
+    it('draws lines through what no sample lies in', () => {
+      const jumps = axis([0, 100, 0, 20, 100]);
+      const values = samples([1, 2, 3, 4, 5]);
+      const picks = decimate(values, jumps, { ...ALL, range });
+      expect([...picks.indices]).toEqual([0, 1, 2, 3, 4]);
+    });
+
     it('breaks the line at what has no place', () => {
       const holes = Float64Array.from([0, 50, NaN, 50, 100, 0, 50]);
       const values = samples([1, 2, 3, 4, 5, 6, NaN]);
