@@ -53,6 +53,9 @@ export interface IMargin {
 /** At most this many variable names stand on one axis. */
 const MAX_AXIS_NAMES = 3;
 
+/** Letters of a name on an axis: more do not fit beside it. */
+const MAX_AXIS_NAME = 80;
+
 /** Where plotly's legend stands in a picture that has a right axis. */
 const LEGEND_ABOVE = { orientation: 'h', x: 0, y: 1.02, yanchor: 'bottom' };
 
@@ -62,7 +65,7 @@ function distinct(texts: readonly string[]): string[] {
 
 /** A name of an axis, harmless for plotly; a long one is cut, its unit stays. */
 function withUnit(name: string, unit: string): string {
-  const shown = escapeLabel(name);
+  const shown = escapeLabel(name, MAX_AXIS_NAME);
   return unit === '' ? shown : `${shown} (${escapeLabel(unit)})`;
 }
 

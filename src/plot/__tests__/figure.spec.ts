@@ -249,7 +249,7 @@ describe('#buildFigure()', () => {
       const { layout } = figure([
         traceOf(path, undefined, { facts: factsOf(path, { units: 'pA' }) })
       ]);
-      expect(layout.yaxis.title.text).toMatch(/^n{199}… \(pA\)$/);
+      expect(layout.yaxis.title.text).toMatch(/^n{79}… \(pA\)$/);
     });
 
     it('should name the x of many runs together', () => {
