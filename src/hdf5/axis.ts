@@ -33,6 +33,17 @@ export interface IAxis extends IAxisFacts {
 /** Samples looked at in one step. */
 export const STEP = 1 << 20;
 
+/** The samples of [from, to), window by window, each with the index of its first. */
+export function* windowsOf(
+  samples: ISamples,
+  from = 0,
+  to = samples.length
+): Generator<[Float64Array, number]> {
+  for (let at = from; at < to; at += STEP) {
+    yield [samples.window(at, Math.min(at + STEP, to)), at];
+  }
+}
+
 /** The sample index as an x. */
 export function indexAxis(length: number): IAxis {
   const samples: ISamples = {
@@ -123,8 +134,8 @@ function rises(part: Float64Array): boolean {
 /** Look through an x once. */
 export function axisFacts(samples: ISamples): IAxisFacts {
   const scan = new AxisScan();
-  for (let from = 0; from < samples.length; from += STEP) {
-    scan.add(samples.window(from, Math.min(from + STEP, samples.length)));
+  for (const [part] of windowsOf(samples)) {
+    scan.add(part);
   }
   return scan.facts;
 }
@@ -191,8 +202,7 @@ function firstBehind(
 function span(x: ISamples, low: number, high: number): [number, number] {
   let first = -1;
   let last = -2;
-  for (let from = 0; from < x.length; from += STEP) {
-    const part = x.window(from, Math.min(from + STEP, x.length));
+  for (const [part, from] of windowsOf(x)) {
     for (let i = 0; i < part.length; i++) {
       if (part[i] >= low && part[i] <= high) {
         if (first < 0) {

@@ -5,6 +5,17 @@ import { FINITE } from './extremes';
 /** Stands among the picks where the line breaks. */
 export const GAP = -1;
 
+/** The samples to draw, in order; `GAP` breaks the line. */
+export interface IPicks {
+  readonly indices: Int32Array;
+  /** Whether samples in sight were left out. */
+  readonly reduced: boolean;
+}
+
+/** Points that one bucket leaves: first, least, greatest and last; with gaps, three more. */
+export const POINTS = 4;
+export const POINTS_AND_GAPS = 7;
+
 /** What is kept of one bucket while its samples pass by. */
 export interface IBucket {
   first: number;

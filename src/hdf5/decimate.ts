@@ -1,7 +1,15 @@
 import type { IAxis, ISamples } from './axis';
-import { edgesOf, isSearched, STEP, visible } from './axis';
-import type { IBucket } from './bucket';
-import { emit, emptyBucket, passPiece, scan, scanFinite } from './bucket';
+import { edgesOf, isSearched, STEP, visible, windowsOf } from './axis';
+import type { IBucket, IPicks } from './bucket';
+import {
+  emit,
+  emptyBucket,
+  passPiece,
+  POINTS,
+  POINTS_AND_GAPS,
+  scan,
+  scanFinite
+} from './bucket';
 import { PIECE } from './compact';
 import { isOneStretch, pickScattered } from './scattered';
 
@@ -16,18 +24,8 @@ export interface IViewport {
   readonly maxPoints: number;
 }
 
-/** The samples to draw, in order; `GAP` breaks the line. */
-export interface IPicks {
-  readonly indices: Int32Array;
-  /** Whether samples in sight were left out. */
-  readonly reduced: boolean;
-}
-
 /** Samples of a column of which the pieces are looked at rather than the samples, where these are not in memory. */
 const WIDE = 2 * PIECE;
-/** Points that one bucket leaves: first, least, greatest and last; with gaps, three more. */
-const POINTS = 4;
-const POINTS_AND_GAPS = 7;
 const LEAST_POINTS = 32;
 /** A column out of sight is so many pixels wide: it shows for a moment, while the figure is moved. */
 const OUT_OF_SIGHT = 4;
@@ -192,11 +190,10 @@ function passEach(
   start: number,
   end: number
 ): void {
-  for (let from = start; from < end; from += STEP) {
-    const to = Math.min(from + STEP, end);
-    const part = y.window(from, to);
+  for (const [part, from] of windowsOf(y, start, end)) {
     if (axis.withoutX > 0) {
-      scan(bucket, part, from, axis.samples.window(from, to));
+      const x = axis.samples.window(from, from + part.length);
+      scan(bucket, part, from, x);
     } else if (bucket.pending >= 0 || !scanFinite(bucket, part, from)) {
       scan(bucket, part, from, null);
     }

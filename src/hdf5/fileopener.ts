@@ -2,7 +2,6 @@ import { failureOf, ReadError } from '../refs/failure';
 import type { IByteRequest } from './bytes';
 import { MemoryBytes } from './bytes';
 import type { FileSource } from './protocol';
-import { NO_ADDRESS } from './protocol';
 import type { INetwork, IRemoteFile } from './remote';
 import { openRemote } from './remote';
 import type { Rounds } from './rounds';
@@ -60,9 +59,8 @@ export class FileOpener {
       return await this.open(await this._wanted(file, false), cacheBytes);
     } catch (reason) {
       first = new ReadError(failureOf(reason, 'not-found'));
-      const { code } = first.failure;
       // What the server refuses may lie outside its root: no link of a file goes round that.
-      if (code === 'forbidden' || !NO_ADDRESS.has(code)) {
+      if (first.failure.code !== 'not-found') {
         throw first;
       }
     }

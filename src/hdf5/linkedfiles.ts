@@ -22,6 +22,8 @@ interface IOpenFile {
   readonly reader: Reader;
   /** Its bytes, where all of them are in memory. */
   readonly whole: number;
+  /** Whether it was open before the opened file was opened anew, and may have changed since. */
+  readonly isOld: boolean;
 }
 
 interface IFailedFile {
@@ -34,18 +36,22 @@ interface IFailedFile {
 export class LinkedFiles {
   /** Open nothing yet. */
   constructor(private readonly _options: ILinkedFilesOptions) {
-    this._before = _options.before?._leave() ?? new Map<string, IOpenFile>();
+    const before = _options.before?._open;
+    before?.forEach((entry, file) =>
+      this._open.set(file, { ...entry, isOld: true })
+    );
+    before?.clear();
   }
 
   /** Whether a file is open. */
   isOpen(file: string): boolean {
-    return this._open.has(file);
+    return this._open.get(file)?.isOld === false;
   }
 
   /** A file's reader; it stays open while at most one other file is opened. */
   async open(file: string): Promise<Reader> {
     const known = this._open.get(file);
-    if (known) {
+    if (known?.isOld === false) {
       // The order of a Map is the order of insertion, so this file is now the newest.
       this._open.delete(file);
       this._open.set(file, known);
@@ -76,33 +82,21 @@ export class LinkedFiles {
   /** Close all of them. */
   closeAll(): void {
     [...this._open.keys()].forEach(file => this.close(file));
-    this._before.forEach(({ reader }) => reader.close());
-    this._before.clear();
     this._failed.clear();
-  }
-
-  /** Give away all that is open, those used last if they are too many. */
-  private _leave(): Map<string, IOpenFile> {
-    const all = [...this._before, ...this._open];
-    this._before.clear();
-    this._open.clear();
-    const most = Math.max(0, all.length - LIMITS.linkedFiles);
-    all.splice(0, most).forEach(([, { reader }]) => reader.close());
-    return new Map(all);
   }
 
   private async _openNew(file: string): Promise<Reader> {
     const remote = await this._options.find(file);
     const whole = remote.access === 'download' ? remote.bytes.size : 0;
-    const before = this._before.get(file)?.reader;
-    this._before.delete(file);
-    this._makeRoom(whole);
+    const before = this._open.get(file)?.reader;
+    this._open.delete(file);
     const isSame = before && isUnchanged(before.summary, remote);
     if (!isSame) {
       before?.close();
     }
+    this._makeRoom(whole);
     const reader = isSame ? before : this._options.read(file, remote);
-    this._open.set(file, { reader, whole });
+    this._open.set(file, { reader, whole, isOld: false });
     return reader;
   }
 
@@ -121,8 +115,6 @@ export class LinkedFiles {
     }
   }
 
-  /** What was open before the opened file was opened anew, until it is asked for. */
-  private readonly _before: Map<string, IOpenFile>;
   private readonly _open = new Map<string, IOpenFile>();
   private readonly _failed = new Map<string, IFailedFile>();
 }

@@ -1,19 +1,10 @@
 import type { IAxis, ISamples } from './axis';
-import { STEP } from './axis';
-import { emit, emptyBucket, GAP, scan } from './bucket';
-
-/** Points that one bucket leaves at most, gaps among them. */
-const POINTS_AND_GAPS = 7;
+import { windowsOf } from './axis';
+import type { IPicks } from './bucket';
+import { emit, emptyBucket, POINTS_AND_GAPS, scan } from './bucket';
 
 /** Where an x lies beside a range; nowhere where it is not finite. */
 type Place = 'below' | 'inside' | 'above' | 'nowhere';
-
-/** Samples to draw of an x in no order, whose samples in a range lie here and there. */
-export interface IScatteredPicks {
-  readonly indices: Int32Array;
-  /** Whether samples in the range were left out. */
-  readonly reduced: boolean;
-}
 
 /**
  * Choose samples in a range of an x in no order: all, with those beside them
@@ -26,7 +17,7 @@ export function pickScattered(
   axis: IAxis,
   ranges: readonly (readonly [number, number])[],
   most: number
-): IScatteredPicks {
+): IPicks {
   for (const range of ranges) {
     const shown = shownOf(axis.samples, range, most);
     if (shown) {
@@ -44,8 +35,7 @@ export function isOneStretch(
   [from, to]: readonly [number, number]
 ): boolean {
   const place = placeIn(range);
-  for (let at = from + 1; at < to - 1; at += STEP) {
-    const part = x.window(at, Math.min(at + STEP, to - 1));
+  for (const [part] of windowsOf(x, from + 1, to - 1)) {
     if (part.some(value => place(value) !== 'inside')) {
       return false;
     }
@@ -81,8 +71,7 @@ function shownOf(
       shown.push(index);
     }
   };
-  for (let from = 0; from < x.length; from += STEP) {
-    const part = x.window(from, Math.min(from + STEP, x.length));
+  for (const [part, from] of windowsOf(x)) {
     for (let i = 0; i < part.length; i++) {
       const here = place(part[i]);
       const isOther: boolean = before !== null && here !== before;
@@ -109,12 +98,10 @@ function withGaps(
 ): Int32Array {
   const picks: number[] = [];
   for (const index of shown) {
-    const [across, up] = [x.at(index), y.at(index)];
-    if (across - across === 0 && up - up === 0) {
-      picks.push(index);
-    } else if (picks[picks.length - 1] !== GAP) {
-      picks.push(GAP);
-    }
+    const bucket = emptyBucket();
+    const next = index + 1;
+    scan(bucket, y.window(index, next), index, x.window(index, next));
+    emit(bucket, picks);
   }
   return Int32Array.from(picks);
 }
@@ -128,16 +115,16 @@ function extremesOf(
 ): Int32Array {
   const place = placeIn(range);
   let inside = 0;
-  eachWindow(x, part => {
+  for (const [part] of windowsOf(x)) {
     part.forEach(value => (inside += place(value) === 'inside' ? 1 : 0));
-  });
+  }
   const inBucket = Math.ceil(
     inside / Math.max(1, Math.floor(most / POINTS_AND_GAPS))
   );
   const picks: number[] = [];
   let bucket = emptyBucket();
   let held = 0;
-  eachWindow(x, (part, from) => {
+  for (const [part, from] of windowsOf(x)) {
     const values = y.window(from, from + part.length);
     for (let i = 0; i < part.length; i++) {
       if (place(part[i]) === 'inside') {
@@ -150,16 +137,7 @@ function extremesOf(
         held = 0;
       }
     }
-  });
+  }
   emit(bucket, picks);
   return Int32Array.from(picks);
-}
-
-function eachWindow(
-  x: ISamples,
-  use: (part: Float64Array, from: number) => void
-): void {
-  for (let from = 0; from < x.length; from += STEP) {
-    use(x.window(from, Math.min(from + STEP, x.length)), from);
-  }
 }

@@ -5,7 +5,7 @@ import { Signal } from '@lumino/signaling';
 import { PanelLayout, Widget } from '@lumino/widgets';
 import type { ResultBrowser } from '../viewer/browser';
 import { figureCommands } from '../viewer/figurecommands';
-import { ToolButton } from '../viewer/toolbutton';
+import { ToolButton, toolTitle } from '../viewer/toolbutton';
 import { withoutTurns } from '../refs/direction';
 import type { IBundle } from './payload';
 
@@ -57,7 +57,7 @@ export class OutputHeader extends Widget {
       const show = () =>
         tool.setState({
           icon: typeof icon === 'function' ? icon({}) : icon,
-          title: `${String(label)}: ${String(caption)}`,
+          title: toolTitle(String(label), String(caption)),
           pressed: isToggled?.({})
         });
       show();

@@ -55,14 +55,9 @@ function sharedNames(paths: readonly NodePath[]): (path: NodePath) => boolean {
   const groups = new Map<string, Set<string>>();
   for (const path of paths) {
     const { group, variable } = refNames(path);
-    const known = groups.get(variable);
-    if (group === '') {
-      continue;
-    }
-    if (known) {
-      known.add(group);
-    } else {
-      groups.set(variable, new Set([group]));
+    if (group !== '') {
+      const known = groups.get(variable) ?? new Set<string>();
+      groups.set(variable, known.add(group));
     }
   }
   return path => {

@@ -102,8 +102,7 @@ export class CommandTool extends ToolButton {
     const icon = commands.icon(id, TOOLBAR);
     const label = commands.label(id, TOOLBAR);
     const caption = commands.caption(id, TOOLBAR);
-    // By its name it stands in the palette and in the manual.
-    const title = caption ? `${label}: ${caption}` : label;
+    const title = toolTitle(label, caption);
     const keys = commands.keyBindings
       .find(binding => binding.command === id)
       ?.keys.map(CommandRegistry.formatKeystroke);
@@ -118,6 +117,11 @@ export class CommandTool extends ToolButton {
       enabled: commands.isEnabled(id, TOOLBAR)
     });
   }
+}
+
+/** What the tip of a command's button says: its name first, by which it stands in the palette and in the manual. */
+export function toolTitle(label: string, caption: string): string {
+  return caption ? `${label}: ${caption}` : label;
 }
 
 /** What JupyterLab's own buttons execute commands with. */

@@ -590,7 +590,7 @@ describe('a run of many ranks', () => {
       await listAll();
       await drawAnew();
       await listAll();
-      expect(await openFiles()).toBeLessThanOrEqual(2 * LIMITS.linkedFiles);
+      expect(await openFiles()).toBeLessThanOrEqual(LIMITS.linkedFiles);
     });
   });
 
