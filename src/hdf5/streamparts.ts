@@ -63,7 +63,10 @@ export async function streamParts(
   let failed: Error | null = null;
   told.progress(done, total);
   // What has come is told while nothing comes, too.
-  const timer = setInterval(() => rough?.tell(done), FIRST_ROUGH);
+  const timer = setInterval(() => {
+    told.progress(done, total);
+    rough?.tell(done);
+  }, FIRST_ROUGH);
   const streams = Promise.all(
     coming.map(async ({ array, numbers }) => {
       try {
