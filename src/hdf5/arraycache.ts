@@ -1,6 +1,7 @@
 import type { NodePath } from '../refs/layout';
 import type { ISamples } from './axis';
 import type { INumbers } from './samples';
+import { Slabs } from './slabs';
 
 /** Samples that are kept, in so many bytes. */
 export interface IKeptSamples {
@@ -21,8 +22,16 @@ interface IEntry {
 
 /** The arrays kept in memory, of all the files that are read together. */
 export class ArrayCache {
-  /** Keep so many bytes. */
-  constructor(private _capacity: number) {}
+  /** Keep so many bytes, and so many of slabs. */
+  constructor(
+    private _capacity: number,
+    slabBytes: number
+  ) {
+    this.slabs = new Slabs(slabBytes);
+  }
+
+  /** What was read last of the arrays that are too long to be kept. */
+  readonly slabs: Slabs;
 
   /** Bytes that are kept at most. */
   get capacity(): number {
@@ -34,9 +43,10 @@ export class ArrayCache {
     this._capacity = Math.max(0, this._capacity - bytes);
   }
 
-  /** Keep so many bytes from now on, whatever was lent. */
-  renew(capacity: number): void {
+  /** Keep so many bytes from now on, whatever was lent, and so many of slabs. */
+  renew(capacity: number, slabBytes: number): void {
     this._capacity = capacity;
+    this.slabs.renew(slabBytes);
   }
 
   /** An array of a file, which is now the newest; undefined where it is not kept. */
@@ -88,6 +98,7 @@ export class ArrayCache {
         this._entries.delete(entry);
       }
     }
+    this.slabs.drop(owner);
   }
 
   private _find(owner: object, path: NodePath): IEntry | undefined {

@@ -13,7 +13,7 @@ import { assertSize, matrix, stepRows } from './extent';
 import { LIMITS } from './limits';
 import { TYPE_CLASS } from './facts';
 import type { INumbers } from './samples';
-import { MemorySamples, Slabs, StreamedSamples, toNumbers } from './samples';
+import { MemorySamples, StreamedSamples, toNumbers } from './samples';
 
 /** One line's samples, and their exact texts where numbers are not exact. */
 export interface ILine {
@@ -219,9 +219,9 @@ export class Arrays {
     const slabLength =
       stepRows(metadata, LIMITS.slab) * Math.min(columns, LIMITS.columns);
     const name = `${path}:${column}`;
-    const slabs = this._slabs;
+    const slabs = this._cache.slabs.of(this, name);
     return new StreamedSamples(
-      { name, length: rows, slabLength, metadata, slabs, read },
+      { length: rows, slabLength, metadata, slabs, read },
       extremes
     );
   }
@@ -240,7 +240,6 @@ export class Arrays {
     }
   }
 
-  private readonly _slabs = new Slabs(LIMITS.slabs);
   private readonly _axes = new Map<NodePath, IAxisFacts>();
   /** Those that were looked through as an x, and for which there is no room. */
   private readonly _uneven = new Set<NodePath>();

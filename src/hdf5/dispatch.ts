@@ -137,7 +137,7 @@ export class Dispatcher {
   }: ICalls['open']['argument']): Promise<ICalls['open']['value']> {
     this._remains.leave(this._reader);
     this._reader = null;
-    const { arrays, blocks, linked } = LIMITS.cacheShares;
+    const { blocks, linked } = LIMITS.cacheShares;
     const linkedCache = (cacheBytes * linked) / LIMITS.linkedFiles;
     const [hdf5, file] = await Promise.all([
       this._hdf5.catch(reason => {
@@ -150,7 +150,7 @@ export class Dispatcher {
     this._signs.beat(false, true);
     const now = () => performance.now();
     const address = source.kind === 'url' ? source.url : null;
-    const kept = this._remains.arrays(address, cacheBytes * arrays);
+    const kept = this._remains.arrays(address, cacheBytes);
     const shared = {
       hdf5,
       now,

@@ -33,8 +33,8 @@ export const LIMITS = {
   columns: 64,
   /** Bytes that a reader keeps in memory, unless the user says otherwise. */
   cache: 128 << 20,
-  /** The parts of them: of arrays, of blocks of the file, and of blocks of the files it links to. */
-  cacheShares: { arrays: 0.8, blocks: 0.14, linked: 0.06 },
+  /** The parts of them: of arrays, of slabs of those that are too long to be kept, of blocks of the file, and of blocks of the files it links to. */
+  cacheShares: { arrays: 0.68, slabs: 0.12, blocks: 0.14, linked: 0.06 },
   /** Bytes of an x that is kept in less room where that is exact. */
   compacted: 4 << 20,
   /** Bytes of an array that is drawn while it comes. */
@@ -45,9 +45,8 @@ export const LIMITS = {
   together: 2 << 20,
   /** Bytes read from HDF5 in one step. */
   step: 8 << 20,
-  /** Bytes read at least of an array that is not kept, and bytes of all such that stay in memory for the next look. */
+  /** Bytes read at least of an array that is not kept. */
   slab: 512 << 10,
-  slabs: 18 << 20,
   /** Bytes of a file that is downloaded whole. */
   download: 1.5 * 2 ** 30,
   /** Bytes of memory after which the reader is replaced by a fresh one. */

@@ -65,7 +65,7 @@ export class Reader {
     this._arrays = new Arrays(
       this._engine,
       options.beat ?? (() => undefined),
-      options.arrays ?? new ArrayCache(LIMITS.cache)
+      options.arrays ?? new ArrayCache(LIMITS.cache, LIMITS.step)
     );
     this._links = new Links(this._engine);
     this._nodes = new NodeFacts(this._engine);

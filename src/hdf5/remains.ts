@@ -1,4 +1,5 @@
 import { ArrayCache } from './arraycache';
+import { LIMITS } from './limits';
 import type { LinkedFiles } from './linkedfiles';
 import type { LinkedReader } from './linkedreader';
 
@@ -15,16 +16,18 @@ export class Remains {
     }
   }
 
-  /** Where the arrays of a file at an address are kept, with those that stayed; nothing stays for another address, or for none. */
-  arrays(address: string | null, capacity: number): ArrayCache {
+  /** Where the arrays of a file at an address are kept by a reader that may keep so many bytes of all, with those that stayed; nothing stays for another address, or for none. */
+  arrays(address: string | null, cacheBytes: number): ArrayCache {
     if (address === null || address !== this._address) {
       this._files?.closeAll();
       this._files = null;
       this._arrays = null;
     }
     this._address = address;
-    this._arrays ??= new ArrayCache(capacity);
-    this._arrays.renew(capacity);
+    const { arrays, slabs } = LIMITS.cacheShares;
+    const shares = [cacheBytes * arrays, cacheBytes * slabs] as const;
+    this._arrays ??= new ArrayCache(...shares);
+    this._arrays.renew(...shares);
     return this._arrays;
   }
 

@@ -2,7 +2,7 @@ import type { Metadata } from 'h5wasm';
 import type { ISamples } from './axis';
 import type { Extremes } from './extremes';
 import { valueType } from './facts';
-import { LIMITS } from './limits';
+import type { ILineSlabs } from './slabs';
 import { halfValue } from './values';
 
 /** 64-bit integers, which numbers cannot hold exactly. */
@@ -101,48 +101,13 @@ export class MemorySamples implements ISamples {
   }
 }
 
-/** Bytes of arrays that are not kept, as they were read last: slab by slab, those used last. */
-export class Slabs {
-  /** Keep so many bytes. */
-  constructor(private readonly _capacity: number) {}
-
-  /** A slab, which is now the newest; undefined where it is not kept. */
-  get(name: string): Uint8Array | undefined {
-    const slab = this._slabs.get(name);
-    if (slab) {
-      // The order of a Map is the order of insertion.
-      this._slabs.delete(name);
-      this._slabs.set(name, slab);
-    }
-    return slab;
-  }
-
-  /** Keep a slab of memory of its own, and let go of the oldest where they are too many bytes. */
-  set(name: string, slab: Uint8Array): void {
-    this._bytes += slab.byteLength - (this._slabs.get(name)?.byteLength ?? 0);
-    this._slabs.set(name, slab);
-    for (const [oldest, { byteLength }] of this._slabs) {
-      if (this._bytes <= this._capacity || this._slabs.size === 1) {
-        return;
-      }
-      this._slabs.delete(oldest);
-      this._bytes -= byteLength;
-    }
-  }
-
-  private readonly _slabs = new Map<string, Uint8Array>();
-  private _bytes = 0;
-}
-
 /** How samples in a file are read. */
 export interface IStreamedOptions {
-  /** What tells them from all others among the slabs. */
-  readonly name: string;
   readonly length: number;
   /** Samples that are read at least. */
   readonly slabLength: number;
   readonly metadata: Metadata;
-  readonly slabs: Slabs;
+  readonly slabs: ILineSlabs;
   /** Read the bytes of the samples in [from, to), of memory of their own. */
   readonly read: (from: number, to: number) => Uint8Array;
 }
@@ -212,9 +177,8 @@ export class StreamedSamples implements ISamples {
 
   /** The bytes of a slab; where they are read, those up to another slab are read with them. */
   private _slab(index: number, last: number): Uint8Array {
-    const { name, slabLength, metadata, length, slabs, read } = this._options;
-    const nameOf = (slab: number) => `${name}#${slab}`;
-    const known = slabs.get(nameOf(index));
+    const { slabLength, metadata, length, slabs, read } = this._options;
+    const known = slabs.get(index);
     if (known) {
       return known;
     }
@@ -222,8 +186,8 @@ export class StreamedSamples implements ISamples {
     let end = index + 1;
     while (
       end < last &&
-      !slabs.get(nameOf(end)) &&
-      (end + 1 - index) * size <= LIMITS.step
+      !slabs.get(end) &&
+      (end + 1 - index) * size <= slabs.atOnce
     ) {
       end++;
     }
@@ -232,7 +196,7 @@ export class StreamedSamples implements ISamples {
     for (let slab = index; slab < end; slab++) {
       const at = (slab - index) * size;
       // A copy, since a part would keep the whole in memory.
-      slabs.set(nameOf(slab), bytes.slice(at, at + size));
+      slabs.set(slab, bytes.slice(at, at + size));
     }
     return bytes.subarray(0, size);
   }

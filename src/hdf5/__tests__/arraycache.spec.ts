@@ -17,7 +17,7 @@ describe('ArrayCache', () => {
     (cache.get(owner, path) as IKeptSamples | undefined)?.byteLength;
 
   beforeEach(() => {
-    cache = new ArrayCache(1000);
+    cache = new ArrayCache(1000, 100);
   });
 
   describe('#set()', () => {

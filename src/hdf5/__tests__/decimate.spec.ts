@@ -8,7 +8,8 @@ import { GAP } from '../bucket';
 import type { IViewport } from '../decimate';
 import { decimate } from '../decimate';
 import { Extremes } from '../extremes';
-import { MemorySamples, Slabs, StreamedSamples } from '../samples';
+import { MemorySamples, StreamedSamples } from '../samples';
+import { Slabs } from '../slabs';
 
 function samples(values: ArrayLike<number>): MemorySamples {
   return new MemorySamples(Float64Array.from(values));
@@ -36,8 +37,7 @@ function streamedSamples(
 ): StreamedSamples {
   return new StreamedSamples(
     {
-      name: 'v',
-      slabs: new Slabs(16 << 20),
+      slabs: new Slabs(16 << 20).of({}, 'v'),
       length: bytes.length / 8,
       slabLength,
       metadata: FLOAT64,
