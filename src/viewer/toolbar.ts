@@ -37,7 +37,8 @@ export class FigureChoice extends Widget {
 
   private _update(): void {
     const figures = this._viewer.browser?.figures;
-    const numbers = (figures?.figures ?? []).map(figure => figure.id);
+    // Every file begins with a first one, so that nothing changes here at its opening.
+    const numbers = figures?.figures.map(({ id }) => id) ?? [1];
     const shown = Array.from(this._select.options, option =>
       Number(option.value)
     );
@@ -51,7 +52,8 @@ export class FigureChoice extends Widget {
         })
       );
     }
-    this._select.disabled = numbers.length === 0;
+    // Without `disabled`, for the reason that `ToolButton` gives.
+    this._select.setAttribute('aria-disabled', String(!figures));
     if (figures) {
       this._select.value = String(figures.current.id);
     }
@@ -69,14 +71,15 @@ export class ActivityItem extends Widget {
   ) {
     super();
     this.addClass('jp-NeuronvisioActivity');
-    this._text = document.createElement('span');
-    this._text.setAttribute('role', 'status');
+    const status = document.createElement('span');
+    status.setAttribute('role', 'status');
+    status.append(this._text);
     this._stop = document.createElement('button');
     this._stop.type = 'button';
     this._stop.className = 'jp-NeuronvisioActivity-stop';
     this._stop.textContent = _trans.__('Stop');
     this._stop.addEventListener('click', () => this._source?.stop());
-    this.node.append(this._text, this._stop);
+    this.node.append(status, this._stop);
     _viewer.stateChanged.connect(this._update, this);
     this._update();
   }
@@ -86,7 +89,7 @@ export class ActivityItem extends Widget {
     const activity = this._source?.activity ?? null;
     const busy = activity !== null && this._viewer.browser !== null;
     this._stop.hidden = !busy;
-    this._text.textContent = busy
+    this._text.data = busy
       ? this._trans.__('Reading… %1 MB', (activity.done / 1e6).toFixed(1))
       : '';
   }
@@ -100,7 +103,8 @@ export class ActivityItem extends Widget {
   }
 
   private _source: IResultSource | null = null;
-  private _text: HTMLSpanElement;
+  /** One node with other words: at each new one JupyterLab's toolbar looks anew for what the arrow keys lead to. */
+  private readonly _text = document.createTextNode('');
   private _stop: HTMLButtonElement;
 }
 

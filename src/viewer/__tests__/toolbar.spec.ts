@@ -35,13 +35,15 @@ describe('FigureChoice', () => {
   const offered = () =>
     Array.from(select.options, ({ textContent }) => textContent);
 
-  it('should offer nothing before the file is open', async () => {
-    expect(select.disabled).toBe(true);
-    expect(offered()).toEqual([]);
+  it('should show the first figure before the file is open, and not change at its opening', async () => {
     expect(select.getAttribute('aria-label')).toBe('Figure to draw in');
-    await viewer.open();
-    expect(select.disabled).toBe(false);
+    expect(select.getAttribute('aria-disabled')).toBe('true');
     expect(offered()).toEqual(['Figure 1']);
+    const [option] = select.options;
+    await viewer.open();
+    expect(select.getAttribute('aria-disabled')).toBe('false');
+    expect(offered()).toEqual(['Figure 1']);
+    expect(select.options[0]).toBe(option);
   });
 
   it('should offer all figures, by number, and show the current one', async () => {
@@ -103,6 +105,16 @@ describe('ActivityItem', () => {
     file.setActivity(null);
     expect(text()).toBe('');
     expect(stop().hidden).toBe(true);
+  });
+
+  it('should put no other nodes into the toolbar with what it says', async () => {
+    await viewer.open();
+    const observer = new MutationObserver(() => undefined);
+    observer.observe(item.node, { childList: true, subtree: true });
+    file.setActivity({ what: 'reading', done: 1.26e6, total: null });
+    file.setActivity({ what: 'reading', done: 2.26e6, total: null });
+    file.setActivity(null);
+    expect(observer.takeRecords()).toEqual([]);
   });
 
   it('should stop what is read', async () => {
