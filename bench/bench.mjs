@@ -106,5 +106,9 @@ await main(async () => {
       ...notes.map(note => `\n${note}`)
     ].join('\n')
   );
-  return 0;
+  const missed = rows.filter(({ met }) => met === false).length;
+  console.log(
+    missed > 0 ? `\n${missed} of the bars missed.` : '\nAll bars met.'
+  );
+  return missed > 0 ? 1 : 0;
 });

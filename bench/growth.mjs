@@ -28,12 +28,16 @@ async function withSamples({ browser, lab }, power) {
   await settled(page);
   const line = await ours.line(page, 'soma/v', { limit: 120_000 });
   await settled(page);
+  const points = await ours.points(page);
+  const again = await ours.redraw(page);
   const grown = (await heap(page)) - plain;
   await page.context().close();
-  return { line, grown };
+  return { line, points, again, grown };
 }
 
 const list = values => values.map(value => ms(value)).join(' / ');
+const counted = values =>
+  values.map(value => value.toLocaleString('en-US')).join(' / ');
 const megabytes = values => values.map(value => value.toFixed(1)).join(' / ');
 
 /** How costs grow with the sections and samples of a file: the slopes on logarithmic scales. */
@@ -75,6 +79,14 @@ export async function growth(setup) {
     ''
   );
   add(`line of ${lengths}`, sizes, of(traces, 'line'), list, '');
+  add(
+    `points drawn of ${lengths}, on ${traces[0].points.columns} columns of pixels`,
+    sizes,
+    traces.map(({ points }) => points.count),
+    counted,
+    'with the pixels'
+  );
+  add(`drawn anew, ${lengths}`, sizes, of(traces, 'again'), list, 'no growth');
   add(
     `heap in MB, ${lengths}`,
     sizes,

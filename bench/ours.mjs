@@ -143,6 +143,28 @@ export const ours = {
     return { rough: (await rough)?.time ?? null, line };
   },
 
+  /** Hide the only line by the legend, and show it again: what was read is drawn anew. */
+  async redraw(page) {
+    const name = page.locator(`${ROOT} .jp-NeuronvisioLegend-name`);
+    await name.click();
+    await page.waitForFunction(isDrawn, 0);
+    await settled(page, 300);
+    return measure(page, {
+      event: 'click',
+      act: () => name.click(),
+      argument: 1,
+      done: isDrawn
+    });
+  },
+
+  /** The points that the lines are drawn of, and the columns of pixels that they are drawn in. */
+  points: page =>
+    page.evaluate(root => {
+      const plot = document.querySelector(`${root} .js-plotly-plot`);
+      const count = plot.data.reduce((sum, line) => sum + line.x.length, 0);
+      return { count, columns: plot.clientWidth * window.devicePixelRatio };
+    }, ROOT),
+
   /** Zoom into the figure by the wheel, and out again. */
   async zoom(page) {
     const { x, y } = await middleOfPlot(page);
