@@ -20,7 +20,7 @@ import { loadPlotly } from './loader';
 import type { FigureModel } from './model';
 import { plotConfig } from './modebar';
 import type { Sentence } from './notes';
-import type { TraceKey } from './runs';
+import type { RunId, TraceKey } from './runs';
 import { Plotter } from './plotter';
 import { DrawSchedule } from './schedule';
 import { ShownNotes } from './shownnotes';
@@ -97,9 +97,9 @@ export class PlotView extends Widget {
     this.model.resetZoom();
   }
 
-  /** Read and draw everything anew; what is drawn stays until the answers are there. */
-  refresh(): void {
-    this._traces.invalidate();
+  /** Read and draw everything anew, or what is of one file; what is drawn stays until the answers are there. */
+  refresh(run?: RunId): void {
+    this._traces.invalidate(run);
     this._schedule.soon();
   }
 

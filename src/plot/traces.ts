@@ -25,6 +25,7 @@ export interface ITraceState {
 }
 
 interface IHeld {
+  readonly run: RunId;
   trace: ITrace | null;
   failure: IFailure | null;
   /** What the trace was asked with, but for the rows; an answer to anything else is stale. */
@@ -77,10 +78,12 @@ export class FigureTraces implements IDisposable {
       : NOTHING;
   }
 
-  /** Read everything anew at the next update; what is drawn stays until then, and answers under way are dropped. */
-  invalidate(): void {
-    for (const [path, held] of this._held) {
-      this._held.set(path, { ...held, asked: '', isOld: true });
+  /** Read everything anew at the next update, or what is of one file; what is drawn stays until then, and answers under way are dropped. */
+  invalidate(run?: RunId): void {
+    for (const [key, held] of this._held) {
+      if (run === undefined || held.run === run) {
+        this._held.set(key, { ...held, asked: '', isOld: true });
+      }
     }
   }
 
@@ -140,6 +143,7 @@ export class FigureTraces implements IDisposable {
     const { rows, ...rest } = request;
     const asked = JSON.stringify(rest);
     const held = this._held.get(entry.key) ?? {
+      run: entry.run,
       trace: null,
       failure: null,
       asked: '',

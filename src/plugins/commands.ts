@@ -3,9 +3,13 @@ import type {
   JupyterFrontEndPlugin
 } from '@jupyterlab/application';
 import { Clipboard, ICommandPalette } from '@jupyterlab/apputils';
+import type { TranslationBundle } from '@jupyterlab/translation';
 import { ITranslator } from '@jupyterlab/translation';
 import { refreshIcon } from '@jupyterlab/ui-components';
+import type { CommandRegistry } from '@lumino/commands';
 import { BrowserFocus } from '../viewer/focus';
+import type { ViewerShell } from '../viewer/shell';
+import { followIcon } from '../viewer/icons';
 import { IBrowserFocus, IResultTracker } from '../viewer/tokens';
 // Registering the commands needs them at once.
 // eslint-disable-next-line jupyter/prefer-lazy-imports
@@ -53,16 +57,13 @@ const plugin: JupyterFrontEndPlugin<IBrowserFocus> = {
         }
       });
     }
-    commands.addCommand(CommandIDs.reloadFile, {
-      label: trans.__('Reload file'),
-      caption: trans.__('Read the file anew from disk'),
-      icon: refreshIcon,
-      describedBy: NO_ARGUMENTS,
-      isEnabled: () => tracker.currentWidget !== null,
-      execute: () => tracker.currentWidget?.content.open()
-    });
+    const onFile = addFileCommands(
+      commands,
+      () => tracker.currentWidget?.content ?? null,
+      trans
+    );
 
-    const shown = [...onFigure.map(({ id }) => id), CommandIDs.reloadFile];
+    const shown = [...onFigure.map(({ id }) => id), ...onFile];
     const refresh = () =>
       shown.forEach(id => commands.notifyCommandChanged(id));
     tracker.widgetAdded.connect((_, widget) => {
@@ -84,5 +85,35 @@ const plugin: JupyterFrontEndPlugin<IBrowserFocus> = {
     return focus;
   }
 };
+
+/** Adds the commands on the file of the tab that was used last; answers their ids. */
+function addFileCommands(
+  commands: CommandRegistry,
+  tab: () => ViewerShell | null,
+  trans: TranslationBundle
+): string[] {
+  commands.addCommand(CommandIDs.followFile, {
+    label: trans.__('Follow file'),
+    caption: trans.__('Show each change of the file on disk by itself'),
+    icon: followIcon,
+    describedBy: NO_ARGUMENTS,
+    isToggleable: true,
+    isToggled: () => tab()?.isFollowed ?? false,
+    isEnabled: () => tab() !== null,
+    execute: () => {
+      const followed = tab();
+      followed?.follow(!followed.isFollowed);
+    }
+  });
+  commands.addCommand(CommandIDs.reloadFile, {
+    label: trans.__('Reload file'),
+    caption: trans.__('Read the file anew from disk'),
+    icon: refreshIcon,
+    describedBy: NO_ARGUMENTS,
+    isEnabled: () => tab() !== null,
+    execute: () => tab()?.open()
+  });
+  return [CommandIDs.followFile, CommandIDs.reloadFile];
+}
 
 export default plugin;

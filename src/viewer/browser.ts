@@ -19,6 +19,7 @@ import { Comparison } from './comparison';
 import { Contents } from './contents';
 import { DetailsPane } from './details';
 import { FigureDock } from './figures';
+import type { IWatch } from './freshness';
 import type { ViewerOptions } from './options';
 import type { IPaneSizes } from './sizes';
 import { ResultTree } from './tree';
@@ -33,8 +34,10 @@ const COMPACT_NARROW_WIDTH = 360;
 /** What the browser of an open file is made with. */
 export interface IBrowserOptions {
   readonly source: IResultSource;
-  /** The files to compare with; none are where it is absent. */
+  /** The files to compare with; none are where it or `watch` is absent. */
   readonly others?: IOtherFiles;
+  /** When changes of these are looked for, and what is done then. */
+  readonly watch?: IWatch;
   readonly summary: IFileSummary;
   readonly options: ViewerOptions;
   readonly trans: TranslationBundle;
@@ -59,12 +62,14 @@ export class ResultBrowser extends SplitPanel {
   constructor(options: IBrowserOptions) {
     super({ orientation: 'horizontal', spacing: 1 });
     this.addClass('jp-NeuronvisioBrowser');
-    const { source, summary, trans, sentence, themeChanged, others } = options;
+    const { source, summary, trans, sentence, themeChanged } = options;
+    const { others, watch } = options;
     this._narrowWidth = options.compact ? COMPACT_NARROW_WIDTH : NARROW_WIDTH;
     this.contents = new Contents({ source, summary });
     this.model = new TreeModel({ contents: this.contents });
     this.tree = new ResultTree({ model: this.model, trans, sentence });
-    this.comparison = others ? new Comparison(source, others) : null;
+    this.comparison =
+      others && watch ? new Comparison(source, others, watch) : null;
     this.comparedStrip = this.comparison
       ? new ComparedStrip(this.comparison, trans, () => this.tree.activate())
       : null;
@@ -90,6 +95,7 @@ export class ResultBrowser extends SplitPanel {
     this.model.selectionChanged.connect(this._onSelection, this);
     this.figures.currentChanged.connect(this._onCurrentFigure, this);
     this.figures.figuresChanged.connect(this._onFigures, this);
+    this.comparison?.renewed.connect((_, run) => this.figures.refresh(run));
     loadPlotlySoon(rehearseSoon);
   }
 

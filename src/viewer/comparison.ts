@@ -9,6 +9,9 @@ import { cancelled, failureOf } from '../refs/failure';
 import { inGroup, refNames, RESULTS_PATH } from '../refs/layout';
 import { runNames } from '../refs/runs';
 import type { ITrace, ITraceRequest, RoughTrace } from '../refs/types';
+import type { IFileLook } from './changes';
+import { ComparedFile } from './comparedfile';
+import type { FileNews, IWatch } from './freshness';
 
 /** The files that results can be compared with. */
 export interface IOtherFiles {
@@ -16,12 +19,16 @@ export interface IOtherFiles {
   readonly path: () => string;
   /** The reader of another file; nothing is read before it is asked. */
   readonly open: (path: string) => IResultSource;
+  /** How changes of another file are noticed; only by reading when absent. */
+  readonly look?: (path: string) => IFileLook;
 }
 
 /** A file that the opened one is compared with. */
 export interface IComparedRun extends IRun {
   /** Its path on the server. */
   readonly path: string;
+  /** What a user is to know of it. */
+  readonly news: FileNews;
 }
 
 /** How many of some files were added. */
@@ -37,20 +44,22 @@ export const MAX_COMPARED = 20;
 interface IHeld {
   readonly id: RunId;
   readonly path: string;
-  source: IResultSource | null;
+  file: ComparedFile | null;
 }
 
 /**
  * The opened file and those that it is compared with, as one source of traces.
  *
  * A compared file has its reader from the first trace that is drawn of it
- * until it is taken out.
+ * until it is taken out. Its changes are offered or followed as those of the
+ * opened one are.
  */
 export class Comparison implements ITraceSource, IDisposable {
   /** Compare nothing yet. */
   constructor(
     private readonly _opened: ITraceSource,
-    private readonly _files: IOtherFiles
+    private readonly _files: IOtherFiles,
+    private readonly _watch: IWatch
   ) {}
 
   /** At most this many files are compared at a time. */
@@ -59,6 +68,16 @@ export class Comparison implements ITraceSource, IDisposable {
   /** Emitted when files were added, taken out or renamed. */
   get changed(): ISignal<this, void> {
     return this._changed;
+  }
+
+  /** Emitted when there is something else to know of a compared file. */
+  get newsChanged(): ISignal<this, void> {
+    return this._newsChanged;
+  }
+
+  /** Emitted with a compared file that was opened anew by itself: its traces are to be read again. */
+  get renewed(): ISignal<this, RunId> {
+    return this._renewed;
   }
 
   /** Whether it was disposed. */
@@ -80,9 +99,10 @@ export class Comparison implements ITraceSource, IDisposable {
 
   /** The files that the opened one is compared with, in the order added. */
   get compared(): readonly IComparedRun[] {
-    return this.runs
-      .slice(1)
-      .map((run, index) => ({ ...run, path: this._held[index].path }));
+    return this.runs.slice(1).map((run, index) => {
+      const { path, file } = this._held[index];
+      return { ...run, path, news: file?.news ?? { kind: 'none' } };
+    });
   }
 
   /** Compare with further files; those there already stay as they are. */
@@ -93,7 +113,7 @@ export class Comparison implements ITraceSource, IDisposable {
     const added = further.slice(0, room);
     if (added.length > 0) {
       this._held.push(
-        ...added.map(path => ({ id: ++this._lastId, path, source: null }))
+        ...added.map(path => ({ id: ++this._lastId, path, file: null }))
       );
       this._changed.emit();
     }
@@ -106,8 +126,13 @@ export class Comparison implements ITraceSource, IDisposable {
     if (held) {
       this._held.splice(this._held.indexOf(held), 1);
       this._changed.emit();
-      held.source?.dispose();
+      held.file?.dispose();
     }
+  }
+
+  /** Show what is new of a compared file. */
+  renew(id: RunId): void {
+    this._held.find(held => held.id === id)?.file?.renew();
   }
 
   /** Take the opened file's present path for its name. */
@@ -117,9 +142,15 @@ export class Comparison implements ITraceSource, IDisposable {
 
   /** Have the files opened anew that were opened; their next traces are of what they hold then. */
   reload(): void {
-    for (const { source } of this._held) {
-      // Each trace asked for says what is wrong.
-      source?.open().catch(() => undefined);
+    for (const { file } of this._held) {
+      file?.reload();
+    }
+  }
+
+  /** What happened to the compared files while nobody looked is looked at now. */
+  catchUp(): void {
+    for (const { file } of this._held) {
+      file?.catchUp();
     }
   }
 
@@ -136,8 +167,7 @@ export class Comparison implements ITraceSource, IDisposable {
     if (!held || this._isDisposed) {
       throw cancelled('taken out');
     }
-    held.source ??= this._files.open(held.path);
-    const { source } = held;
+    const source = await (held.file ??= this._newFile(held)).opened();
     try {
       return await source.trace(request, rough);
     } catch (reason) {
@@ -156,14 +186,26 @@ export class Comparison implements ITraceSource, IDisposable {
       return;
     }
     this._isDisposed = true;
-    this._held.splice(0).forEach(({ source }) => source?.dispose());
+    this._held.splice(0).forEach(({ file }) => file?.dispose());
     Signal.clearData(this);
+  }
+
+  private _newFile({ id, path }: IHeld): ComparedFile {
+    const file = new ComparedFile(this._files.open(path), {
+      ...this._watch,
+      look: this._files.look?.(path)
+    });
+    file.newsChanged.connect(() => this._newsChanged.emit(), this);
+    file.renewed.connect(() => this._renewed.emit(id), this);
+    return file;
   }
 
   private readonly _held: IHeld[] = [];
   private _lastId: RunId = OPENED;
   private _isDisposed = false;
   private readonly _changed = new Signal<this, void>(this);
+  private readonly _newsChanged = new Signal<this, void>(this);
+  private readonly _renewed = new Signal<this, RunId>(this);
 }
 
 function isMissing(reason: unknown): boolean {

@@ -6,7 +6,7 @@ import { Forerunner } from './forerunner';
 import type { ViewerOptions } from './options';
 import type { PaneSizes } from './sizes';
 import type { IFileServices } from './source';
-import { fileLook, fileSource } from './source';
+import { documentLook, fileLook, fileSource } from './source';
 import { ResultViewer } from './viewer';
 
 /** What the viewers of documents are made with. */
@@ -51,9 +51,10 @@ function createViewer(
     begun: begun?.summary,
     others: {
       path,
-      open: other => fileSource(() => other, setup)
+      open: other => fileSource(() => other, setup),
+      look: other => fileLook(() => other, setup.contents)
     },
-    look: fileLook(context, setup),
+    look: documentLook(context, setup),
     options: setup.options,
     trans: setup.trans,
     themeChanged: setup.themeChanged,

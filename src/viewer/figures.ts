@@ -8,6 +8,7 @@ import type { Widget } from '@lumino/widgets';
 import { FigureModel } from '../plot/model';
 import type { Sentence } from '../plot/notes';
 import { PlotView } from '../plot/plot';
+import type { RunId } from '../plot/runs';
 import type { ITraceSource } from '../plot/traces';
 import type { Arrangement } from './arrangement';
 import { areaOf, arrangementOf, figuresIn } from './arrangement';
@@ -119,10 +120,10 @@ export class FigureDock extends DockPanelSvg {
     this._current.resetZoom();
   }
 
-  /** Draw every figure anew from the file. */
-  refresh(): void {
+  /** Draw every figure anew from the file, or only what is of one of the compared files. */
+  refresh(run?: RunId): void {
     for (const view of this._views) {
-      view.refresh();
+      view.refresh(run);
     }
   }
 

@@ -4,7 +4,7 @@ import { Signal } from '@lumino/signaling';
 import type { IFileSummary } from '../refs/types';
 import type { IFileLook } from './changes';
 import { FileChanges } from './changes';
-import type { ViewerOptions } from './options';
+import type { Following } from './following';
 import { Patience } from './patience';
 
 /** Milliseconds between two openings of a file that is followed, at least. */
@@ -19,21 +19,25 @@ export type FileNews =
   | { readonly kind: 'writing' }
   | { readonly kind: 'none' };
 
-/** What freshness is kept by. */
-export interface IFreshnessOptions {
-  /** How changes on disk are noticed; only by reading when absent. */
-  readonly look?: IFileLook;
-  readonly options: ViewerOptions;
+/** When changes are looked for, and what is done then. */
+export interface IWatch {
+  readonly following: Following;
   /** Whether anybody sees what is shown; nothing is done otherwise. */
   readonly isInSight: () => boolean;
+}
+
+/** What freshness is kept by. */
+export interface IFreshnessOptions extends IWatch {
+  /** How changes on disk are noticed; only by reading when absent. */
+  readonly look?: IFileLook;
 }
 
 /** Decides when a file that changes is opened anew, and when that is offered. */
 export class Freshness implements IDisposable {
   /** Watch over a file that was not opened yet. */
   constructor(private readonly _setup: IFreshnessOptions) {
-    const { look, options, isInSight } = _setup;
-    options.changed.connect(this._judge, this);
+    const { look, following, isInSight } = _setup;
+    following.changed.connect(this._judge, this);
     document.addEventListener('visibilitychange', this);
     if (look) {
       this._changes = new FileChanges(look, isInSight);
@@ -128,12 +132,6 @@ export class Freshness implements IDisposable {
     this.tryAgain();
   }
 
-  /** Show each change of this file from now on, whatever the settings say. */
-  follow(): void {
-    this._isFollowed = true;
-    this._judge();
-  }
-
   /** What happened while nobody looked is looked at now. */
   catchUp(): void {
     if (!this._setup.isInSight()) {
@@ -181,7 +179,7 @@ export class Freshness implements IDisposable {
       this._untell('changed');
     } else if (this._isFailed) {
       this._schedule(0);
-    } else if (this._isFollowing) {
+    } else if (this._setup.following.isOn) {
       this._schedule(this._openedAt + FOLLOW_GAP - performance.now());
     } else {
       const date = new Date(stale.modified);
@@ -210,11 +208,6 @@ export class Freshness implements IDisposable {
     );
   }
 
-  private get _isFollowing(): boolean {
-    const { onFileChange } = this._setup.options.current;
-    return this._isFollowed || onFileChange === 'follow';
-  }
-
   /** Open the file after some milliseconds, or once it is in sight again. */
   private _schedule(delay: number): void {
     this._isScheduled = true;
@@ -239,7 +232,6 @@ export class Freshness implements IDisposable {
   private _isAged = false;
   private _isOpening = false;
   private _isFailed = false;
-  private _isFollowed = false;
   private _told: FileNews['kind'] = 'none';
   /** An opening is to come; it waits while nobody looks. */
   private _isScheduled = false;

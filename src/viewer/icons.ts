@@ -35,6 +35,17 @@ export const newFigureIcon = new LabIcon({
 </svg>`
 });
 
+/** A curve that goes on at an arrow: what is written to the file is shown. */
+export const followIcon = new LabIcon({
+  name: 'neuronvisio:follow',
+  svgstr: `<svg xmlns="http://www.w3.org/2000/svg" width="16" viewBox="0 0 24 24">
+  <g class="jp-icon3" style="fill: none" stroke="#616161" stroke-width="2" stroke-linecap="round" stroke-linejoin="round">
+    <path d="M2 15h3l2.5-9 4 13 2.5-7h7"/>
+    <path d="M17.5 8.5 21 12l-3.5 3.5"/>
+  </g>
+</svg>`
+});
+
 /** Two curves over each other: results to compare. */
 export const compareIcon = new LabIcon({
   name: 'neuronvisio:compare',

@@ -22,6 +22,7 @@ export const CommandIDs = {
   openAddress: 'neuronvisio:open-address',
   openSelected: 'neuronvisio:open-selected',
   reloadFile: 'neuronvisio:reload-file',
+  followFile: 'neuronvisio:follow-file',
   compare: 'neuronvisio:compare',
   newFigure: 'neuronvisio:new-figure',
   clearFigure: 'neuronvisio:clear-figure',

@@ -45,6 +45,16 @@ export class ViewerShell extends Widget {
     return this._viewer?.source ?? null;
   }
 
+  /** Whether each change of the file is shown by itself. */
+  get isFollowed(): boolean {
+    return this._viewer?.following.isOn ?? false;
+  }
+
+  /** Show each change from now on, or offer it; nothing is done before the viewer is loaded. */
+  follow(isFollowed: boolean): void {
+    this._viewer?.following.choose(isFollowed);
+  }
+
   /** Emitted when something changed that a toolbar shows. */
   get stateChanged(): ISignal<this, void> {
     return this._stateChanged;

@@ -52,20 +52,27 @@ export function fileSource(
 }
 
 /** The ways to look at a document's file, whichever drive it is on. */
-export function fileLook(
+export function documentLook(
   context: ResultContext,
   { contents }: Pick<IFileServices, 'contents'>
 ): IFileLook {
   return {
-    first: () => context.contentsModel && stateOf(context.contentsModel),
+    ...fileLook(() => context.path, contents),
+    first: () => context.contentsModel && stateOf(context.contentsModel)
+  };
+}
+
+/** The ways to look at a file of which nothing is known yet. */
+export function fileLook(
+  path: () => string,
+  contents: Contents.IManager
+): IFileLook {
+  return {
+    first: () => null,
     look: async linked => {
-      const { path } = context;
-      return stateOf(
-        await contents.get(
-          linked === undefined ? path : siblingPath(path, linked, contents),
-          { content: false }
-        )
-      );
+      const at =
+        linked === undefined ? path() : siblingPath(path(), linked, contents);
+      return stateOf(await contents.get(at, { content: false }));
     },
     changed: contents.fileChanged
   };

@@ -116,6 +116,7 @@ export const COMMAND_ITEMS: Readonly<Record<string, string>> = {
   'reset-zoom': CommandIDs.resetZoom,
   'clear-figure': CommandIDs.clearFigure,
   compare: CommandIDs.compare,
+  follow: CommandIDs.followFile,
   reload: CommandIDs.reloadFile
 };
 

@@ -11,6 +11,8 @@ import type { IFileSummary } from '../refs/types';
 import { ResultBrowser } from './browser';
 import type { IOtherFiles } from './comparison';
 import type { IFileLook } from './changes';
+import { Following } from './following';
+import type { IWatch } from './freshness';
 import { Freshness } from './freshness';
 import { failureSentence } from './message';
 import { MessagePane } from './messagepane';
@@ -50,10 +52,9 @@ export class ResultViewer extends Widget {
     super();
     this.addClass('jp-NeuronvisioViewer');
     this.node.tabIndex = -1;
-    this._freshness = new Freshness({
-      ..._setup,
-      isInSight: () => this.isVisible && document.visibilityState !== 'hidden'
-    });
+    this.following = new Following(_setup.options);
+    this.following.changed.connect(() => this._stateChanged.emit(), this);
+    this._freshness = new Freshness({ ..._setup, ...this._watch });
     this._freshness.due.connect(() => void this._open(true), this);
     this._source = new WatchedSource(
       _setup.source,
@@ -97,6 +98,9 @@ export class ResultViewer extends Widget {
     return this._source;
   }
 
+  /** Whether each change of the file, and of those compared, is shown by itself. */
+  readonly following: Following;
+
   /** Draw variables in the current figure, as soon as the file is open. */
   draw(paths: readonly NodePath[]): void {
     if (this._browser) {
@@ -128,6 +132,7 @@ export class ResultViewer extends Widget {
     this.keeper.dispose();
     this._ahead.dispose();
     this._freshness.dispose();
+    this.following.dispose();
     this._source.dispose();
     Signal.clearData(this);
   }
@@ -136,6 +141,7 @@ export class ResultViewer extends Widget {
     super.onAfterShow(msg);
     this.keeper.catchUp();
     this._freshness.catchUp();
+    this._browser?.comparison?.catchUp();
   }
 
   protected override onActivateRequest(msg: Message): void {
@@ -222,6 +228,7 @@ export class ResultViewer extends Widget {
     return new ResultBrowser({
       ...this._setup,
       source: this._source,
+      watch: this._watch,
       summary,
       sentence: failure => failureSentence(failure, this._setup.trans)
     });
@@ -276,8 +283,15 @@ export class ResultViewer extends Widget {
     }
   }
 
+  private get _watch(): IWatch {
+    return {
+      following: this.following,
+      isInSight: () => this.isVisible && document.visibilityState !== 'hidden'
+    };
+  }
+
   private _onFollow(): void {
-    this._freshness.follow();
+    this.following.choose(true);
     void this.open();
   }
 

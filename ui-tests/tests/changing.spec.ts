@@ -125,6 +125,15 @@ test.describe('a file that changes', () => {
     writeRun(results.disk, 'run.h5', 6001);
     await expectEnd(results, 6001);
     await expect(results.viewer.getByText(OFFER)).toBeHidden();
+
+    const follow = results
+      .button('follow-file')
+      .and(page.locator('[aria-pressed=true]'));
+    await follow.click();
+    await expect(follow).toHaveCount(0);
+    writeRun(results.disk, 'run.h5', 8001);
+    await expect(results.viewer.getByText(OFFER)).toBeVisible();
+    await expectEnd(results, 6001);
   });
 });
 

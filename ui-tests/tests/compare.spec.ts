@@ -2,6 +2,7 @@ import * as fs from 'node:fs';
 import * as path from 'node:path';
 import type { Results } from './results';
 import { expect, test } from './results';
+import { writeRun } from './writing';
 
 const SOMA_V = '/results/VecRef/soma/v';
 const SOMA_INA = '/results/VecRef/soma/ina';
@@ -103,6 +104,47 @@ test.describe('comparing files', () => {
       'soma · v Sim_0/run',
       'soma · v Sim_1/run'
     ]);
+  });
+
+  test('offers what is new of a compared file beside its name, and reads only that', async ({
+    page,
+    results
+  }) => {
+    const v = '/results/VecRef/axon/v';
+    const place = (name: string, samples: number) =>
+      writeRun(results.disk, name, samples);
+    place('run_1.h5', 2001);
+    place('run_2.h5', 1001);
+    await results.open(`${results.folder}/run_1.h5`);
+    await results.draw(v);
+    await results.compare('run_2.h5');
+    await results.expectTraces(2);
+    const ends = async () =>
+      (await results.drawn()).map(({ y }) => y[y.length - 1]);
+    await expect.poll(ends).toEqual([2000, 1000]);
+
+    place('run_2.h5', 3001);
+    const show = results.compared.getByRole('button', {
+      name: 'Show the new results of run_2'
+    });
+    await expect(show).toBeVisible();
+    await expect(results.compared).toContainText('run_2changed on disk');
+    expect(await ends()).toEqual([2000, 1000]);
+    const reads: string[] = [];
+    page.on('request', request => {
+      if (request.url().includes('/files/')) {
+        reads.push(new URL(request.url()).pathname);
+      }
+    });
+    await show.press('Enter');
+    await expect.poll(ends).toEqual([2000, 3000]);
+    await expect(show).toBeHidden();
+    expect(reads.filter(read => !read.endsWith('/run_2.h5'))).toEqual([]);
+    expect(reads).not.toEqual([]);
+
+    await results.button('follow-file').click();
+    place('run_2.h5', 4001);
+    await expect.poll(ends).toEqual([2000, 4000]);
   });
 
   test('has the names of the runs in the picture', async ({

@@ -4,6 +4,7 @@ import { nullTranslator } from '@jupyterlab/translation';
 import { CommandRegistry } from '@lumino/commands';
 import { Signal } from '@lumino/signaling';
 import { FakeFile, TWO } from '../../viewer/__tests__/fakefile';
+import { newWatch } from '../../viewer/__tests__/viewerpage';
 import type { ResultBrowser } from '../../viewer/browser';
 import { Comparison } from '../../viewer/comparison';
 import { BrowserFocus } from '../../viewer/focus';
@@ -27,10 +28,11 @@ function resultsWith(of: Comparison | null): ResultBrowser {
 beforeEach(() => {
   commands = new CommandRegistry();
   focus = new BrowserFocus();
-  comparison = new Comparison(new FakeFile(TWO), {
-    path: () => 'Sim_0/run.h5',
-    open: () => new FakeFile(TWO)
-  });
+  comparison = new Comparison(
+    new FakeFile(TWO),
+    { path: () => 'Sim_0/run.h5', open: () => new FakeFile(TWO) },
+    newWatch()
+  );
   const tracker = {
     currentWidget: null,
     currentChanged: new Signal({}),

@@ -59,7 +59,10 @@ const strip = () =>
   viewer.node.querySelector<HTMLElement>('.jp-NeuronvisioCompared')!;
 
 const names = () =>
-  Array.from(strip().querySelectorAll('li > span'), item => item.textContent);
+  Array.from(
+    strip().querySelectorAll('.jp-NeuronvisioCompared-name'),
+    item => item.textContent
+  );
 
 function takeOut(name: string): HTMLButtonElement {
   return strip().querySelector<HTMLButtonElement>(
@@ -139,12 +142,12 @@ describe('files that are compared', () => {
 
   it('should say what is wrong with one in its own name, the rest staying drawn', async () => {
     await compare('run_2.h5');
-    others.get('run_2.h5')!.failure = { code: 'file-changed', technical: '' };
+    others.get('run_2.h5')!.failure = { code: 'forbidden', technical: '' };
     viewer.browser!.figures.refresh();
     await settled();
     expect(drawn()).toEqual(['soma · v · run_1']);
     const notes = viewer.node.querySelector('.jp-NeuronvisioNotes')!;
-    expect(notes.textContent).toContain('run_2.h5 changed on disk');
+    expect(notes.textContent).toContain('run_2.h5');
     // It is not the opened file that failed.
     expect(
       viewer.node.querySelector('.jp-NeuronvisioMessage')!.classList

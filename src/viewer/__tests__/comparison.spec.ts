@@ -1,6 +1,3 @@
-/**
- * @jest-environment node
- */
 import { join } from 'path';
 import { fileBytes, FIXTURES } from '../../hdf5/__tests__/fixture';
 import { ServedFile } from '../../hdf5/__tests__/inprocess';
@@ -9,6 +6,7 @@ import { failureOf } from '../../refs/failure';
 import { groupXPath } from '../../refs/layout';
 import type { ITraceRequest } from '../../refs/types';
 import { Comparison } from '../comparison';
+import { newWatch } from './viewerpage';
 
 const V = '/results/VecRef/soma/v';
 
@@ -39,13 +37,17 @@ beforeEach(() => {
   place('Sim_1/run.h5', 'edge/x-mismatch');
   place('other.h5', 'edge/many-groups');
   const source = fileAt(path).source();
-  comparison = new Comparison(source, {
-    path: () => path,
-    open: other => {
-      opened.push(other);
-      return fileAt(other).source();
-    }
-  });
+  comparison = new Comparison(
+    source,
+    {
+      path: () => path,
+      open: other => {
+        opened.push(other);
+        return fileAt(other).source();
+      }
+    },
+    newWatch()
+  );
 });
 
 afterEach(() => comparison.dispose());

@@ -1,3 +1,4 @@
+import { Following } from '../following';
 import { Freshness } from '../freshness';
 import { ViewerOptions } from '../options';
 import { FakeLook } from './fakelook';
@@ -9,7 +10,7 @@ describe('Freshness', () => {
       const first = jest.spyOn(look, 'first').mockReturnValue(null);
       const freshness = new Freshness({
         look,
-        options: new ViewerOptions(),
+        following: new Following(new ViewerOptions()),
         isInSight: () => true
       });
       const sawAge = jest.spyOn(freshness.patience, 'sawAge');

@@ -11,6 +11,7 @@ import {
 import { ResultBrowser } from '../browser';
 import { ViewerOptions } from '../options';
 import { DEFAULT_SIZES } from '../sizes';
+import { newWatch } from './viewerpage';
 import { CAI, FakeFile, TWO, V } from './fakefile';
 
 jest.mock('../../plot/loader');
@@ -124,6 +125,7 @@ describe('keepView()', () => {
     browser = new ResultBrowser({
       source: file,
       others: { path: () => 'run_1.h5', open: () => new FakeFile(TWO) },
+      watch: newWatch(),
       summary: file.summary,
       options: new ViewerOptions(),
       trans: nullTranslator.load('test'),

@@ -258,6 +258,23 @@ describe('a file that changes', () => {
     expect(said()).toBe('');
   });
 
+  it('is offered again once it is followed no more, what came meanwhile included', async () => {
+    follow();
+    await open();
+    const told = jest.fn();
+    viewer.stateChanged.connect(told);
+    viewer.following.choose(false);
+    expect(told).toHaveBeenCalled();
+    look.write(SECOND);
+    await wait(3000);
+    expect(file.opened).toBe(1);
+    expect(said()).toContain('The file has changed on disk');
+    viewer.following.choose(true);
+    await wait(2000);
+    expect(file.opened).toBe(2);
+    expect(said()).toBe('');
+  });
+
   it('is followed once the settings say so, what was offered included', async () => {
     await open();
     look.write(SECOND);

@@ -1,5 +1,7 @@
 import { MessageLoop } from '@lumino/messaging';
 import { Widget } from '@lumino/widgets';
+import { Following } from '../following';
+import type { IWatch } from '../freshness';
 import { ViewerOptions } from '../options';
 import { DEFAULT_SIZES } from '../sizes';
 import type { IViewerSetup } from '../viewer';
@@ -29,6 +31,14 @@ export function showViewer(file: FakeFile, given: Given = {}): ResultViewer {
   Widget.attach(viewer, document.body);
   MessageLoop.flush();
   return viewer;
+}
+
+/** Watch over files that is always in sight, and does as the default settings say. */
+export function newWatch(): IWatch {
+  return {
+    following: new Following(new ViewerOptions()),
+    isInSight: () => true
+  };
 }
 
 /** A promise, and what keeps it. */

@@ -1,0 +1,112 @@
+import type { IDisposable } from '@lumino/disposable';
+import type { ISignal } from '@lumino/signaling';
+import { Signal } from '@lumino/signaling';
+import type { IResultSource } from '../hdf5/source';
+import { failureOf } from '../refs/failure';
+import type { FileNews, IFreshnessOptions } from './freshness';
+import { Freshness } from './freshness';
+import { WatchedSource } from './watched';
+
+/** The reader of a file that the opened one is compared with, kept up with what is on disk. */
+export class ComparedFile implements IDisposable {
+  /** Read a file, which is disposed with this; nothing is read before it is asked. */
+  constructor(source: IResultSource, setup: IFreshnessOptions) {
+    this._freshness = new Freshness(setup);
+    this._source = new WatchedSource(source, this._freshness.patience, () =>
+      this._freshness.look()
+    );
+    this._freshness.due.connect(() => this.renew(), this);
+    this._freshness.news.connect((_, news) => this._tell(news), this);
+    this._source.readHeld.connect(() => this._freshness.tryAgain(), this);
+    this._source.fileFailed.connect(() => this._freshness.end(true), this);
+    this._source.linkedRead.connect((_, file) => this._freshness.use(file));
+  }
+
+  /** What a user is to know of it. */
+  get news(): FileNews {
+    return this._news;
+  }
+
+  /** Emitted when there is something else to know. */
+  get newsChanged(): ISignal<this, void> {
+    return this._newsChanged;
+  }
+
+  /** Emitted when it was opened anew by itself, so that its traces are to be read again. */
+  get renewed(): ISignal<this, void> {
+    return this._renewed;
+  }
+
+  /** Whether it was disposed. */
+  get isDisposed(): boolean {
+    return this._isDisposed;
+  }
+
+  /** Close the file. */
+  dispose(): void {
+    if (this._isDisposed) {
+      return;
+    }
+    this._isDisposed = true;
+    this._freshness.dispose();
+    this._source.dispose();
+    Signal.clearData(this);
+  }
+
+  /** The file, opened. What is wrong with it is said by what is asked of it. */
+  async opened(): Promise<IResultSource> {
+    await (this._opening ??= this._open());
+    return this._source;
+  }
+
+  /** Open it anew for somebody who reads its traces again anyhow. */
+  reload(): void {
+    this._opening = this._open().then(() => this._source.release());
+  }
+
+  /** Open it anew, and have its traces read again unless it is only half there. */
+  renew(): void {
+    this._opening = this._open().then(isSettled => {
+      if (isSettled && !this._isDisposed) {
+        this._renewed.emit();
+        this._source.release();
+      }
+    });
+  }
+
+  /** What happened while nobody looked is looked at now. */
+  catchUp(): void {
+    this._freshness.catchUp();
+  }
+
+  /** Open it; answers false where it is being written and will be tried again. */
+  private async _open(): Promise<boolean> {
+    await this._freshness.begin();
+    try {
+      await this._source.open();
+      this._freshness.end(false);
+    } catch (reason) {
+      const failure = failureOf(reason, 'damaged');
+      if (!this._isDisposed && this._freshness.patience.isPassing(failure)) {
+        this._freshness.endHalf();
+        return false;
+      }
+      this._source.giveUp();
+      this._freshness.end(true);
+    }
+    return true;
+  }
+
+  private _tell(news: FileNews): void {
+    this._news = news;
+    this._newsChanged.emit();
+  }
+
+  private _opening: Promise<unknown> | null = null;
+  private _news: FileNews = { kind: 'none' };
+  private _isDisposed = false;
+  private readonly _freshness: Freshness;
+  private readonly _source: WatchedSource;
+  private readonly _newsChanged = new Signal<this, void>(this);
+  private readonly _renewed = new Signal<this, void>(this);
+}
