@@ -12,6 +12,9 @@ import { FilterSearch } from './filtersearch';
 /** Nodes asked for at a time. */
 const BATCH = 200;
 
+/** Wanted nodes that are looked at for nearer ones, once there are enough that are near. */
+const SEEN = 5000;
+
 /** Milliseconds of work after which the page gets its turn: a key is to be seen while it is pressed. */
 const SLICE = 30;
 
@@ -197,13 +200,20 @@ export class FilterRun implements IDisposable {
    * Names and details are asked for at once, so that the reader goes on from one to the other.
    */
   private async _readSome(): Promise<boolean> {
-    const { listings, facts } = this._search.wants;
+    const { listings, facts, groups } = this._search.wants;
     if (this._isCutOff || this._isDisposed) {
       return false;
     }
     // What lies near each other in the file is read together: a section and what is in it.
-    const toList = facts.size <= BATCH ? this._takeNearest(listings) : [];
-    const toDescribe = this._takeNearest(facts);
+    // The details of groups come before any of them is listed: they say which is nearest.
+    const toList =
+      groups.size === 0 && facts.size <= BATCH
+        ? takeNearest(listings, path => this._search.nearness(path))
+        : [];
+    const toDescribe = takeNearest(groups.size > 0 ? groups : facts, path =>
+      this._search.isNear(path) ? 1 : 0
+    );
+    toDescribe.forEach(path => facts.delete(path));
     await Promise.all([
       this._contents.requestChildren(toList),
       this._contents.requestFacts(toDescribe)
@@ -218,28 +228,6 @@ export class FilterRun implements IDisposable {
     return !this._isDisposed && failures.length > 0;
   }
 
-  /**
-   * Take some of the wanted nodes: those whose own names match a word, and others
-   * when there are none. Each of the others may lie in a file of its own.
-   */
-  private _takeNearest(wanted: Set<NodePath>): NodePath[] {
-    const near: NodePath[] = [];
-    const rest: NodePath[] = [];
-    for (const path of wanted) {
-      if (near.length === BATCH) {
-        break;
-      }
-      if (this._search.isNear(path)) {
-        near.push(path);
-      } else if (rest.length < BATCH) {
-        rest.push(path);
-      }
-    }
-    const taken = near.length > 0 ? near : rest;
-    taken.forEach(path => wanted.delete(path));
-    return taken;
-  }
-
   private _isDisposed = false;
   private _isRunning = false;
   /** Whether all was looked through; what else comes of it is looked at without a word. */
@@ -252,4 +240,30 @@ export class FilterRun implements IDisposable {
   private readonly _search: FilterSearch;
   private readonly _changed = new Signal<this, void>(this);
   private readonly _found = new Signal<this, readonly NodePath[]>(this);
+}
+
+/** Take some of the wanted nodes, of those that are nearest: each of the others may lie in a file of its own. */
+function takeNearest(
+  wanted: Set<NodePath>,
+  nearness: (path: NodePath) => number
+): NodePath[] {
+  let nearest = 0;
+  let taken: NodePath[] = [];
+  let seen = 0;
+  for (const path of wanted) {
+    if (nearest > 0 && taken.length === BATCH && seen > SEEN) {
+      break;
+    }
+    seen += 1;
+    const near = nearness(path);
+    if (near > nearest) {
+      nearest = near;
+      taken = [];
+    }
+    if (near === nearest && taken.length < BATCH) {
+      taken.push(path);
+    }
+  }
+  taken.forEach(path => wanted.delete(path));
+  return taken;
 }

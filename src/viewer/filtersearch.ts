@@ -51,7 +51,12 @@ export class FilterSearch {
   /** What is to be read. */
   readonly wants = new SearchWants();
 
-  /** Whether a name of a group or a section says something about any of the words. */
+  /** How many of the words match what is known of a group, or of a section and its group. */
+  nearness(path: NodePath): number {
+    return bitsOf(this._entered.get(path)?.mask ?? 0);
+  }
+
+  /** Whether the name of a node says something about any of the words. */
   isNear(path: NodePath): boolean {
     return this._matches.isNear(path);
   }
@@ -132,7 +137,7 @@ export class FilterSearch {
     return this._work.length > 0;
   }
 
-  /** A word turned out to be the name of a variable, and so matches otherwise. */
+  /** A word turned out to be the name of a variable, or in the detail of a group, and so matches otherwise. */
   private _startOver(): void {
     this._isOutdated = false;
     this._matches = new Matches(this._words, this._variables);
@@ -186,24 +191,34 @@ export class FilterSearch {
   ): void {
     const above = work.group;
     const path = pathOf(work, place);
-    if (kind === 'folder') {
+    // The detail of a group, as the parameters of a run, is of all that is in
+    // it, and to list the group may be to open the file of the run.
+    if (kind === 'folder' || kind === 'group') {
       const isUnread = this._isUnread(path, facts);
       this.wants.owe(path, above, isUnread);
-      if (isUnread) {
+      if (isUnread && kind === 'folder') {
+        return;
+      }
+      if (isUnread && this._contents.children(path) === null) {
+        this.wants.groups.add(path);
         return;
       }
     } else if (this._contents.listingFailure(path)) {
       // A dataset where a group is expected cannot be listed.
       this.wants.owe(path, above, this._isUnread(path, facts));
     }
+    const mask =
+      kind === 'section'
+        ? this._matches.aboveSection(above.mask, work.names[place])
+        : this._matches.above(path, facts?.detail);
+    if (kind === 'group') {
+      this._isOutdated ||= (this._entered.get(path)?.mask ?? mask) !== mask;
+    }
     this._enter({
       path,
       depth: above.depth === 0 ? 0 : above.depth + 1,
       isSection: kind === 'section' || kind === 'folder',
-      mask:
-        kind === 'section'
-          ? this._matches.aboveSection(above.mask, work.names[place])
-          : this._matches.above(path),
+      mask,
       names: undefined
     });
   }
@@ -303,4 +318,12 @@ export class FilterSearch {
   private readonly _variables = new Set<string>();
   private readonly _entered = new Map<NodePath, IEntered>();
   private readonly _work: IWork[] = [];
+}
+
+function bitsOf(mask: number): number {
+  let bits = 0;
+  for (let left = mask; left !== 0; left &= left - 1) {
+    bits += 1;
+  }
+  return bits;
 }

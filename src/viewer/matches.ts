@@ -14,10 +14,13 @@ export class Matches {
     return this._filter.mask(nodeName(path)) !== 0;
   }
 
-  /** The words that the names above the variables of a node match, a bit each. */
-  above(parent: NodePath): number {
+  /** The words that the names above the variables of a node match, or its detail, a bit each. */
+  above(parent: NodePath, detail = ''): number {
     const { group, section } = refNames(childPath(parent, ''));
-    return this._filter.mask(group) | this._filter.mask(section);
+    return [group, section, detail].reduce(
+      (bits, field) => bits | this._filter.mask(field),
+      0
+    );
   }
 
   /** The same of a section, by its name and what is above the variables of its group. */

@@ -16,6 +16,9 @@ export class SearchWants {
   /** The nodes whose facts are to be read. */
   readonly facts = new Set<NodePath>();
 
+  /** Those of them that are groups which are not looked into before. */
+  readonly groups = new Set<NodePath>();
+
   /** Some of the variables that match without their details, which were not read. */
   readonly ahead = new Set<NodePath>();
 
@@ -58,6 +61,7 @@ export class SearchWants {
     this._before = { done: this.done, total: this.total };
     this.listings.clear();
     this.facts.clear();
+    this.groups.clear();
     this.ahead.clear();
     this.unlisted.clear();
     this._sections = 0;
@@ -106,6 +110,7 @@ export class SearchWants {
     } else {
       this._owed.delete(path);
       this.facts.delete(path);
+      this.groups.delete(path);
     }
     if (count === 0) {
       this._owing.delete(group.path);

@@ -107,6 +107,26 @@ test.describe('the master of a sweep', () => {
     expect((await results.drawn())[0].y[0]).toBe(58_000 + SECTIONS - 1);
   });
 
+  test('finds a run by its parameters, and looks into that first', async ({
+    page,
+    results
+  }) => {
+    const asked: string[] = [];
+    page.on('request', request => {
+      asked.push(
+        ...(/runs\/(run_\d+)\.h5/.exec(request.url())?.slice(1) ?? [])
+      );
+    });
+    await results.doubleClick(make(results, RUNS, 3));
+    await results.viewer.getByRole('searchbox').fill('amp 0.42 cable_2 v');
+    await expect(results.row(`${run(42)}/cable_2/v`)).toBeVisible();
+    expect(asked[0]).toBe('run_42');
+    await expect(results.viewer.locator('[aria-level="3"]')).toHaveCount(1);
+    await results.row(`${run(42)}/cable_2/v`).click();
+    await results.expectTraces(1);
+    expect((await results.drawn())[0].y[0]).toBe(42_000 + 2);
+  });
+
   test('reads out each of many lines, of which some have one look', async ({
     page,
     results

@@ -14,6 +14,14 @@ describe('Matches', () => {
       expect(matches.test(other, 'v', 'in the middle')).toBe(false);
     });
 
+    it('should find words in the detail of what is above', () => {
+      const matches = new Matches(['amp', '0.4', 'v'], new Set(['v']));
+      const above = (detail: string) => matches.above('/results/run_1', detail);
+      expect(matches.test(above('amp = 0.4'), 'v', '')).toBe(true);
+      expect(matches.test(above('amp = 0.42'), 'v', '')).toBe(false);
+      expect(matches.test(above(''), 'v', '')).toBe(false);
+    });
+
     it('should take a word that is a name of a variable as a whole name', () => {
       const matches = new Matches(['v'], new Set(['v']));
       expect(matches.test(matches.above(DEND), 'v', '')).toBe(true);

@@ -33,6 +33,11 @@ function until(model: TreeModel, isTrue: () => boolean): Promise<void> {
   });
 }
 
+/** The rows down to a variable of a soma. */
+function pathsIn(group: NodePath, variable: string): NodePath[] {
+  return [group, `${group}/soma`, `${group}/soma/${variable}`];
+}
+
 function paths(model: TreeModel): NodePath[] {
   return model.rows.slice().map(row => row.path);
 }
@@ -649,6 +654,55 @@ describe('TreeModel', () => {
       expect(paths(model)[0]).toBe('/loop');
       expect(paths(model).at(-1)).toBe('/y2');
       expect(model.matchCount).toBeLessThan(12);
+    });
+
+    describe('of the detail of a group', () => {
+      const RUNS: IFakeGroup = {
+        results: Object.fromEntries(
+          [1, 2, 3].map(run => [
+            `run_${run}`,
+            { soma: { v: '', cai: '' }, x: '' }
+          ])
+        )
+      };
+      const group = (run: number) => `/results/run_${run}`;
+
+      function runs() {
+        const { model, source } = modelOf(RUNS);
+        for (const run of [1, 2, 3]) {
+          const detail = `amp = 0.${run}`;
+          source.more.set(group(run), { detail, file: `run_${run}.h5` });
+        }
+        return { model, source };
+      }
+
+      it('should find what is in that group', async () => {
+        const { model } = runs();
+        await searched(model, 'amp 0.2 v');
+        expect(paths(model)).toEqual(pathsIn(group(2), 'v'));
+        await searched(model, '0.2 cai');
+        expect(paths(model)).toEqual(pathsIn(group(2), 'cai'));
+        await searched(model, '0.25');
+        expect(model.matchCount).toBe(0);
+      });
+
+      it('should list that group before the others', async () => {
+        const { model, source } = runs();
+        await until(model, () => model.rows.length === 3);
+        model.setFilter('amp 0.3 v');
+        await until(model, () => model.matchCount === 1);
+        const listed = source.listed.filter(path => path.includes('run_'));
+        expect(listed.slice(0, 2)).toEqual([group(3), `${group(3)}/soma`]);
+      });
+
+      it('should find it where the group was listed before its detail is known', async () => {
+        const { model, source } = runs();
+        await model.contents.requestChildren([group(2)]);
+        await model.contents.requestChildren([`${group(2)}/soma`]);
+        expect(source.described).not.toContain(group(2));
+        await searched(model, '0.2 v');
+        expect(paths(model)).toEqual(pathsIn(group(2), 'v'));
+      });
     });
 
     it('should stay visibly unfinished when the file is gone', async () => {
