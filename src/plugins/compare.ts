@@ -15,6 +15,9 @@ import { IBrowserFocus, IResultTracker } from '../viewer/tokens';
 import { textsOf } from './arguments';
 import { choosePaths } from './choose';
 
+/** Without a time, a notification stands nowhere but in the list of the status bar. */
+const SHOWN = { autoClose: 5000 } as const;
+
 function compareArguments(trans: TranslationBundle): {
   args: ReadonlyJSONObject;
 } {
@@ -41,7 +44,7 @@ function add(
 ): void {
   const { added, leftOut } = comparison.add(paths);
   if (paths.length > 0 && added === 0 && leftOut === 0) {
-    Notification.info(trans.__('These results are shown already.'));
+    Notification.info(trans.__('These results are shown already.'), SHOWN);
   }
   if (leftOut > 0) {
     Notification.warning(
@@ -50,7 +53,8 @@ function add(
         'At most %2 files are compared at a time; %1 files were left out.',
         leftOut,
         comparison.most
-      )
+      ),
+      SHOWN
     );
   }
 }

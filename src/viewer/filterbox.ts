@@ -105,10 +105,9 @@ export class FilterBox extends Widget {
     }
     const done = counted(progress.done);
     const total = counted(progress.total);
-    const searched = this._trans.__('%1 of %2 sections searched…', done, total);
-    const soFar = found
-      ? this._trans.__('%1 so far, %2', found, searched)
-      : searched;
+    const soFar = progress.isCutOff
+      ? this._cutOffText(found, done, total)
+      : this._searchingText(found, done, total);
     return early === null
       ? soFar
       : this._trans.__(
@@ -116,6 +115,24 @@ export class FilterBox extends Widget {
           early,
           soFar
         );
+  }
+
+  private _searchingText(found: string, done: string, total: string): string {
+    const searched = this._trans.__('%1 of %2 sections searched…', done, total);
+    return found ? this._trans.__('%1 so far, %2', found, searched) : searched;
+  }
+
+  /** What is said for good where the file can be read no more. */
+  private _cutOffText(found: string, done: string, total: string): string {
+    if (!found && done === '0') {
+      return this._trans.__('Nothing could be searched.');
+    }
+    const searched = this._trans.__(
+      'Only %1 of %2 sections could be searched.',
+      done,
+      total
+    );
+    return found ? `${found}. ${searched}` : searched;
   }
 
   private _input = document.createElement('input');

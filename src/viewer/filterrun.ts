@@ -28,6 +28,8 @@ const FIRST_NEWS = 100;
 export interface IFilterProgress {
   readonly done: number;
   readonly total: number;
+  /** Whether it came to an end there, since the file can be read no more. */
+  readonly isCutOff?: true;
 }
 
 /**
@@ -84,7 +86,9 @@ export class FilterRun implements IDisposable {
       return null;
     }
     const { done, total } = this._search.wants;
-    return { done, total };
+    return this._isCutOff && !this._isRunning
+      ? { done, total, isCutOff: true }
+      : { done, total };
   }
 
   /** Whether it was disposed. */

@@ -22,6 +22,10 @@ test.describe('comparing files', () => {
     await results.expectTraces(1);
     await expect(results.legend).toHaveText(['soma · v']);
 
+    await results.compare('run_1.h5');
+    await expect(
+      page.getByText('These results are shown already.').first()
+    ).toBeVisible();
     await results.compare('run_2.h5');
     await results.expectTraces(2);
     const [first, second] = await results.drawn();

@@ -16,6 +16,9 @@ jest.mock('../choose');
 
 const COMPARE = CommandIDs.compare;
 
+/** Without a time, it would stand in the list of the status bar only. */
+const SEEN = { autoClose: 5000 };
+
 let commands: CommandRegistry;
 let focus: BrowserFocus;
 let comparison: Comparison;
@@ -95,10 +98,14 @@ describe('the command that adds results to compare', () => {
     const many = Array.from({ length: 22 }, (_, i) => `run_${i}.h5`);
     await commands.execute(COMPARE, { paths: many });
     expect(warn).toHaveBeenCalledWith(
-      'At most 20 files are compared at a time; 2 files were left out.'
+      'At most 20 files are compared at a time; 2 files were left out.',
+      SEEN
     );
     expect(info).not.toHaveBeenCalled();
     await commands.execute(COMPARE, { paths: ['Sim_0/run.h5', 'run_0.h5'] });
-    expect(info).toHaveBeenCalledWith('These results are shown already.');
+    expect(info).toHaveBeenCalledWith(
+      'These results are shown already.',
+      SEEN
+    );
   });
 });

@@ -48,6 +48,26 @@ describe('FilterBox', () => {
     );
   });
 
+  it('should tell how much was searched where the file can be read no more', async () => {
+    page = await showTree(manySections(30));
+    await page.model.contents.requestChildren([`${GROUP}/dend_1`]);
+    page.source.isGone = true;
+    const cutOff = async (text: string) => {
+      type(text);
+      await page.until(() => page.model.progress?.isCutOff === true);
+      await page.drawn();
+      return page.status.textContent;
+    };
+    expect(await cutOff('dend_1 v')).toBe(
+      '1 variable. Only 1 of 30 sections could be searched.'
+    );
+    expect(await cutOff('dend_2 v')).toBe(
+      'Only 1 of 30 sections could be searched.'
+    );
+    page.model.contents.reset(page.source.summary);
+    expect(await cutOff('v')).toBe('Nothing could be searched.');
+  });
+
   it('should say nothing of a filter without words', async () => {
     page = await showTree(SMALL);
     await page.filter('soma');
