@@ -103,9 +103,6 @@ describe('the command that adds results to compare', () => {
     );
     expect(info).not.toHaveBeenCalled();
     await commands.execute(COMPARE, { paths: ['Sim_0/run.h5', 'run_0.h5'] });
-    expect(info).toHaveBeenCalledWith(
-      'These results are shown already.',
-      SEEN
-    );
+    expect(info).toHaveBeenCalledWith('These results are shown already.', SEEN);
   });
 });
