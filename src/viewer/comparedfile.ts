@@ -55,23 +55,22 @@ export class ComparedFile implements IDisposable {
 
   /** The file, opened. What is wrong with it is said by what is asked of it. */
   async opened(): Promise<IResultSource> {
-    await (this._opening ??= this._open());
+    if (!this._opening) {
+      this._open();
+    }
+    await this._opening;
     return this._source;
   }
 
   /** Open it anew for somebody who reads its traces again anyhow. */
   reload(): void {
-    this._opening = this._open().then(() => this._source.release());
+    this._open();
   }
 
   /** Open it anew, and have its traces read again unless it is only half there. */
   renew(): void {
-    this._opening = this._open().then(isSettled => {
-      if (isSettled && !this._isDisposed) {
-        this._renewed.emit();
-        this._source.release();
-      }
-    });
+    this._isToldOf = true;
+    this._open();
   }
 
   /** What happened while nobody looked is looked at now. */
@@ -79,8 +78,29 @@ export class ComparedFile implements IDisposable {
     this._freshness.catchUp();
   }
 
-  /** Open it; answers false where it is being written and will be tried again. */
-  private async _open(): Promise<boolean> {
+  /** Open it, unless that is under way. */
+  private _open(): void {
+    if (!this._isOpening) {
+      this._isOpening = true;
+      this._opening = this._read().then(isSettled => {
+        this._isOpening = false;
+        if (isSettled && !this._isDisposed) {
+          this._onSettled();
+        }
+      });
+    }
+  }
+
+  private _onSettled(): void {
+    if (this._isToldOf) {
+      this._isToldOf = false;
+      this._renewed.emit();
+    }
+    this._source.release();
+  }
+
+  /** Answers false where it is being written and will be tried again. Never rejects. */
+  private async _read(): Promise<boolean> {
     await this._freshness.begin();
     try {
       await this._source.open();
@@ -102,7 +122,10 @@ export class ComparedFile implements IDisposable {
     this._newsChanged.emit();
   }
 
-  private _opening: Promise<unknown> | null = null;
+  private _opening: Promise<void> | null = null;
+  private _isOpening = false;
+  /** Whether somebody is to read its traces again. */
+  private _isToldOf = false;
   private _news: FileNews = { kind: 'none' };
   private _isDisposed = false;
   private readonly _freshness: Freshness;
