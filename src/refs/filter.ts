@@ -71,6 +71,15 @@ export class Filter {
   private readonly _words: readonly IWord[];
 }
 
+/** How many words a mask is of. */
+export function matchedWords(mask: number): number {
+  let words = 0;
+  for (let left = mask; left !== 0; left &= left - 1) {
+    words += 1;
+  }
+  return words;
+}
+
 /** Whether a word is in a text, its edges being edges in the text where they have to be. */
 function occurs(word: string, text: string, whole: boolean): boolean {
   let at = text.indexOf(word);

@@ -1,4 +1,4 @@
-import { filterWords } from '../refs/filter';
+import { filterWords, matchedWords } from '../refs/filter';
 import { isFileFailure } from '../refs/failure';
 import type { NodePath } from '../refs/layout';
 import { childPath, nodeName, parentPath } from '../refs/layout';
@@ -17,6 +17,7 @@ import { Matches } from './matches';
 import { SearchWants } from './searchwants';
 import type { IEntered, IWork } from './searchwork';
 import { pathOf } from './searchwork';
+import { VariableNames } from './variablenames';
 
 /** Nodes looked at between two looks at the clock. */
 const STEP = 50;
@@ -39,7 +40,8 @@ export class FilterSearch {
     text: string
   ) {
     this._words = filterWords(text);
-    this._matches = new Matches(this._words, this._variables);
+    this._variables = new VariableNames(this._words);
+    this._matches = new Matches(this._words, this._variables.all);
     this._enterTop();
   }
 
@@ -53,7 +55,7 @@ export class FilterSearch {
 
   /** How many of the words match what is known of a group, or of a section and its group. */
   nearness(path: NodePath): number {
-    return bitsOf(this._entered.get(path)?.mask ?? 0);
+    return matchedWords(this._entered.get(path)?.mask ?? 0);
   }
 
   /** Whether the name of a node says something about any of the words. */
@@ -140,7 +142,7 @@ export class FilterSearch {
   /** A word turned out to be the name of a variable, or in the detail of a group, and so matches otherwise. */
   private _startOver(): void {
     this._isOutdated = false;
-    this._matches = new Matches(this._words, this._variables);
+    this._matches = new Matches(this._words, this._variables.all);
     this._shown.clear();
     this.wants.startOver();
     this._entered.clear();
@@ -156,7 +158,7 @@ export class FilterSearch {
     const facts = this._facts?.get(name) ?? null;
     const kind = this._kindOf(work, place, facts);
     if (kind === 'variable') {
-      this._note(name);
+      this._isOutdated = this._variables.note(name) || this._isOutdated;
       const isMatch = this._matches.test(
         work.group.mask,
         name,
@@ -295,35 +297,13 @@ export class FilterSearch {
     this._work.push({ group, names, isAll: true, children, next: 0 });
   }
 
-  /** Take note of a variable's name. */
-  private _note(name: string): void {
-    if (this._names.has(name)) {
-      return;
-    }
-    this._names.add(name);
-    const variable = name.toLowerCase();
-    if (!this._variables.has(variable)) {
-      this._variables.add(variable);
-      this._isOutdated ||= this._words.includes(variable);
-    }
-  }
-
   private _matches: Matches;
   private _folders = 0;
   private _isOutdated = false;
   private _facts: ReadonlyMap<string, INodeFacts> | undefined;
   private readonly _shown = new ShownTree();
   private readonly _words: readonly string[];
-  private readonly _names = new Set<string>();
-  private readonly _variables = new Set<string>();
+  private readonly _variables: VariableNames;
   private readonly _entered = new Map<NodePath, IEntered>();
   private readonly _work: IWork[] = [];
-}
-
-function bitsOf(mask: number): number {
-  let bits = 0;
-  for (let left = mask; left !== 0; left &= left - 1) {
-    bits += 1;
-  }
-  return bits;
 }

@@ -1,4 +1,4 @@
-import { Filter, filterWords } from '../filter';
+import { Filter, filterWords, matchedWords } from '../filter';
 import { refNames } from '../layout';
 
 const VARIABLES = new Set(['v', 'cai', 'm_hh']);
@@ -59,5 +59,16 @@ describe('#matches()', () => {
     expect(found('dend[1]', bracketed)).toBe(false);
     expect(found('dend[10]', '/results/VecRef/dend_10/v')).toBe(true);
     expect(found('dend[1]', '/results/VecRef/dend_10/v')).toBe(false);
+  });
+});
+
+describe('#matchedWords()', () => {
+  it.each([
+    [0, 0],
+    [0b1, 1],
+    [0b1011, 3],
+    [2 ** 30 - 1, 30]
+  ])('should count the words of %i as %i', (mask, words) => {
+    expect(matchedWords(mask)).toBe(words);
   });
 });

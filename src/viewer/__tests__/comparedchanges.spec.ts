@@ -1,13 +1,12 @@
-import { MessageLoop } from '@lumino/messaging';
 import { FakePlotly } from '../../plot/__tests__/fakeplot';
-import { fakePage, settle } from '../../plot/__tests__/plotpage';
+import { fakePage } from '../../plot/__tests__/plotpage';
 import { loadPlotly } from '../../plot/loader';
 import type { FailureCode } from '../../refs/failure';
 import { DEFAULT_OPTIONS, ViewerOptions } from '../options';
 import type { ResultViewer } from '../viewer';
 import { FakeFile, TWO, V } from './fakefile';
-import { FakeLook, pass } from './fakelook';
-import { showViewer } from './viewerpage';
+import { FakeLook } from './fakelook';
+import { showViewer, wait } from './viewerpage';
 
 jest.mock('../../plot/loader');
 
@@ -56,16 +55,6 @@ afterEach(() => {
   viewer.dispose();
   jest.useRealTimers();
 });
-
-/** Let time pass, and draw what came of it. */
-async function wait(milliseconds: number): Promise<void> {
-  for (let left = milliseconds; left >= 0; left -= 500) {
-    await pass(Math.min(left, 500));
-    await settle();
-    MessageLoop.flush();
-    await settle();
-  }
-}
 
 const strip = () =>
   viewer.node.querySelector<HTMLElement>('.jp-NeuronvisioCompared')!;

@@ -1,6 +1,5 @@
-import { MessageLoop } from '@lumino/messaging';
 import { FakePlotly } from '../../plot/__tests__/fakeplot';
-import { fakePage, settle } from '../../plot/__tests__/plotpage';
+import { fakePage } from '../../plot/__tests__/plotpage';
 import { loadPlotly } from '../../plot/loader';
 import type { FailureCode, IFailure } from '../../refs/failure';
 import { ReadError } from '../../refs/failure';
@@ -8,7 +7,7 @@ import { DEFAULT_OPTIONS, ViewerOptions } from '../options';
 import type { ResultViewer } from '../viewer';
 import { FakeFile, TWO, V } from './fakefile';
 import { FakeLook, LONG_AGO, pass } from './fakelook';
-import { gate, showViewer } from './viewerpage';
+import { gate, showViewer, wait } from './viewerpage';
 
 jest.mock('../../plot/loader');
 
@@ -59,16 +58,6 @@ const button = (label: string) =>
 
 const row = (path: string) =>
   viewer.node.querySelector<HTMLElement>(`[data-path="${path}"]`);
-
-/** Let time pass, and draw what came of it. */
-async function wait(milliseconds: number): Promise<void> {
-  for (let left = milliseconds; left >= 0; left -= 500) {
-    await pass(Math.min(left, 500));
-    await settle();
-    MessageLoop.flush();
-    await settle();
-  }
-}
 
 /** Open the file and a section of it, and draw a variable, zoomed. */
 async function open(): Promise<void> {

@@ -1,5 +1,6 @@
 import { MessageLoop } from '@lumino/messaging';
 import { Widget } from '@lumino/widgets';
+import { settle } from '../../plot/__tests__/plotpage';
 import { Following } from '../following';
 import type { IWatch } from '../freshness';
 import { ViewerOptions } from '../options';
@@ -8,6 +9,7 @@ import type { IViewerSetup } from '../viewer';
 import { ResultViewer } from '../viewer';
 import type { FakeFile } from './fakefile';
 import { trans } from './fakefile';
+import { pass } from './fakelook';
 
 type Given = Partial<
   Pick<IViewerSetup, 'begun' | 'look' | 'options' | 'others'>
@@ -39,6 +41,16 @@ export function newWatch(): IWatch {
     following: new Following(new ViewerOptions()),
     isInSight: () => true
   };
+}
+
+/** Let time pass, and draw what came of it. */
+export async function wait(milliseconds: number): Promise<void> {
+  for (let left = milliseconds; left >= 0; left -= 500) {
+    await pass(Math.min(left, 500));
+    await settle();
+    MessageLoop.flush();
+    await settle();
+  }
 }
 
 /** A promise, and what keeps it. */
