@@ -37,6 +37,10 @@ export class Filter {
       whole: variables.has(word)
     }));
     this.all = 2 ** this._words.length - 1;
+    this._variables = this._words.reduce(
+      (bits, { whole }, i) => (whole ? bits | (1 << i) : bits),
+      0
+    );
   }
 
   /** The bits of all the words. */
@@ -58,6 +62,11 @@ export class Filter {
     return bits;
   }
 
+  /** The words that the detail of a group matches: a name of a variable in it, as in `v_init = -65`, is none. */
+  groupMask(detail: string): number {
+    return this.mask(detail) & ~this._variables;
+  }
+
   /** Whether the names and the detail of a variable match all the words between them. */
   matches(names: IRefNames, detail: string): boolean {
     const bits =
@@ -69,6 +78,8 @@ export class Filter {
   }
 
   private readonly _words: readonly IWord[];
+  /** The bits of the words that are names of variables. */
+  private readonly _variables: number;
 }
 
 /** How many words a mask is of. */

@@ -8,6 +8,7 @@ import { SplitPanel } from '@lumino/widgets';
 import type { IResultSource } from '../hdf5/source';
 import { loadPlotlySoon } from '../plot/loader';
 import type { FigureModel } from '../plot/model';
+import { OPENED } from '../plot/runs';
 import { rehearseSoon } from '../plot/rehearsal';
 import type { IFailure } from '../refs/failure';
 import type { NodePath } from '../refs/layout';
@@ -137,10 +138,14 @@ export class ResultBrowser extends SplitPanel {
     this._readAnew();
   }
 
-  /** The same, what was read before staying in place until it is read again. */
-  renew(summary: IFileSummary): void {
+  /** The same, what was read before staying in place until it is read again; by itself, compared files are left alone. */
+  renew(summary: IFileSummary, isByItself: boolean): void {
     this.contents.renew(summary);
-    this._readAnew();
+    if (isByItself) {
+      this.figures.refresh(OPENED);
+    } else {
+      this._readAnew();
+    }
   }
 
   /** Dispose of the panes and of what they hold. */

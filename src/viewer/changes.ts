@@ -25,8 +25,8 @@ export interface IFileLook {
   first(): IFileState | null;
   /** Ask the server: of the file, or of one that it links to, by the name that the link gives it. */
   look(linked?: string): Promise<IFileState>;
-  /** Emitted when JupyterLab itself changed the file. */
-  readonly changed: ISignal<unknown, unknown>;
+  /** Emitted when JupyterLab itself may have changed the file; absent where that is not waited for. */
+  readonly changed?: ISignal<unknown, unknown>;
 }
 
 /**
@@ -52,7 +52,7 @@ export class FileChanges implements IDisposable {
       backoff: 2,
       max: LONGEST_INTERVAL
     };
-    _file.changed.connect(this.refresh, this);
+    _file.changed?.connect(this.refresh, this);
   }
 
   /** Emitted when the file, or a linked one, is not what it was at the last look. */
@@ -77,6 +77,11 @@ export class FileChanges implements IDisposable {
       }
       void this._lookFirst();
     }
+  }
+
+  /** Look once in so many milliseconds. */
+  pace(interval: number): void {
+    this._poll.frequency = { ...this._poll.frequency, interval };
   }
 
   /** What the last look found; null before the first. */

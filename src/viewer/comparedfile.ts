@@ -3,6 +3,14 @@ import type { ISignal } from '@lumino/signaling';
 import { Signal } from '@lumino/signaling';
 import type { IResultSource } from '../hdf5/source';
 import { failureOf } from '../refs/failure';
+import { inGroup, refNames, RESULTS_PATH } from '../refs/layout';
+import type {
+  IFileSummary,
+  IListing,
+  ITrace,
+  ITraceRequest,
+  RoughTrace
+} from '../refs/types';
 import type { FileNews, IFreshnessOptions } from './freshness';
 import { Freshness } from './freshness';
 import { WatchedSource } from './watched';
@@ -10,15 +18,22 @@ import { WatchedSource } from './watched';
 /** The reader of a file that the opened one is compared with, kept up with what is on disk. */
 export class ComparedFile implements IDisposable {
   /** Read a file, which is disposed with this; nothing is read before it is asked. */
-  constructor(source: IResultSource, setup: IFreshnessOptions) {
+  constructor(
+    private readonly _file: IResultSource,
+    setup: IFreshnessOptions
+  ) {
     this._freshness = new Freshness(setup);
-    this._source = new WatchedSource(source, this._freshness.patience, () =>
+    this._source = new WatchedSource(_file, this._freshness.patience, () =>
       this._freshness.look()
     );
     this._freshness.due.connect(() => this.renew(), this);
     this._freshness.news.connect((_, news) => this._tell(news), this);
     this._source.readHeld.connect(() => this._freshness.tryAgain(), this);
-    this._source.fileFailed.connect(() => this._freshness.end(true), this);
+    this._source.fileFailed.connect(() => {
+      if (!this._isOpening) {
+        this._freshness.end(true);
+      }
+    }, this);
     this._source.linkedRead.connect((_, file) => this._freshness.use(file));
   }
 
@@ -53,13 +68,13 @@ export class ComparedFile implements IDisposable {
     Signal.clearData(this);
   }
 
-  /** The file, opened. What is wrong with it is said by what is asked of it. */
-  async opened(): Promise<IResultSource> {
+  /** One variable. What is wrong with the file, its traces say. */
+  async trace(request: ITraceRequest, rough: RoughTrace): Promise<ITrace> {
     if (!this._opening) {
       this._open();
     }
     await this._opening;
-    return this._source;
+    return this._source.trace(inOwnGroup(request, this._groups), rough);
   }
 
   /** Open it anew for somebody who reads its traces again anyhow. */
@@ -71,6 +86,11 @@ export class ComparedFile implements IDisposable {
   renew(): void {
     this._isToldOf = true;
     this._open();
+  }
+
+  /** Look once in so many milliseconds whether it changed. */
+  pace(interval: number): void {
+    this._freshness.pace(interval);
   }
 
   /** What happened while nobody looked is looked at now. */
@@ -103,11 +123,15 @@ export class ComparedFile implements IDisposable {
   private async _read(): Promise<boolean> {
     await this._freshness.begin();
     try {
-      await this._source.open();
+      // Disposed by now, it rejects.
+      this._groups = await this._groupsOf(await this._source.open());
       this._freshness.end(false);
     } catch (reason) {
-      const failure = failureOf(reason, 'damaged');
-      if (!this._isDisposed && this._freshness.patience.isPassing(failure)) {
+      this._groups = null;
+      if (this._isDisposed) {
+        return false;
+      }
+      if (this._freshness.patience.isPassing(failureOf(reason, 'damaged'))) {
         this._freshness.endHalf();
         return false;
       }
@@ -117,12 +141,27 @@ export class ComparedFile implements IDisposable {
     return true;
   }
 
+  private async _groupsOf({
+    kind,
+    groups
+  }: IFileSummary): Promise<IListing | null> {
+    if (groups || kind !== 'results') {
+      return groups ?? null;
+    }
+    // What is wrong with them, the traces say.
+    const listings = await this._file.list([RESULTS_PATH]).catch(() => []);
+    const [listing] = listings;
+    return listing && 'names' in listing ? listing : null;
+  }
+
   private _tell(news: FileNews): void {
     this._news = news;
     this._newsChanged.emit();
   }
 
   private _opening: Promise<void> | null = null;
+  /** The groups of the results; null where they are not known. */
+  private _groups: IListing | null = null;
   private _isOpening = false;
   /** Whether somebody is to read its traces again. */
   private _isToldOf = false;
@@ -132,4 +171,23 @@ export class ComparedFile implements IDisposable {
   private readonly _source: WatchedSource;
   private readonly _newsChanged = new Signal<this, void>(this);
   private readonly _renewed = new Signal<this, void>(this);
+}
+
+/** The request for the only group of a file that does not have the wanted one, and for the x of that group. */
+function inOwnGroup(
+  request: ITraceRequest,
+  groups: IListing | null
+): ITraceRequest {
+  const { path, x } = request;
+  const { group: wanted } = refNames(path);
+  const [own] = groups?.names ?? [];
+  if (groups?.total !== 1 || own === undefined || wanted === '') {
+    return request;
+  }
+  const moves = x !== null && refNames(x).group === wanted;
+  return {
+    ...request,
+    path: inGroup(path, own),
+    x: moves ? inGroup(x, own) : x
+  };
 }

@@ -81,8 +81,15 @@ export class ComparedStrip extends Widget {
   private _showNews(): void {
     this._comparison.compared.forEach(({ news }, index) => {
       const { status, show, remove } = this._items[index];
-      status.textContent = this._newsText(news);
+      const text = this._newsText(news);
+      // Screen readers read what is written, be it the same.
+      if (status.textContent !== text) {
+        status.textContent = text;
+      }
       if (news.kind !== 'changed') {
+        if (show === document.activeElement) {
+          remove.focus();
+        }
         show.remove();
       } else if (!show.parentElement) {
         remove.before(show);

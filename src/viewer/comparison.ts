@@ -5,8 +5,7 @@ import type { IResultSource } from '../hdf5/source';
 import type { IRun, RunId } from '../plot/runs';
 import { OPENED } from '../plot/runs';
 import type { ITraceSource } from '../plot/traces';
-import { cancelled, failureOf } from '../refs/failure';
-import { inGroup, refNames, RESULTS_PATH } from '../refs/layout';
+import { cancelled } from '../refs/failure';
 import { runNames } from '../refs/runs';
 import type { ITrace, ITraceRequest, RoughTrace } from '../refs/types';
 import type { IFileLook } from './changes';
@@ -40,6 +39,9 @@ export interface IAdded {
 
 /** At most this many files are compared at a time: each has a reader of its own. */
 export const MAX_COMPARED = 20;
+
+/** Compared files that are looked at in a second, at most. */
+const LOOKS_A_SECOND = 4;
 
 interface IHeld {
   readonly id: RunId;
@@ -127,6 +129,7 @@ export class Comparison implements ITraceSource, IDisposable {
       this._held.splice(this._held.indexOf(held), 1);
       this._changed.emit();
       held.file?.dispose();
+      this._setPace(this._held.flatMap(other => other.file ?? []));
     }
   }
 
@@ -167,17 +170,8 @@ export class Comparison implements ITraceSource, IDisposable {
     if (!held || this._isDisposed) {
       throw cancelled('taken out');
     }
-    const source = await (held.file ??= this._newFile(held)).opened();
-    try {
-      return await source.trace(request, rough);
-    } catch (reason) {
-      const group = isMissing(reason) ? await onlyGroup(source) : null;
-      const { group: wanted } = refNames(request.path);
-      if (group === null || wanted === '' || group === wanted) {
-        throw reason;
-      }
-      return source.trace(requestIn(request, wanted, group), rough);
-    }
+    held.file ??= this._newFile(held);
+    return held.file.trace(request, rough);
   }
 
   /** Close all that was opened. */
@@ -195,9 +189,16 @@ export class Comparison implements ITraceSource, IDisposable {
       ...this._watch,
       look: this._files.look?.(path)
     });
+    this._setPace([...this._held.flatMap(held => held.file ?? []), file]);
     file.newsChanged.connect(() => this._newsChanged.emit(), this);
     file.renewed.connect(() => this._renewed.emit(id), this);
     return file;
+  }
+
+  /** However many are compared, the server is asked of a few in a second. */
+  private _setPace(files: readonly ComparedFile[]): void {
+    const seconds = Math.ceil(files.length / LOOKS_A_SECOND);
+    files.forEach(file => file.pace(seconds * 1000));
   }
 
   private readonly _held: IHeld[] = [];
@@ -206,30 +207,4 @@ export class Comparison implements ITraceSource, IDisposable {
   private readonly _changed = new Signal<this, void>(this);
   private readonly _newsChanged = new Signal<this, void>(this);
   private readonly _renewed = new Signal<this, RunId>(this);
-}
-
-function isMissing(reason: unknown): boolean {
-  return failureOf(reason, 'node-unreadable').code === 'node-missing';
-}
-
-/** The name of the only group of the results; null where there are several or none. */
-async function onlyGroup(source: IResultSource): Promise<string | null> {
-  const [listing] = await source.list([RESULTS_PATH]);
-  return listing && 'names' in listing && listing.total === 1
-    ? (listing.names[0] ?? null)
-    : null;
-}
-
-/** The same request for another group, and for the x of that one. */
-function requestIn(
-  { path, x, ...rest }: ITraceRequest,
-  from: string,
-  to: string
-): ITraceRequest {
-  const moves = x !== null && refNames(x).group === from;
-  return {
-    ...rest,
-    path: inGroup(path, to),
-    x: moves ? inGroup(x, to) : x
-  };
 }

@@ -196,7 +196,7 @@ export class FilterSearch {
     // The detail of a group, as the parameters of a run, is of all that is in
     // it, and to list the group may be to open the file of the run.
     if (kind === 'folder' || kind === 'group') {
-      const isUnread = this._isUnread(path, facts);
+      const isUnread = this._contents.lacksFacts(path);
       this.wants.owe(path, above, isUnread);
       if (isUnread && kind === 'folder') {
         return;

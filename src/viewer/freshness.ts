@@ -4,11 +4,15 @@ import { Signal } from '@lumino/signaling';
 import type { IFileSummary } from '../refs/types';
 import type { IFileLook } from './changes';
 import { FileChanges } from './changes';
+import type { IFileState } from './filestate';
 import type { Following } from './following';
 import { Patience } from './patience';
 
 /** Milliseconds between two openings of a file that is followed, at least. */
 const FOLLOW_GAP = 2000;
+
+/** How often the time doubles after which a file that failed is tried again without a change. */
+const MOST_DOUBLINGS = 3;
 
 /** Milliseconds without trouble after which a file counts as written. */
 const WRITTEN_AFTER = 1500;
@@ -81,6 +85,11 @@ export class Freshness implements IDisposable {
     return this._changes?.look() ?? null;
   }
 
+  /** Look once in so many milliseconds. */
+  pace(interval: number): void {
+    this._changes?.pace(interval);
+  }
+
   /** Take note that something was read from a linked file. */
   use(linked: string): void {
     this._changes?.use(linked);
@@ -90,8 +99,9 @@ export class Freshness implements IDisposable {
   begin(): Promise<void> | null {
     this._unschedule();
     this._isOpening = true;
-    this._isAged ||= this._takeAge();
-    return this._changes?.note() ?? null;
+    this._takeAge(this._setup.look?.first() ?? null);
+    const noted = this._changes?.note() ?? null;
+    return noted && noted.then(() => this._takeAge(this._changes!.latest));
   }
 
   /** Whether a file that was read before `begin` is surely what it was then. */
@@ -101,8 +111,11 @@ export class Freshness implements IDisposable {
 
   /** Take note that the file was opened, or that it failed for good. */
   end(isFailed: boolean): void {
+    if (this._isDisposed) {
+      return;
+    }
     this._isOpening = false;
-    this._isFailed = isFailed;
+    this._failures = isFailed ? this._failures + 1 : 0;
     this._openedAt = performance.now();
     if (!isFailed) {
       this.patience.sawWhole();
@@ -114,7 +127,8 @@ export class Freshness implements IDisposable {
 
   /** The file is being written: open it anew, at once at first. */
   tryAgain(): void {
-    if (this._isScheduled || this._isDisposed) {
+    // An opening that is under way is a try, and ends by itself.
+    if (this._isScheduled || this._isOpening || this._isDisposed) {
       return;
     }
     const delay = this.patience.nextDelay();
@@ -151,36 +165,42 @@ export class Freshness implements IDisposable {
     }
   }
 
-  /** A file that was written a moment ago may not be whole; false where it is not known when. */
-  private _takeAge(): boolean {
-    const first = this._setup.look?.first();
-    if (!first) {
-      return false;
+  /** A file that was written a moment before it was first opened may not be whole. */
+  private _takeAge(state: IFileState | null): void {
+    if (state && !this._isAged) {
+      this._isAged = true;
+      // A clock that goes otherwise than the server's makes it older or newer.
+      const age = Date.now() - Date.parse(state.modified);
+      this.patience.sawAge(Math.max(0, age) || 0);
     }
-    // A clock that goes otherwise than the server's makes it older or newer.
-    const age = Date.now() - Date.parse(first.modified);
-    this.patience.sawAge(Math.max(0, age) || 0);
-    return true;
   }
 
   private _onChanged(): void {
     this.patience.sawChange();
+    this._failures = Math.min(this._failures, 1);
     this._judge();
   }
 
   /** Offer or follow what is new on disk, or withdraw an offer of what is there no more. */
   private _judge(): void {
-    const changes = this._changes;
+    const { _changes: changes, _openedAt: openedAt } = this;
+    const { following } = this._setup;
+    if (this._isForFollowing && !following.isOn) {
+      this._unschedule();
+    }
     if (this._isOpening || this._isScheduled || !changes?.latest) {
       return;
     }
     const { stale } = changes;
     if (!stale) {
       this._untell('changed');
-    } else if (this._isFailed) {
-      this._schedule(0);
-    } else if (this._setup.following.isOn) {
-      this._schedule(this._openedAt + FOLLOW_GAP - performance.now());
+    } else if (this._failures > 0) {
+      const gap =
+        FOLLOW_GAP * 2 ** Math.min(this._failures - 1, MOST_DOUBLINGS);
+      this._schedule(openedAt + gap - performance.now());
+    } else if (following.isOn) {
+      this._schedule(openedAt + FOLLOW_GAP - performance.now());
+      this._isForFollowing = true;
     } else {
       const date = new Date(stale.modified);
       this._tell({ kind: 'changed', date });
@@ -214,6 +234,7 @@ export class Freshness implements IDisposable {
     this._timer = window.setTimeout(
       () => {
         if (this._setup.isInSight()) {
+          this._unschedule();
           this._due.emit();
         } else {
           this._isWaiting = true;
@@ -225,17 +246,19 @@ export class Freshness implements IDisposable {
 
   private _unschedule(): void {
     clearTimeout(this._timer);
-    this._isScheduled = this._isWaiting = false;
+    this._isScheduled = this._isWaiting = this._isForFollowing = false;
   }
 
   private _changes: FileChanges | null = null;
   private _isAged = false;
   private _isOpening = false;
-  private _isFailed = false;
+  /** How often it failed for good since it changed last. */
+  private _failures = 0;
   private _told: FileNews['kind'] = 'none';
   /** An opening is to come; it waits while nobody looks. */
   private _isScheduled = false;
   private _isWaiting = false;
+  private _isForFollowing = false;
   private _isDisposed = false;
   private _openedAt = -Infinity;
   private _timer = 0;

@@ -17,9 +17,10 @@ export class Matches {
   /** The words that the names above the variables of a node match, or its detail, a bit each. */
   above(parent: NodePath, detail = ''): number {
     const { group, section } = refNames(childPath(parent, ''));
-    return [group, section, detail].reduce(
-      (bits, field) => bits | this._filter.mask(field),
-      0
+    return (
+      this._filter.mask(group) |
+      this._filter.mask(section) |
+      this._filter.groupMask(detail)
     );
   }
 

@@ -58,6 +58,7 @@ export function documentLook(
 ): IFileLook {
   return {
     ...fileLook(() => context.path, contents),
+    changed: contents.fileChanged,
     first: () => context.contentsModel && stateOf(context.contentsModel)
   };
 }
@@ -73,8 +74,7 @@ export function fileLook(
       const at =
         linked === undefined ? path() : siblingPath(path(), linked, contents);
       return stateOf(await contents.get(at, { content: false }));
-    },
-    changed: contents.fileChanged
+    }
   };
 }
 

@@ -59,7 +59,13 @@ export class TreeSearch implements IDisposable {
       this.start(this._text);
       return;
     }
-    this._begin(next => next.progress === null);
+    const isDone = ({ progress }: FilterRun) =>
+      !progress || !!progress.isCutOff;
+    const next = this._begin(isDone);
+    // It may have come to its end before anybody listened.
+    if (isDone(next)) {
+      this._take(next);
+    }
   }
 
   /** Show nothing of it any more. */

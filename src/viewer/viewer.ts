@@ -172,7 +172,7 @@ export class ResultViewer extends Widget {
         return;
       }
       this._opening = false;
-      this._takeFile(summary);
+      this._takeFile(summary, isQuiet);
     } catch (reason) {
       if (!this.isDisposed) {
         this._opening = false;
@@ -203,14 +203,14 @@ export class ResultViewer extends Widget {
     return summary;
   }
 
-  private _takeFile(summary: IFileSummary): void {
+  private _takeFile(summary: IFileSummary, isByItself: boolean): void {
     if (!this._browser || !this._message.isWriting) {
       this._message.hide();
     }
     if (!this._browser) {
       this._show(this._newBrowser(summary));
     } else if (!this._ahead.isOf(summary)) {
-      this._browser.renew(summary);
+      this._browser.renew(summary, isByItself);
     }
     this._ahead.forget();
     this._source.release();

@@ -6,7 +6,7 @@ import { DEFAULT_OPTIONS, ViewerOptions } from '../options';
 import type { ResultViewer } from '../viewer';
 import { FakeFile, TWO, V } from './fakefile';
 import { FakeLook } from './fakelook';
-import { showViewer, wait } from './viewerpage';
+import { gate, showViewer, wait } from './viewerpage';
 
 jest.mock('../../plot/loader');
 
@@ -156,6 +156,81 @@ describe('a compared file that changes', () => {
       expect(file.opened).toBe(1);
     }
   );
+
+  it('goes on being followed where a read meets the change while it is opened anew', async () => {
+    viewer.following.choose(true);
+    const held = gate();
+    otherLook.write(SECOND);
+    await wait(1500);
+    // The next opening looks at the file first, and that takes long.
+    otherLook.gate = held.promise;
+    await wait(1000);
+    other.failure = { code: 'file-changed', technical: '' };
+    viewer.browser!.figures.current.setZoom({ x: [1, 2] });
+    await wait(500);
+    other.failure = null;
+    held.open();
+    otherLook.gate = Promise.resolve();
+    await wait(3000);
+    expect(said()).toBe('');
+    expect(drawn()).toEqual(BOTH);
+    const { length } = other.traced;
+    otherLook.write(THIRD);
+    await wait(5000);
+    expect(other.traced.length).toBeGreaterThan(length);
+    expect(drawn()).toEqual(BOTH);
+  });
+
+  it('is not opened again and again while it is gone', async () => {
+    viewer.following.choose(true);
+    otherLook.write(SECOND);
+    await wait(1200);
+    otherLook.isGone = true;
+    other.failure = { code: 'server-gone', technical: '' };
+    await wait(20_000);
+    expect(other.opened).toBeLessThan(10);
+    expect(drawn()).toEqual(['soma · v · run_1']);
+    otherLook.isGone = false;
+    other.failure = null;
+    await wait(20_000);
+    expect(drawn()).toEqual(BOTH);
+  });
+
+  it('is read in its only group and nowhere else, where that has another name', async () => {
+    const { comparison } = viewer.browser!;
+    comparison!.remove(1);
+    other = new FakeFile({ results: { Own: { x: '', soma: { v: '' } } } });
+    comparison!.add(['run_2.h5']);
+    viewer.following.choose(true);
+    await wait(2500);
+    otherLook.write(SECOND);
+    await wait(4500);
+    const own = '/results/Own/soma/v';
+    expect(other.traced).toEqual([own, own]);
+    expect(other.opened).toBe(2);
+  });
+
+  it('is left alone where the opened file changes by itself', async () => {
+    viewer.following.choose(true);
+    await wait(2500);
+    look.write(SECOND);
+    await wait(4500);
+    expect(file.opened).toBe(2);
+    expect(other.opened).toBe(1);
+    expect(other.traced).toEqual([V]);
+  });
+
+  it('is opened no more by itself once it is followed no more', async () => {
+    viewer.following.choose(true);
+    await wait(2500);
+    viewer.hide();
+    otherLook.write(SECOND);
+    viewer.following.choose(false);
+    viewer.show();
+    await wait(3500);
+    expect(other.opened).toBe(1);
+    expect(said()).toBe('changed on disk');
+  });
 
   it('says what is wrong with it when that does not pass, and is read at its next change', async () => {
     viewer.following.choose(true);

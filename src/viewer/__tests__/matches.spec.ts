@@ -22,6 +22,13 @@ describe('Matches', () => {
       expect(matches.test(above(''), 'v', '')).toBe(false);
     });
 
+    it('should not take a parameter of a run for the variable of that name', () => {
+      const matches = new Matches(['v', '65'], new Set(['v']));
+      const above = matches.above('/results/run_1', 'v_init = -65, v = 1');
+      expect(matches.test(above, 'v', '')).toBe(true);
+      expect(matches.test(above, 'cai', '')).toBe(false);
+    });
+
     it('should take a word that is a name of a variable as a whole name', () => {
       const matches = new Matches(['v'], new Set(['v']));
       expect(matches.test(matches.above(DEND), 'v', '')).toBe(true);

@@ -695,6 +695,16 @@ describe('TreeModel', () => {
         expect(listed.slice(0, 2)).toEqual([group(3), `${group(3)}/soma`]);
       });
 
+      it('should find it by another detail once the file was opened anew', async () => {
+        const { model, source } = runs();
+        await searched(model, '0.7 v');
+        expect(model.matchCount).toBe(0);
+        source.more.set(group(2), { detail: 'amp = 0.7', file: 'run_2.h5' });
+        model.contents.renew(source.summary);
+        await until(model, () => model.matchCount === 1);
+        expect(paths(model)).toEqual(pathsIn(group(2), 'v'));
+      });
+
       it('should find it where the group was listed before its detail is known', async () => {
         const { model, source } = runs();
         await model.contents.requestChildren([group(2)]);

@@ -264,6 +264,22 @@ describe('a file that changes', () => {
     expect(said()).toBe('');
   });
 
+  it('is not opened again and again while the server is gone', async () => {
+    await open();
+    look.write(SECOND);
+    await wait(1500);
+    look.isGone = true;
+    file.failure = { code: 'server-gone', technical: '' };
+    viewer.browser!.figures.refresh();
+    await wait(20_000);
+    expect(file.opened).toBeLessThan(10);
+    look.isGone = false;
+    file.failure = null;
+    await wait(20_000);
+    expect(said()).toBe('');
+    expectKept();
+  });
+
   it('is followed once the settings say so, what was offered included', async () => {
     await open();
     look.write(SECOND);
