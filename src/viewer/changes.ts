@@ -13,6 +13,9 @@ import { LinkedChanges } from './linkedchanges';
 const INTERVAL = 1000;
 const LONGEST_INTERVAL = 10_000;
 
+/** Milliseconds in which a file may be missing, another being put in its place. */
+export const REPLACING = 2000;
+
 /** Linked files that are looked at side by side: what the user looks at goes first. */
 const LOOKS_AT_ONCE = 3;
 
@@ -23,8 +26,8 @@ const MOST_WAITING = 100;
 export interface IFileLook {
   /** What was known of it when the tab was opened; null where nothing was. */
   first(): IFileState | null;
-  /** Ask the server: of the file, or of one that it links to, by the name that the link gives it. */
-  look(linked?: string): Promise<IFileState>;
+  /** Ask the server: of the file, or of one that it links to, by the name that the link gives it; null where there is none. */
+  look(linked?: string): Promise<IFileState | null>;
   /** Emitted when JupyterLab itself may have changed the file; absent where that is not waited for. */
   readonly changed?: ISignal<unknown, unknown>;
 }
@@ -65,6 +68,16 @@ export class FileChanges implements IDisposable {
     return isSameState(this._opened, this._latest)
       ? this._linked.stale
       : this._latest;
+  }
+
+  /** Emitted when the file is not there any more. */
+  get lost(): ISignal<this, void> {
+    return this._lost;
+  }
+
+  /** Whether the file is not there any more; one that is just replaced is. */
+  get isLost(): boolean {
+    return this._missing !== null && this._missing >= REPLACING;
   }
 
   /** Take note that something was read from a linked file; what it then is, is looked at at once. */
@@ -131,10 +144,13 @@ export class FileChanges implements IDisposable {
     }
     return this._look().then(
       () => {
-        this._opened = this._latest;
+        this._opened = this._missing === null ? this._latest : null;
       },
-      // What is wrong is said when it is read.
-      () => undefined
+      () => {
+        // What is wrong is said when it is read; what comes next is another state.
+        this._opened = null;
+        this._isUnseen = true;
+      }
     );
   }
 
@@ -188,7 +204,7 @@ export class FileChanges implements IDisposable {
       return;
     }
     this._lookingAt.add(linked);
-    let state: IFileState;
+    let state: IFileState | null;
     try {
       state = await this._file.look(linked);
     } catch {
@@ -197,7 +213,7 @@ export class FileChanges implements IDisposable {
     } finally {
       this._lookingAt.delete(linked);
     }
-    if (this._linked.take(linked, state) && !this._isDisposed) {
+    if (state && this._linked.take(linked, state) && !this._isDisposed) {
       this._changed.emit(state);
     }
   }
@@ -213,12 +229,30 @@ export class FileChanges implements IDisposable {
     return this._looking;
   }
 
-  private _take(state: IFileState): void {
+  private _take(state: IFileState | null): void {
+    if (!state) {
+      this._miss();
+      return;
+    }
+    const isBack = this._missing !== null;
     const isOther = this._latest !== null && !isSameState(this._latest, state);
+    const isNews = isBack || isOther || this._isUnseen;
+    this._missing = null;
+    this._isUnseen = false;
     this._latest = state;
-    this._opened ??= state;
-    if (isOther && !this._isDisposed) {
+    if (isNews && !this._isDisposed) {
       this._changed.emit(state);
+    }
+  }
+
+  /** The server says that there is no such file. */
+  private _miss(): void {
+    const now = performance.now();
+    const wasLost = this.isLost;
+    this._missingSince = this._missing === null ? now : this._missingSince;
+    this._missing = now - this._missingSince;
+    if (this.isLost && !wasLost && !this._isDisposed) {
+      this._lost.emit();
     }
   }
 
@@ -230,9 +264,15 @@ export class FileChanges implements IDisposable {
   private _opened: IFileState | null = null;
   private _latest: IFileState | null = null;
   private _looking: Promise<void> | null = null;
+  /** Milliseconds for which looks found no file; null where the last one did. */
+  private _missing: number | null = null;
+  private _missingSince = 0;
+  /** Whether the file was opened while the server did not tell of it. */
+  private _isUnseen = false;
   private readonly _linked = new LinkedChanges();
   private _isLinkedTurn = false;
   private _isDisposed = false;
   private readonly _poll: Poll;
   private readonly _changed = new Signal<this, IFileState>(this);
+  private readonly _lost = new Signal<this, void>(this);
 }

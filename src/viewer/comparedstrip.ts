@@ -105,6 +105,8 @@ export class ComparedStrip extends Widget {
         return this._trans.__('changed on disk');
       case 'writing':
         return this._trans.__('being written…');
+      case 'gone':
+        return this._trans.__('not there any more');
     }
   }
 

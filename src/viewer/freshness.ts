@@ -17,10 +17,11 @@ const MOST_DOUBLINGS = 3;
 /** Milliseconds without trouble after which a file counts as written. */
 const WRITTEN_AFTER = 1500;
 
-/** What a user is to know: that there is something new, or that it is being written, or nothing. */
+/** What a user is to know: that there is something new, that it is being written, that it is there no more, or nothing. */
 export type FileNews =
   | { readonly kind: 'changed'; readonly date: Date }
   | { readonly kind: 'writing' }
+  | { readonly kind: 'gone' }
   | { readonly kind: 'none' };
 
 /** When changes are looked for, and what is done then. */
@@ -46,6 +47,7 @@ export class Freshness implements IDisposable {
     if (look) {
       this._changes = new FileChanges(look, isInSight);
       this._changes.changed.connect(this._onChanged, this);
+      this._changes.lost.connect(this._judge, this);
     }
   }
 
@@ -191,9 +193,15 @@ export class Freshness implements IDisposable {
     if (this._isOpening || this._isScheduled || !changes?.latest) {
       return;
     }
-    const { stale } = changes;
-    if (!stale) {
+    const { stale, isLost } = changes;
+    if (isLost) {
+      // Where it failed, that is said already, and it is tried when it is back.
+      if (this._failures === 0) {
+        this._tell({ kind: 'gone' });
+      }
+    } else if (!stale) {
       this._untell('changed');
+      this._untell('gone');
     } else if (this._failures > 0) {
       const gap =
         FOLLOW_GAP * 2 ** Math.min(this._failures - 1, MOST_DOUBLINGS);

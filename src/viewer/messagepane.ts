@@ -9,7 +9,7 @@ import type { FileNews } from './freshness';
 import { failureSentence } from './message';
 
 /** What is said. */
-type Mode = 'empty' | 'activity' | 'failure' | 'offer' | 'writing';
+type Mode = 'empty' | 'activity' | 'failure' | 'offer' | 'writing' | 'gone';
 
 /** Below this width, in pixels, a sentence and two buttons do not stand in a line. */
 const NARROW_WIDTH = 520;
@@ -46,7 +46,7 @@ export class MessagePane extends Widget {
   showNews(news: FileNews): void {
     switch (news.kind) {
       case 'none':
-        if (this._mode === 'offer' || this._mode === 'writing') {
+        if (isLine(this._mode)) {
           this.hide();
         }
         return;
@@ -54,7 +54,18 @@ export class MessagePane extends Widget {
         this._showChange(news.date);
         break;
       case 'writing':
-        this._showWriting();
+        this._showLine(
+          'writing',
+          this._trans.__('The file is being written; trying again…')
+        );
+        break;
+      case 'gone':
+        this._showLine(
+          'gone',
+          this._trans.__(
+            'The file is not there any more: it was moved, renamed or deleted. What is shown was read before.'
+          )
+        );
         break;
     }
     this.show();
@@ -131,13 +142,11 @@ export class MessagePane extends Widget {
     this.node.replaceChildren(this._text(text), show, follow);
   }
 
-  /** Say that the file is in the middle of being written. */
-  private _showWriting(): void {
-    if (this._mode !== 'writing') {
-      this._start('writing', 'status');
-      this.node.replaceChildren(
-        this._text(this._trans.__('The file is being written; trying again…'))
-      );
+  /** Say a sentence with nothing to press. */
+  private _showLine(mode: Mode, sentence: string): void {
+    if (this._mode !== mode) {
+      this._start(mode, 'status');
+      this.node.replaceChildren(this._text(sentence));
     }
   }
 
@@ -181,8 +190,7 @@ export class MessagePane extends Widget {
     this._mode = mode;
     this.node.setAttribute('role', role);
     // A line or a few: the layout asks how high it may be.
-    const isLine = mode === 'offer' || mode === 'writing';
-    this.toggleClass('jp-mod-line', isLine);
+    this.toggleClass('jp-mod-line', isLine(mode));
     this.toggleClass('jp-mod-offer', mode === 'offer');
     this.parent?.fit();
   }
@@ -207,6 +215,11 @@ export class MessagePane extends Widget {
   private _retryRequested = new Signal<this, void>(this);
   private _stopRequested = new Signal<this, void>(this);
   private _followRequested = new Signal<this, void>(this);
+}
+
+/** Whether it is said in a line above what is shown. */
+function isLine(mode: Mode): boolean {
+  return mode === 'offer' || mode === 'writing' || mode === 'gone';
 }
 
 function megabytes(bytes: number): string {

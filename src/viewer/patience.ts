@@ -2,15 +2,13 @@ import type { FailureCode, IFailure } from '../refs/failure';
 import { isFileFailure } from '../refs/failure';
 import type { NodePath } from '../refs/layout';
 import { childPath, parentPath } from '../refs/layout';
+import { REPLACING } from './changes';
 
 /** Milliseconds after its last change in which a file may be half-written. */
 const SETTLING = 20_000;
 
 /** The same while nothing of the file was shown yet. */
 const SETTLING_AT_FIRST = 10_000;
-
-/** Milliseconds in which the file itself may be missing, another being put in its place. */
-const REPLACING = 2000;
 
 /** Milliseconds in which a node may be missing or unfit while its file is written. */
 const NODE_SETTLING = 5000;

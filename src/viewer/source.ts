@@ -1,4 +1,5 @@
-import type { Contents, ServerConnection } from '@jupyterlab/services';
+import type { Contents } from '@jupyterlab/services';
+import { ServerConnection } from '@jupyterlab/services';
 import { ResultSource } from '../hdf5/client';
 import type { IResultSource } from '../hdf5/source';
 import type { Addresses } from './addresses';
@@ -73,9 +74,23 @@ export function fileLook(
     look: async linked => {
       const at =
         linked === undefined ? path() : siblingPath(path(), linked, contents);
-      return stateOf(await contents.get(at, { content: false }));
+      try {
+        return stateOf(await contents.get(at, { content: false }));
+      } catch (reason) {
+        if (isNotFound(reason)) {
+          return null;
+        }
+        throw reason;
+      }
     }
   };
+}
+
+function isNotFound(reason: unknown): boolean {
+  return (
+    reason instanceof ServerConnection.ResponseError &&
+    reason.response.status === 404
+  );
 }
 
 function stateOf({

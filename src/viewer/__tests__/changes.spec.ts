@@ -76,6 +76,63 @@ describe('FileChanges', () => {
     await noted;
   });
 
+  describe('#lost', () => {
+    let lost: jest.Mock;
+    beforeEach(async () => {
+      lost = jest.fn();
+      changes.lost.connect(lost);
+      await changes.note();
+      changes.start();
+      await pass(0);
+    });
+
+    it('should tell once that the file is not there any more, and look as often as before', async () => {
+      look.isDeleted = true;
+      await pass(1500);
+      expect(changes.isLost).toBe(false);
+      const { looked } = look;
+      await pass(10_000);
+      expect(changes.isLost).toBe(true);
+      expect(lost).toHaveBeenCalledTimes(1);
+      expect(look.looked - looked).toBeGreaterThanOrEqual(9);
+      expect(changes.stale).toBeNull();
+    });
+
+    it('should tell that it is back, be it the same', async () => {
+      look.isDeleted = true;
+      await pass(4000);
+      look.isDeleted = false;
+      await pass(1500);
+      expect(told).toEqual([LONG_AGO]);
+      expect(changes.isLost).toBe(false);
+      expect(changes.stale).toBeNull();
+    });
+
+    it('should not tell of a file that is replaced', async () => {
+      look.isDeleted = true;
+      await pass(1200);
+      look.isDeleted = false;
+      look.write(LATER);
+      await pass(5000);
+      expect(lost).not.toHaveBeenCalled();
+      expect(told).toEqual([LATER]);
+    });
+
+    it.each(['isDeleted', 'isGone'] as const)(
+      'should take what comes after an opening that saw nothing for another state (%s)',
+      async why => {
+        look[why] = true;
+        await changes.note();
+        look[why] = false;
+        await pass(20_000);
+        expect(told).toEqual([LONG_AGO]);
+        expect(changes.stale?.modified).toBe(LONG_AGO);
+        await changes.note();
+        expect(changes.stale).toBeNull();
+      }
+    );
+  });
+
   it('should ask less often of a server that does not answer', async () => {
     look.isGone = true;
     changes.start();

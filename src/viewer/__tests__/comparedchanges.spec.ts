@@ -210,6 +210,33 @@ describe('a compared file that changes', () => {
     expect(other.opened).toBe(2);
   });
 
+  it('says that it is gone, what is drawn of it staying, and nothing once it is back', async () => {
+    await wait(1500);
+    otherLook.isDeleted = true;
+    await wait(5000);
+    expect(said()).toBe('not there any more');
+    expect(drawn()).toEqual(BOTH);
+    otherLook.isDeleted = false;
+    await wait(2000);
+    expect(said()).toBe('');
+    expect(other.opened).toBe(1);
+  });
+
+  it('is read once it is there, where it was not when it was added', async () => {
+    const { comparison } = viewer.browser!;
+    comparison!.remove(1);
+    other = new FakeFile(TWO);
+    otherLook.isDeleted = true;
+    other.failure = { code: 'not-found', technical: '404' };
+    comparison!.add(['run_2.h5']);
+    await wait(5000);
+    expect(drawn()).toEqual(['soma · v · run_1']);
+    otherLook.isDeleted = false;
+    other.failure = null;
+    await wait(4000);
+    expect(drawn()).toEqual(BOTH);
+  });
+
   it('is left alone where the opened file changes by itself', async () => {
     viewer.following.choose(true);
     await wait(2500);

@@ -13,6 +13,8 @@ export class FakeLook implements IFileLook {
   gate: Promise<void> = Promise.resolve();
   /** Whether the server does not answer. */
   isGone = false;
+  /** Whether there is no such file. */
+  isDeleted = false;
   looked = 0;
   /** The most looks that were under way at a time. */
   most = 0;
@@ -32,7 +34,7 @@ export class FakeLook implements IFileLook {
   /** The linked files that were looked at, one after the other. */
   readonly lookedAt: string[] = [];
 
-  async look(linked?: string): Promise<IFileState> {
+  async look(linked?: string): Promise<IFileState | null> {
     this.looked += 1;
     if (linked !== undefined) {
       this.lookedAt.push(linked);
@@ -44,7 +46,10 @@ export class FakeLook implements IFileLook {
     if (this.isGone) {
       throw new Error('404');
     }
-    return linked === undefined ? this.state : this._linkedState(linked);
+    if (linked !== undefined) {
+      return this._linkedState(linked);
+    }
+    return this.isDeleted ? null : this.state;
   }
 
   private _linkedState(linked: string): IFileState {

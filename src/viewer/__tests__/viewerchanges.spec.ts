@@ -264,6 +264,38 @@ describe('a file that changes', () => {
     expect(said()).toBe('');
   });
 
+  it('is told to be gone, what is shown staying, until it is back', async () => {
+    await open();
+    look.isDeleted = true;
+    await wait(4000);
+    expect(said()).toContain('The file is not there any more');
+    expectKept();
+    look.isDeleted = false;
+    await wait(2000);
+    expect(said()).toBe('');
+    expect(file.opened).toBe(1);
+    look.isDeleted = true;
+    await wait(4000);
+    look.isDeleted = false;
+    look.write(SECOND);
+    await wait(2000);
+    expect(said()).toContain('The file has changed on disk');
+  });
+
+  it('is opened by itself when it is back as it was, where that had failed', async () => {
+    await open();
+    look.isDeleted = true;
+    file.failure = { code: 'not-found', technical: '404' };
+    await viewer.open();
+    await wait(4000);
+    expect(said()).toContain('Retry');
+    look.isDeleted = false;
+    file.failure = null;
+    await wait(4000);
+    expect(said()).toBe('');
+    expectKept();
+  });
+
   it('is not opened again and again while the server is gone', async () => {
     await open();
     look.write(SECOND);
