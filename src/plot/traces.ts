@@ -24,10 +24,18 @@ export interface ITraceState {
   readonly loading: boolean;
 }
 
+/** What a read brought: a trace, or why there is none; of what was stopped, both. */
+interface IAnswer {
+  readonly trace: ITrace | null;
+  readonly failure: IFailure | null;
+}
+
 interface IHeld {
   readonly run: RunId;
   trace: ITrace | null;
   failure: IFailure | null;
+  /** What is shown once all of the file is there that is read anew. */
+  next: IAnswer | null;
   /** What the trace was asked with, but for the rows; an answer to anything else is stale. */
   asked: string;
   /** The rows that it was asked with. */
@@ -42,7 +50,12 @@ const NOTHING: ITraceState = { trace: null, failure: null, loading: true };
 /** Sizes are rounded up to this many pixels, so that small resizes read nothing. */
 const SIZE_STEP = 128;
 
-/** Reads the traces of a figure for its present zoom and width. */
+/**
+ * Reads the traces of a figure for its present zoom and width.
+ *
+ * Where a file is read anew, all its traces are replaced at once: what is
+ * drawn of it is of one state.
+ */
 export class FigureTraces implements IDisposable {
   /** Read for a figure. */
   constructor(
@@ -82,7 +95,8 @@ export class FigureTraces implements IDisposable {
   invalidate(run?: RunId): void {
     for (const [key, held] of this._held) {
       if (run === undefined || held.run === run) {
-        this._held.set(key, { ...held, asked: '', isOld: true });
+        this._held.set(key, { ...held, next: null, asked: '', isOld: true });
+        this._renewed.add(held.run);
       }
     }
   }
@@ -117,6 +131,8 @@ export class FigureTraces implements IDisposable {
         asked += this._ask(entry, request) ? 1 : 0;
       }
     }
+    // What was waited for may be out of the figure, or hidden.
+    this._renewed.forEach(run => this._replace(run));
     return asked;
   }
 
@@ -146,6 +162,7 @@ export class FigureTraces implements IDisposable {
       run: entry.run,
       trace: null,
       failure: null,
+      next: null,
       asked: '',
       rows,
       pending: false,
@@ -155,6 +172,7 @@ export class FigureTraces implements IDisposable {
       return false;
     }
     held.asked = asked;
+    held.next = null;
     held.rows = rows;
     held.pending = true;
     if (isStop(held.failure)) {
@@ -177,10 +195,7 @@ export class FigureTraces implements IDisposable {
       this._isDisposed || held.asked !== asked || this._held.get(key) !== held;
     const takeRough = (rough: ITrace) => {
       if (!isStale()) {
-        held.trace = rough;
-        held.failure = null;
-        held.isOld = false;
-        this._changed.emit();
+        this._take(held, { trace: rough, failure: null });
       }
     };
     try {
@@ -191,22 +206,56 @@ export class FigureTraces implements IDisposable {
     if (isStale()) {
       return;
     }
-    held.failure = failure;
     held.pending = false;
     // What was stopped is no less true: it stays, and is told to be a part.
-    if (!isStop(held.failure) || held.isOld) {
-      held.trace = trace;
-      held.isOld = false;
-    }
+    const part = held.next?.trace ?? (held.isOld ? null : held.trace);
+    const shown = isStop(failure) ? part : trace;
     if (trace) {
       this._model.setLines(key, trace.series.length);
+    }
+    this._take(held, { trace: shown, failure });
+  }
+
+  private _take(held: IHeld, answer: IAnswer): void {
+    held.next = answer;
+    if (this._renewed.has(held.run)) {
+      this._replace(held.run);
+    } else {
+      show(held, answer);
     }
     this._changed.emit();
   }
 
+  /** Show what was read anew of a file, once something of all that is in sight is there. */
+  private _replace(run: RunId): void {
+    const isAwaited = this._model.entries.some(entry => {
+      const held = entry.run === run ? this._held.get(entry.key) : undefined;
+      return entry.visible && held?.isOld === true && held.next === null;
+    });
+    if (isAwaited) {
+      return;
+    }
+    this._renewed.delete(run);
+    for (const held of this._held.values()) {
+      if (held.run === run && (held.next || held.isOld)) {
+        // What is hidden is read once it is shown.
+        show(held, held.next ?? { trace: null, failure: null });
+      }
+    }
+  }
+
   private _held = new Map<TraceKey, IHeld>();
+  /** The files of which something was read before they were to be read anew. */
+  private readonly _renewed = new Set<RunId>();
   private _isDisposed = false;
   private _changed = new Signal<this, void>(this);
+}
+
+function show(held: IHeld, { trace, failure }: IAnswer): void {
+  held.trace = trace;
+  held.failure = failure;
+  held.next = null;
+  held.isOld = false;
 }
 
 /** Whether points were left out of a trace that are needed now; what is on its way comes first, and what was stopped stays. */

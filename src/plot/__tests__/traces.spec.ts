@@ -251,6 +251,120 @@ describe('FigureTraces', () => {
     expect(source.requests).toHaveLength(1);
   });
 
+  describe('of a file that is read anew', () => {
+    const OTHER = '/results/VecRef/dend/v';
+
+    /** Two traces that were read, and are asked for anew. */
+    async function twoAnew() {
+      const { model, source, traces } = setUp([PATH, OTHER]);
+      traces.update(100, 300);
+      source.answers[0].resolve(trace(1));
+      source.answers[1].resolve(trace(1));
+      await settled();
+      traces.invalidate();
+      traces.update(100, 300);
+      const lengths = () =>
+        [PATH, OTHER].map(key => traces.state(key).trace?.length ?? null);
+      return { model, source, traces, lengths };
+    }
+
+    it('are replaced together, so that all are of one state', async () => {
+      const { source, lengths } = await twoAnew();
+      source.answers[2].resolve(trace(2));
+      await settled();
+      expect(lengths()).toEqual([1, 1]);
+      source.answers[3].resolve(trace(2));
+      await settled();
+      expect(lengths()).toEqual([2, 2]);
+    });
+
+    it('are replaced where one of them cannot be read', async () => {
+      const { source, traces, lengths } = await twoAnew();
+      source.answers[2].resolve(trace(2));
+      source.answers[3].reject(new Error('damaged'));
+      await settled();
+      expect(lengths()).toEqual([2, null]);
+      expect(traces.state(OTHER).failure).not.toBeNull();
+    });
+
+    it('are replaced once something of a long one is there', async () => {
+      const { source, traces, lengths } = await twoAnew();
+      source.roughs[2]({ ...trace(10), arrived: 4 });
+      expect(lengths()).toEqual([1, 1]);
+      source.answers[3].resolve(trace(2));
+      await settled();
+      expect(lengths()).toEqual([10, 2]);
+      expect(traces.state(PATH).loading).toBe(true);
+    });
+
+    it('do not wait for one that is hidden or taken out, of which nothing old comes back', async () => {
+      const { model, source, traces, lengths } = await twoAnew();
+      source.answers[2].resolve(trace(2));
+      await settled();
+      model.toggleVisible(OTHER);
+      traces.update(100, 300);
+      expect(lengths()).toEqual([2, null]);
+      model.toggleVisible(OTHER);
+      traces.update(100, 300);
+      source.answers[3].resolve(trace(2));
+      await settled();
+      expect(lengths()).toEqual([2, 2]);
+    });
+
+    it('wait together with one that is chosen meanwhile', async () => {
+      const { model, source, traces, lengths } = await twoAnew();
+      const chosen = '/results/VecRef/soma/cai';
+      model.setPaths([PATH, OTHER, chosen]);
+      traces.update(100, 300);
+      source.answers[2].resolve(trace(2));
+      source.answers[4].resolve(trace(2));
+      await settled();
+      expect(traces.state(chosen).trace).toBeNull();
+      expect(lengths()).toEqual([1, 1]);
+      source.answers[3].resolve(trace(2));
+      await settled();
+      expect(traces.state(chosen).trace?.length).toBe(2);
+      expect(lengths()).toEqual([2, 2]);
+    });
+
+    it('are asked for again where the file changes once more meanwhile', async () => {
+      const { source, traces, lengths } = await twoAnew();
+      source.answers[2].resolve(trace(2));
+      await settled();
+      traces.invalidate();
+      traces.update(100, 300);
+      source.answers[3].resolve(trace(2));
+      source.answers[5].resolve(trace(3));
+      await settled();
+      expect(lengths()).toEqual([1, 1]);
+      source.answers[4].resolve(trace(3));
+      await settled();
+      expect(lengths()).toEqual([3, 3]);
+    });
+
+    it('leave those of other files as they are', async () => {
+      const { model, source, traces } = setUp();
+      const runs = [1, 2].map(id => ({ id, name: `${id}`, file: `${id}` }));
+      model.setRuns([{ id: 0, name: '', file: '' }, ...runs]);
+      traces.update(100, 300);
+      source.answers.forEach(answer => answer.resolve(trace(1)));
+      await settled();
+      traces.invalidate(1);
+      traces.update(100, 300);
+      expect(source.requests).toHaveLength(4);
+      model.setZoom({ x: [1, 2] });
+      traces.update(100, 300);
+      const lengths = () =>
+        model.entries.map(({ key }) => traces.state(key).trace?.length);
+      source.answers[4].resolve(trace(2));
+      await settled();
+      expect(lengths()).toEqual([2, 1, 1]);
+      source.answers[5].resolve(trace(3));
+      await settled();
+      expect(lengths()).toEqual([2, 3, 1]);
+    });
+  });
+
   describe('stopped', () => {
     const STOPPED = new ReadError({ code: 'cancelled', technical: 'stopped' });
 
