@@ -16,9 +16,12 @@ interface IWord {
   readonly whole: boolean;
 }
 
-/** The words of a filter's text, in lower case. */
+/** The words of a filter's text, in lower case; `amp=0.4` is two, as in `amp = 0.4`. */
 export function filterWords(text: string): string[] {
-  const words = text.toLowerCase().split(/\s+/).filter(Boolean);
+  const words = text
+    .toLowerCase()
+    .split(/[\s=]+/)
+    .filter(Boolean);
   return [...new Set(words)].slice(0, MOST_WORDS);
 }
 

@@ -146,6 +146,7 @@ export class FilterSearch {
     this._shown.clear();
     this.wants.startOver();
     this._entered.clear();
+    this._wanted.clear();
     this._work.length = 0;
     this._folders = 0;
     this._enterTop();
@@ -283,7 +284,11 @@ export class FilterSearch {
     const children = this._contents.children(path);
     if (children === null || this._contents.isListingOld(path)) {
       const failure = this._contents.listingFailure(path);
-      if (failure === null || isFileFailure(failure)) {
+      // What the server did not answer before, it may by now.
+      const mayBeBack =
+        failure?.cause === 'server-gone' && !this._wanted.has(path);
+      if (failure === null || isFileFailure(failure) || mayBeBack) {
+        this._wanted.add(path);
         this.wants.listings.add(path);
         return;
       }
@@ -304,6 +309,8 @@ export class FilterSearch {
   private readonly _shown = new ShownTree();
   private readonly _words: readonly string[];
   private readonly _variables: VariableNames;
+  /** The groups that were to be listed. */
+  private readonly _wanted = new Set<NodePath>();
   private readonly _entered = new Map<NodePath, IEntered>();
   private readonly _work: IWork[] = [];
 }

@@ -12,6 +12,7 @@ describe('#filterWords()', () => {
   it('should part words at any space, in lower case, each once', () => {
     expect(filterWords('  Dend\t10  v dend ')).toEqual(['dend', '10', 'v']);
     expect(filterWords('   ')).toEqual([]);
+    expect(filterWords('amp=0.4 v')).toEqual(['amp', '0.4', 'v']);
   });
 
   it('should ignore words beyond those it can count', () => {

@@ -52,6 +52,9 @@ export class FakeSource implements Pick<
   /** Groups whose names cannot be read. */
   readonly damaged = new Set<NodePath>();
 
+  /** Groups that lie in files of which the server does not answer. */
+  readonly away = new Set<NodePath>();
+
   /** Whether every call fails as a whole. */
   isGone = false;
 
@@ -74,6 +77,10 @@ export class FakeSource implements Pick<
       if (node === null || typeof node === 'string' || this.damaged.has(path)) {
         const technical = 'no group';
         return { path, failure: { code: 'node-unreadable', path, technical } };
+      }
+      if (this.away.has(path)) {
+        const [code, cause] = ['linked-file', 'server-gone'] as const;
+        return { path, failure: { code, cause, path, technical: '' } };
       }
       const names = sortNatural(Object.keys(node));
       const listed = names.slice(-this.mostNames);

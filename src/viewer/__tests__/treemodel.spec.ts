@@ -695,6 +695,19 @@ describe('TreeModel', () => {
         expect(listed.slice(0, 2)).toEqual([group(3), `${group(3)}/soma`]);
       });
 
+      it('should ask once more in each search where the server did not answer', async () => {
+        const { model, source } = runs();
+        source.away.add(group(2));
+        await searched(model, 'amp 0.2 v');
+        expect(model.matchCount).toBe(0);
+        expect(model.unsearched).toBe(1);
+        source.away.clear();
+        model.setFilter('amp 0.2 cai');
+        await until(model, () => model.matchCount === 1);
+        expect(paths(model)).toEqual(pathsIn(group(2), 'cai'));
+        expect(model.unsearched).toBe(0);
+      });
+
       it('should find it by another detail once the file was opened anew', async () => {
         const { model, source } = runs();
         await searched(model, '0.7 v');
