@@ -1,7 +1,7 @@
 import { openPage } from './lab.mjs';
 import { median, row } from './table.mjs';
 
-const ROUNDS = 5;
+const ROUNDS = 9;
 const NAME = 'jupyterlab-neuronvisio';
 
 /** What JupyterLab loads and does at its start because of us. */

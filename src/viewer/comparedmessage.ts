@@ -15,7 +15,7 @@ export function comparedSentence(
   switch (failure.code) {
     case 'not-found':
       return trans.__(
-        '%1 is not there any more: it was moved, renamed or deleted. Put it back and press Reload file, or compare with it no more.',
+        '%1 is not there: it was moved, renamed or deleted. It is read once it is back; or compare with it no more.',
         file
       );
     case 'forbidden':

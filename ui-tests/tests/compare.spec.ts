@@ -77,10 +77,12 @@ test.describe('comparing files', () => {
     fs.unlinkSync(path.join(results.disk, 'run_3.h5'));
     await results.button('reload-file').click();
     await results.expectTraces(1);
-    await expect(notes(results)).toContainText(
-      'run_3.h5 is not there any more'
-    );
+    await expect(notes(results)).toContainText('run_3.h5 is not there');
     expect((await results.drawn())[0].x).toHaveLength(1601);
+
+    results.place('small.h5', 'run_3.h5');
+    await results.expectTraces(2);
+    await expect(notes(results)).toHaveText('run_2.h5 has no soma · ina.');
   });
 
   test('names the folders where the files are called the same, by the toolbar too', async ({
