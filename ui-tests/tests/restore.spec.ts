@@ -91,7 +91,7 @@ test.describe('the view of a file, when the page is reloaded', () => {
     await expect(results.row(SOMA_V)).toHaveCount(0);
     await results.expectTraces(1);
     await expect(results.viewer.locator('.jp-NeuronvisioNotes')).toContainText(
-      'run_2.h5 is not there any more'
+      'run_2.h5 is not there'
     );
 
     await filter(results).fill('');
