@@ -1,12 +1,11 @@
 import { PathExt } from '@jupyterlab/coreutils';
 import type { IRenderMime } from '@jupyterlab/rendermime-interfaces';
 import type { Contents } from '@jupyterlab/services';
-import { ServerConnection } from '@jupyterlab/services';
 import type { IFailure } from '../refs/failure';
 import { failureOf } from '../refs/failure';
 import { pathFrom } from '../refs/place';
 import type { IFileServices } from '../viewer/source';
-import { fileSource } from '../viewer/source';
+import { fileSource, isNotFound } from '../viewer/source';
 import { WatchedSource } from '../viewer/watched';
 import type { IBundleFile } from './payload';
 import type { IOpenedFile } from './source';
@@ -52,10 +51,7 @@ export async function outputState(
   try {
     model = await contents.get(path, { content: false });
   } catch (reason) {
-    if (
-      reason instanceof ServerConnection.ResponseError &&
-      reason.response.status === 404
-    ) {
+    if (isNotFound(reason)) {
       return 'gone';
     }
     throw reason;

@@ -11,10 +11,9 @@ import { ITranslator } from '@jupyterlab/translation';
 import type { ReadonlyJSONObject } from '@lumino/coreutils';
 import { isResultFileName } from '../refs/filename';
 import type { ResultDocument } from '../viewer/document';
-import { FACTORY_NAME } from '../viewer/document';
 import { leaveDrawn } from '../viewer/handover';
 import { neuronvisioIcon } from '../viewer/icons';
-import { CommandIDs, OPEN_PLUGIN_ID } from '../viewer/ids';
+import { CommandIDs, FACTORY_NAME, OPEN_PLUGIN_ID } from '../viewer/ids';
 import { objectOf, textOf, textsOf } from './arguments';
 import { choosePaths } from './choose';
 

@@ -1,8 +1,7 @@
 import type { DocumentRegistry } from '@jupyterlab/docregistry';
 import type { ISettingRegistry } from '@jupyterlab/settingregistry';
-import { FACTORY_NAME, FILE_TYPE_NAME } from '../viewer/document';
+import { FACTORY_NAME, FILE_TYPE_NAME, VIEWER_PLUGIN_ID } from '../viewer/ids';
 import type { ViewerOptions } from '../viewer/options';
-import { VIEWER_PLUGIN_ID } from '../viewer/ids';
 
 /** Keeps the options, and the default viewer of files, as the user's settings say, live. */
 export function applySettings(

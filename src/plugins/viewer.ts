@@ -19,24 +19,23 @@ import { prepareWorker } from '../hdf5/spawn';
 import { FILE_EXTENSIONS } from '../refs/filename';
 import type { ICreateOptions, IViewerMaker } from '../viewer/create';
 import type { ResultContext, ResultDocument } from '../viewer/document';
-import {
-  FACTORY_NAME,
-  FILE_TYPE_NAME,
-  MODEL_NAME,
-  ResultModelFactory,
-  ResultWidgetFactory
-} from '../viewer/document';
+import { ResultModelFactory, ResultWidgetFactory } from '../viewer/document';
 import { takeDrawn } from '../viewer/handover';
 import { neuronvisioIcon } from '../viewer/icons';
 import { ViewerOptions } from '../viewer/options';
-
 import { PaneSizes } from '../viewer/sizes';
 import { IResultTracker } from '../viewer/tokens';
 // The items are offered at once, and made with the first tab.
 // eslint-disable-next-line jupyter/prefer-lazy-imports
 import { addToolbarItems } from '../viewer/toolbar';
 import { ViewerShell } from '../viewer/shell';
-import { CommandIDs, VIEWER_PLUGIN_ID } from '../viewer/ids';
+import {
+  CommandIDs,
+  FACTORY_NAME,
+  FILE_TYPE_NAME,
+  MODEL_NAME,
+  VIEWER_PLUGIN_ID
+} from '../viewer/ids';
 import { KeptViews } from './keptviews';
 import type { IFileBrowsers } from './press';
 import { atFirstPress, atSecondPress } from './press';

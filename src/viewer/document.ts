@@ -5,17 +5,9 @@ import {
   DocumentWidget
 } from '@jupyterlab/docregistry';
 import type { Contents } from '@jupyterlab/services';
+import { MODEL_NAME } from './ids';
 import type { ViewerShell } from './shell';
 import { ToolbarKeys } from './toolbarkeys';
-
-/** The name of the document widget factory, as Open With and `docmanager:open` know it. */
-export const FACTORY_NAME = 'Neuronvisio';
-
-/** The name of the model factory. */
-export const MODEL_NAME = 'neuronvisio-metadata';
-
-/** The name of the file type. */
-export const FILE_TYPE_NAME = 'neuronvisio-hdf5';
 
 /**
  * The model of a file of which only the metadata passes through JupyterLab.

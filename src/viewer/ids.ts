@@ -16,6 +16,15 @@ export const ADDRESS_PLUGIN_ID = 'jupyterlab-neuronvisio:address';
 /** The plugin that shows results in notebooks and consoles. */
 export const MIME_PLUGIN_ID = 'jupyterlab-neuronvisio:mime';
 
+/** The name of the document widget factory, as Open With and `docmanager:open` know it. */
+export const FACTORY_NAME = 'Neuronvisio';
+
+/** The name of the model factory. */
+export const MODEL_NAME = 'neuronvisio-metadata';
+
+/** The name of the file type. */
+export const FILE_TYPE_NAME = 'neuronvisio-hdf5';
+
 /** The ids of the commands. */
 export const CommandIDs = {
   openResults: 'neuronvisio:open-results',

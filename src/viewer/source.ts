@@ -86,7 +86,8 @@ export function fileLook(
   };
 }
 
-function isNotFound(reason: unknown): boolean {
+/** Whether a server said that there is no such file. */
+export function isNotFound(reason: unknown): boolean {
   return (
     reason instanceof ServerConnection.ResponseError &&
     reason.response.status === 404

@@ -137,6 +137,25 @@ test.describe('a file that changes', () => {
   });
 });
 
+test('a file that is moved away is told to be gone, and its lines stay', async ({
+  results
+}) => {
+  const file = path.join(results.disk, 'run.h5');
+  writeRun(results.disk, 'run.h5', 2001);
+  await results.open(`${results.folder}/run.h5`);
+  await results.draw(AXON_V);
+  await expectEnd(results, 2001);
+  fs.renameSync(file, `${file}.away`);
+  const gone = results.viewer
+    .getByRole('status')
+    .getByText('The file is not there any more');
+  await expect(gone).toBeVisible();
+  await expectEnd(results, 2001);
+  fs.renameSync(`${file}.away`, file);
+  await expect(gone).toBeHidden();
+  await expectEnd(results, 2001);
+});
+
 test.describe('where files are followed', () => {
   test.use({
     mockSettings: {

@@ -3,7 +3,7 @@ import { join } from 'path';
 import { refreshIcon } from '@jupyterlab/ui-components';
 import { CommandRegistry } from '@lumino/commands';
 import { Widget } from '@lumino/widgets';
-import { FACTORY_NAME } from '../document';
+import { FACTORY_NAME } from '../ids';
 import { COMMAND_ITEMS } from '../toolbar';
 import { CommandTool, ToolButton } from '../toolbutton';
 
