@@ -77,7 +77,7 @@ export class FileChanges implements IDisposable {
 
   /** Whether the file is not there any more; one that is just replaced is. */
   get isLost(): boolean {
-    return this._missing !== null && this._missing >= REPLACING;
+    return this._isLost;
   }
 
   /** Take note that something was read from a linked file; what it then is, is looked at at once. */
@@ -144,7 +144,7 @@ export class FileChanges implements IDisposable {
     }
     return this._look().then(
       () => {
-        this._opened = this._missing === null ? this._latest : null;
+        this._opened = this._missingSince === null ? this._latest : null;
       },
       () => {
         // What is wrong is said when it is read; what comes next is another state.
@@ -234,10 +234,11 @@ export class FileChanges implements IDisposable {
       this._miss();
       return;
     }
-    const isBack = this._missing !== null;
+    const isBack = this._missingSince !== null;
     const isOther = this._latest !== null && !isSameState(this._latest, state);
     const isNews = isBack || isOther || this._isUnseen;
-    this._missing = null;
+    this._missingSince = null;
+    this._isLost = false;
     this._isUnseen = false;
     this._latest = state;
     if (isNews && !this._isDisposed) {
@@ -248,10 +249,12 @@ export class FileChanges implements IDisposable {
   /** The server says that there is no such file. */
   private _miss(): void {
     const now = performance.now();
-    const wasLost = this.isLost;
-    this._missingSince = this._missing === null ? now : this._missingSince;
-    this._missing = now - this._missingSince;
-    if (this.isLost && !wasLost && !this._isDisposed) {
+    this._missingSince ??= now;
+    if (now - this._missingSince < REPLACING || this._isLost) {
+      return;
+    }
+    this._isLost = true;
+    if (!this._isDisposed) {
       this._lost.emit();
     }
   }
@@ -264,9 +267,9 @@ export class FileChanges implements IDisposable {
   private _opened: IFileState | null = null;
   private _latest: IFileState | null = null;
   private _looking: Promise<void> | null = null;
-  /** Milliseconds for which looks found no file; null where the last one did. */
-  private _missing: number | null = null;
-  private _missingSince = 0;
+  /** Since when looks find no file; null where the last one did. */
+  private _missingSince: number | null = null;
+  private _isLost = false;
   /** Whether the file was opened while the server did not tell of it. */
   private _isUnseen = false;
   private readonly _linked = new LinkedChanges();

@@ -129,7 +129,7 @@ export class Comparison implements ITraceSource, IDisposable {
       this._held.splice(this._held.indexOf(held), 1);
       this._changed.emit();
       held.file?.dispose();
-      this._setPace(this._held.flatMap(other => other.file ?? []));
+      this._setPace();
     }
   }
 
@@ -145,16 +145,12 @@ export class Comparison implements ITraceSource, IDisposable {
 
   /** Have the files opened anew that were opened; their next traces are of what they hold then. */
   reload(): void {
-    for (const { file } of this._held) {
-      file?.reload();
-    }
+    this._inUse.forEach(file => file.reload());
   }
 
   /** What happened to the compared files while nobody looked is looked at now. */
   catchUp(): void {
-    for (const { file } of this._held) {
-      file?.catchUp();
-    }
+    this._inUse.forEach(file => file.catchUp());
   }
 
   /** One variable of a file, paired with the x of that file and reduced. */
@@ -170,7 +166,10 @@ export class Comparison implements ITraceSource, IDisposable {
     if (!held || this._isDisposed) {
       throw cancelled('taken out');
     }
-    held.file ??= this._newFile(held);
+    if (!held.file) {
+      held.file = this._newFile(held);
+      this._setPace();
+    }
     return held.file.trace(request, rough);
   }
 
@@ -189,16 +188,21 @@ export class Comparison implements ITraceSource, IDisposable {
       ...this._watch,
       look: this._files.look?.(path)
     });
-    this._setPace([...this._held.flatMap(held => held.file ?? []), file]);
     file.newsChanged.connect(() => this._newsChanged.emit(), this);
     file.renewed.connect(() => this._renewed.emit(id), this);
     return file;
   }
 
   /** However many are compared, the server is asked of a few in a second. */
-  private _setPace(files: readonly ComparedFile[]): void {
+  private _setPace(): void {
+    const files = this._inUse;
     const seconds = Math.ceil(files.length / LOOKS_A_SECOND);
     files.forEach(file => file.pace(seconds * 1000));
+  }
+
+  /** The compared files that something was drawn of. */
+  private get _inUse(): readonly ComparedFile[] {
+    return this._held.flatMap(({ file }) => file ?? []);
   }
 
   private readonly _held: IHeld[] = [];

@@ -214,8 +214,10 @@ export class FilterRun implements IDisposable {
       groups.size === 0 && facts.size <= BATCH
         ? takeNearest(listings, path => this._search.nearness(path))
         : [];
-    const toDescribe = takeNearest(groups.size > 0 ? groups : facts, path =>
-      this._search.isNear(path) ? 1 : 0
+    const toDescribe = takeNearest(
+      groups.size > 0 ? groups : facts,
+      path => (this._search.isNear(path) ? 1 : 0),
+      1
     );
     toDescribe.forEach(path => facts.delete(path));
     await Promise.all([
@@ -246,16 +248,18 @@ export class FilterRun implements IDisposable {
   private readonly _found = new Signal<this, readonly NodePath[]>(this);
 }
 
-/** Take some of the wanted nodes, of those that are nearest: each of the others may lie in a file of its own. */
+/** Take some of the wanted nodes, of those that are nearest: each of the others may lie in a file of its own. None is nearer than `most`. */
 function takeNearest(
   wanted: Set<NodePath>,
-  nearness: (path: NodePath) => number
+  nearness: (path: NodePath) => number,
+  most = Infinity
 ): NodePath[] {
   let nearest = 0;
   let taken: NodePath[] = [];
   let seen = 0;
   for (const path of wanted) {
-    if (nearest > 0 && taken.length === BATCH && seen > SEEN) {
+    const isEnough = nearest === most || (nearest > 0 && seen > SEEN);
+    if (isEnough && taken.length === BATCH) {
       break;
     }
     seen += 1;
