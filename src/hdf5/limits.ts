@@ -4,6 +4,8 @@ export const LIMITS = {
   names: 250_000,
   /** A group of at least so many names is listed by its heap before HDF5 has read all of it. */
   namesAtOnce: 256,
+  /** More groups than this, listed at a time, are more than what a user looks at. */
+  listedSoon: 16,
   /** Parts of an old group that are fetched to check such a list. */
   checkedParts: 8_000,
   /** Bytes that are fetched at once because the file says that its metadata lie there, and the part of what a reader keeps that they may take. */

@@ -82,15 +82,6 @@ export class LinkedReader {
     return this._files;
   }
 
-  /** The children of a group of the opened file; see `Reader.listSoon`. */
-  async listSoon(path: NodePath): Promise<IListedSoon> {
-    if (!this._master.linked(path)) {
-      return this._master.listSoon(path);
-    }
-    const [listing] = await this.list([path]);
-    return { listing, unchecked: null };
-  }
-
   /** See `Reader.groupPlaces`; of the opened file alone. */
   groupPlaces(paths: readonly NodePath[]): IGroupPlace[] {
     return this._master.groupPlaces(paths);
@@ -98,13 +89,16 @@ export class LinkedReader {
 
   /** The children of groups, for as many of the paths as fit in a moment. */
   list(paths: readonly NodePath[]): Promise<NodeListing[]> {
-    return this._inTime.answer(paths, path =>
-      this._at<NodeListing>(path, place => {
-        const [listing] = place.reader.list([place.path]);
-        return 'failure' in listing
-          ? { path, failure: { ...listing.failure, path } }
-          : { ...listing, path };
-      })
+    return this._inTime.answer(paths, path => this._listing(path));
+  }
+
+  /** The same; large groups of the opened file perhaps before all that lists them was fetched, see `Reader.listSoon`. */
+  async listSoon(paths: readonly NodePath[]): Promise<IListedSoon[]> {
+    const found = await this._inTime.answer(paths, path =>
+      this._listedSoon(path)
+    );
+    return found.map(soon =>
+      'listing' in soon ? soon : { listing: soon, unchecked: null }
     );
   }
 
@@ -174,6 +168,28 @@ export class LinkedReader {
     } catch (reason) {
       throw this._places.error(path, reason);
     }
+  }
+
+  private _listing(path: NodePath): Promise<NodeListing> {
+    return this._at<NodeListing>(path, place => {
+      const [listing] = place.reader.list([place.path]);
+      return 'failure' in listing
+        ? { path, failure: { ...listing.failure, path } }
+        : { ...listing, path };
+    });
+  }
+
+  private async _listedSoon(path: NodePath): Promise<IListedSoon> {
+    if (this._master.linked(path)) {
+      return { listing: await this._listing(path), unchecked: null };
+    }
+    const { noted, notedBytes } = this._rounds;
+    const soon = this._master.listSoon(path);
+    if (soon.unchecked) {
+      // What HDF5 missed of this group is not what the answer waits for.
+      this._rounds.forget(noted, notedBytes);
+    }
+    return soon;
   }
 
   /** What is known of an x, and where it lies. */

@@ -1,16 +1,19 @@
 import { ArrayCache } from './arraycache';
+import { KnownLists } from './knownlists';
 import { LIMITS } from './limits';
 import type { LinkedFiles } from './linkedfiles';
 import type { LinkedReader } from './linkedreader';
 
 /**
- * What stays of the files that an opened file links to until that is opened
- * anew: of those that did not change, nothing is read again.
+ * What stays of a file until it is opened anew: what is known of its groups,
+ * and the files that it links to, of which nothing is read again if they did
+ * not change.
  */
 export class Remains {
   /** Close an opened file; what it links to stays. */
   leave(reader: LinkedReader | null): void {
     if (reader) {
+      this._isRead = true;
       this._files?.closeAll();
       this._files = reader.closeOpened();
     }
@@ -22,6 +25,8 @@ export class Remains {
       this._files?.closeAll();
       this._files = null;
       this._arrays = null;
+      this._lists = new KnownLists();
+      this._isRead = false;
     }
     this._address = address;
     const { arrays, slabs } = LIMITS.cacheShares;
@@ -38,6 +43,18 @@ export class Remains {
     return files;
   }
 
+  /** The lists that are known of the file's groups. */
+  get lists(): KnownLists {
+    return this._lists;
+  }
+
+  /** Whether the file at the address was open before. */
+  get isAgain(): boolean {
+    return this._isRead;
+  }
+
+  private _isRead = false;
+  private _lists = new KnownLists();
   private _address: string | null = null;
   private _arrays: ArrayCache | null = null;
   private _files: LinkedFiles | null = null;

@@ -49,10 +49,10 @@ export class Rounds {
     this._fetchables.add(bytes);
   }
 
-  /** Take back what was noted in this round: the work found another way. */
-  forget(): void {
-    this._noted = 0;
-    this._notedBytes = 0;
+  /** Take back what was noted in this round since it was so much: the work found another way. */
+  forget(noted = 0, notedBytes = 0): void {
+    this._noted = noted;
+    this._notedBytes = notedBytes;
   }
 
   /** Reads wait for this before each waits for itself: what they miss is probably in it. */

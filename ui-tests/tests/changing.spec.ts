@@ -43,6 +43,44 @@ async function zoom(page: Page, results: Results): Promise<number[]> {
   return rangeOf(results);
 }
 
+/** What a page asks of files. */
+class Reads {
+  /** Count from now on. */
+  constructor(page: Page) {
+    page.on('response', response => {
+      if (response.url().includes('/files/')) {
+        this._requests += 1;
+        this._bytes += Number(response.headers()['content-length'] ?? 0);
+      }
+    });
+  }
+
+  /** Settles when nothing was asked for a while. */
+  async settle(): Promise<void> {
+    let before = -1;
+    await expect
+      .poll(
+        () => {
+          const isSettled = before === this._requests;
+          before = this._requests;
+          return isSettled;
+        },
+        { intervals: [1000] }
+      )
+      .toBe(true);
+  }
+
+  /** What was asked since the last time. */
+  take(): { requests: number; bytes: number } {
+    const taken = { requests: this._requests, bytes: this._bytes };
+    this._requests = this._bytes = 0;
+    return taken;
+  }
+
+  private _requests = 0;
+  private _bytes = 0;
+}
+
 /** Note every failure that is said, be it for a moment. */
 function noteAlerts(page: Page): Promise<void> {
   return page.evaluate(() => {
@@ -182,6 +220,30 @@ test.describe('where files are followed', () => {
     expect(await rangeOf(results)).toEqual(zoomed);
     await expect(results.row(AXON_V)).toHaveAttribute('aria-selected', 'true');
     expect(await alertsOf(page)).toEqual([]);
+  });
+
+  test('no more is read of it than what is in sight', async ({
+    page,
+    results
+  }) => {
+    const reads = new Reads(page);
+    writeRun(results.disk, 'run.h5', 2001, 2000);
+    await results.open(`${results.folder}/run.h5`);
+    await results.draw(AXON_V);
+    await expectEnd(results, 2001);
+    await reads.settle();
+    const first = reads.take();
+    writeRun(results.disk, 'run.h5', 4001, 2000);
+    await expectEnd(results, 4001);
+    await expect(results.row(AXON_V)).toContainText('4,001');
+    await reads.settle();
+    const next = reads.take();
+    expect(next.requests).toBeLessThan(first.requests / 3);
+    expect(next.bytes).toBeLessThan(first.bytes / 3);
+
+    await results.viewer.getByRole('searchbox').fill('dend_1999 v');
+    const found = results.row('/results/VecRef/dend_1999/v');
+    await expect(found).toContainText('4,001');
   });
 
   test('a half-written file is waited for, and never called damaged', async ({

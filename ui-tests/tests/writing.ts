@@ -9,7 +9,7 @@ import { PYTHON } from './results';
 const RUN = `
 import os, sys
 import h5py, numpy as np
-path, sections = sys.argv[1], 60
+path, sections = sys.argv[1], int(sys.argv[3])
 os.environ["HDF5_USE_FILE_LOCKING"] = "FALSE"
 def names():
     return ["axon"] + [f"dend_{i}" for i in range(1, sections)]
@@ -47,9 +47,17 @@ with h5py.File(path, "w", libver=("v110", "v110")) as h5file:
         print("ready", flush=True)
 `;
 
-/** Write a run of 60 sections with so many samples, in place of the one that is there. */
-export function writeRun(disk: string, name: string, samples: number): void {
-  execFileSync(PYTHON, ['-c', WRITE, path.join(disk, name), String(samples)]);
+const SECTIONS = 60;
+
+/** Write a run with so many samples, in place of the one that is there. */
+export function writeRun(
+  disk: string,
+  name: string,
+  samples: number,
+  sections = SECTIONS
+): void {
+  const file = path.join(disk, name);
+  execFileSync(PYTHON, ['-c', WRITE, file, `${samples}`, `${sections}`]);
 }
 
 /** The bytes of such a run. */
@@ -66,7 +74,8 @@ export class AppendedRun {
   /** Start it. */
   constructor(disk: string, name: string, samples: number) {
     const file = path.join(disk, name);
-    this._process = spawn(PYTHON, ['-c', APPEND, file, String(samples)]);
+    const told = [file, `${samples}`, `${SECTIONS}`];
+    this._process = spawn(PYTHON, ['-c', APPEND, ...told]);
     this._lines = createInterface(this._process.stdout)[Symbol.asyncIterator]();
   }
 

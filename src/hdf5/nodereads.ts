@@ -1,0 +1,172 @@
+import type { NodePath } from '../refs/layout';
+import { nodeName, parentPath, X_NAME } from '../refs/layout';
+import type { NodeDescription, NodeListing } from '../refs/types';
+import { fetchGroups } from './groupahead';
+import { fetchGroup } from './groupcheck';
+import type { KnownLists } from './knownlists';
+import { LIMITS } from './limits';
+import type { LinkedReader } from './linkedreader';
+import type { IListedSoon } from './listings';
+import type { ITreeNode } from './oldgroup';
+import type { RangeBytes } from './rangebytes';
+import type { Rounds } from './rounds';
+
+/** What the nodes of an open file are read by. */
+export interface INodeReadsOptions {
+  readonly reader: LinkedReader;
+  /** The file's bytes where they come in parts; null where all of them are there. */
+  readonly bytes: RangeBytes | null;
+  readonly rounds: Rounds;
+  readonly known: KnownLists;
+  /** Fetches the file's metadata as a whole, which is not under way yet; null where it is. */
+  readonly metadata: (() => Promise<void>) | null;
+  /** Do work when the calls before it are answered. */
+  readonly inTurn: (work: () => Promise<void>) => Promise<void>;
+  /** Called with the right list of a group that was answered as `unchecked`. */
+  readonly relisted: (listing: NodeListing) => void;
+}
+
+/** Reads what the tree of one open file shows, and fetches ahead what many groups are listed by. */
+export class NodeReads {
+  /** Read nothing yet. */
+  constructor(private readonly _options: INodeReadsOptions) {
+    this._metadata = _options.metadata;
+  }
+
+  /** Post nothing more. */
+  close(): void {
+    this._isClosed = true;
+    this._postponed.clear();
+  }
+
+  /** Whether so many groups are more than what a user looks at. */
+  isMany(paths: readonly NodePath[]): boolean {
+    return paths.length > LIMITS.listedSoon;
+  }
+
+  /** The children of groups, for as many of the paths as fit in a moment. */
+  async list(paths: readonly NodePath[]): Promise<readonly NodeListing[]> {
+    const { reader, bytes, rounds, known } = this._options;
+    if (!bytes || this.isMany(paths)) {
+      return this._together(() => reader.list(paths));
+    }
+    await this._lookInto(paths);
+    const found = await rounds.run(() => reader.listSoon(paths));
+    return found.map(soon => {
+      known.see(soon.listing);
+      return this._answer(soon);
+    });
+  }
+
+  /** The facts of nodes, for as many of the paths as fit in a moment. */
+  async describe(
+    paths: readonly NodePath[]
+  ): Promise<readonly NodeDescription[]> {
+    // A group's x is shown with it, whether it is expanded or not.
+    const others = paths.filter(path => nodeName(path) !== X_NAME);
+    await this._lookInto(others.map(parentPath));
+    return this._together(() => this._options.reader.describe(paths));
+  }
+
+  /**
+   * Fetch what is known to be needed for a list of many groups, while other
+   * calls are answered. The first such list, mostly of what is looked for,
+   * goes on while large groups are looked through; those after it are listed
+   * much sooner when that is done.
+   */
+  async fetchAhead(paths: readonly NodePath[]): Promise<void> {
+    const { reader, bytes } = this._options;
+    await this._fetchMetadata();
+    this._postponed.forEach(check => this._start(check));
+    this._postponed.clear();
+    if (this._isMoreWanted) {
+      await Promise.all(this._running);
+    }
+    this._isMoreWanted = true;
+    const places = reader.groupPlaces(paths);
+    if (bytes && places.length > 0 && !this._isClosed) {
+      await soundly(fetchGroups(bytes, places));
+    }
+  }
+
+  /** Look at many nodes: waiting for all of them together is work that a near server is not worth. */
+  private _together<T>(work: () => Promise<T>): Promise<T> {
+    const { bytes, rounds } = this._options;
+    const roundTrip = bytes?.roundTrip ?? Infinity;
+    return roundTrip < LIMITS.nearServer ? work() : rounds.run(work);
+  }
+
+  /** What is in large groups lies everywhere: the metadata come sooner in one piece. */
+  private async _lookInto(groups: readonly NodePath[]): Promise<void> {
+    if (groups.some(path => this._options.known.isLarge(path))) {
+      await this._fetchMetadata();
+    }
+  }
+
+  private async _fetchMetadata(): Promise<void> {
+    const { _metadata: metadata } = this;
+    this._metadata = null;
+    if (metadata) {
+      // What fails here is read again when it is needed, and told then.
+      await soundly(metadata());
+    }
+  }
+
+  private _answer({ listing, unchecked }: IListedSoon): NodeListing {
+    if (!unchecked) {
+      return listing;
+    }
+    const { path } = listing;
+    const check = () => this._check(path, unchecked);
+    const known = this._options.known.like(listing);
+    if (known) {
+      // HDF5 found these names where it looked through the group before.
+      this._postponed.set(path, check);
+    } else {
+      this._start(check);
+    }
+    return known ?? listing;
+  }
+
+  private _start(check: () => Promise<void>): void {
+    const running = check().finally(() => this._running.delete(running));
+    this._running.add(running);
+  }
+
+  /** Look up the names of a list that was answered before, and in which order they lie, and tell. */
+  private async _check(path: NodePath, root: ITreeNode): Promise<void> {
+    const { reader, bytes, rounds, known, inTurn, relisted } = this._options;
+    const isWhole = bytes && (await soundly(fetchGroup(bytes, root)));
+    if (!isWhole || this._isClosed) {
+      return;
+    }
+    await inTurn(async () => {
+      const listings = await soundly(rounds.run(() => reader.list([path])));
+      const [listing] = listings ?? [];
+      if (!listing || this._isClosed) {
+        return;
+      }
+      if ('names' in listing) {
+        known.keep(listing);
+      }
+      relisted(listing);
+    });
+  }
+
+  private _isClosed = false;
+  private _metadata: (() => Promise<void>) | null;
+  /** Whether a list of many groups was asked for already. */
+  private _isMoreWanted = false;
+  private readonly _running = new Set<Promise<void>>();
+  /** Looks through groups that are put off until many groups are listed. */
+  private readonly _postponed = new Map<NodePath, () => Promise<void>>();
+}
+
+/** The value of work; null when it fails. */
+export async function soundly<T>(work: Promise<T>): Promise<T | null> {
+  try {
+    return await work;
+  } catch {
+    return null;
+  }
+}
