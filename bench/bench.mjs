@@ -14,6 +14,7 @@ import {
   setUpPython
 } from '../scripts/setup.mjs';
 import { seconds } from '../scripts/steps.mjs';
+import { changes } from './changes.mjs';
 import { growth } from './growth.mjs';
 import { folder, startBrowser, startLab } from './lab.mjs';
 import { leak } from './leak.mjs';
@@ -33,6 +34,7 @@ const PARTS = {
   long: longTrace,
   side: sideBySide,
   link: overLink,
+  changes,
   outputs,
   growth,
   leak
