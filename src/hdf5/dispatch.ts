@@ -52,10 +52,9 @@ export class Dispatcher {
       this._wants.take(message);
       return Promise.resolve();
     }
-    return message.call === 'list' && this._reads?.isMany(message.argument)
-      ? this._reads
-          .fetchAhead(message.argument)
-          .then(() => this._queue(message))
+    const ahead = this._reads?.fetchAhead(message);
+    return ahead
+      ? ahead.then(() => this._queue(message))
       : this._queue(message);
   }
 

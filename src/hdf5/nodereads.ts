@@ -8,6 +8,7 @@ import { LIMITS } from './limits';
 import type { LinkedReader } from './linkedreader';
 import type { IListedSoon } from './listings';
 import type { ITreeNode } from './oldgroup';
+import type { Request } from './protocol';
 import type { RangeBytes } from './rangebytes';
 import type { Rounds } from './rounds';
 
@@ -26,12 +27,13 @@ export interface INodeReadsOptions {
   readonly relisted: (listing: NodeListing) => void;
 }
 
+/** Milliseconds from what the tree asks for until the figures have asked too. */
+const MOMENT = 50;
+
 /** Reads what the tree of one open file shows, and fetches ahead what many groups are listed by. */
 export class NodeReads {
   /** Read nothing yet. */
-  constructor(private readonly _options: INodeReadsOptions) {
-    this._metadata = _options.metadata;
-  }
+  constructor(private readonly _options: INodeReadsOptions) {}
 
   /** Post nothing more. */
   close(): void {
@@ -39,18 +41,24 @@ export class NodeReads {
     this._postponed.clear();
   }
 
-  /** Whether so many groups are more than what a user looks at. */
-  isMany(paths: readonly NodePath[]): boolean {
-    return paths.length > LIMITS.listedSoon;
+  /** What is to be fetched before a call is answered, while others are; null where that is nothing. */
+  fetchAhead(request: Request): Promise<void> | null {
+    if (request.call === 'list' && isMany(request.argument)) {
+      return this._fetchMany(request.argument);
+    }
+    const { known, metadata } = this._options;
+    const groups = metadata ? groupsOf(request) : [];
+    return groups.some(path => known.isLarge(path))
+      ? this._fetchMetadata()
+      : null;
   }
 
   /** The children of groups, for as many of the paths as fit in a moment. */
   async list(paths: readonly NodePath[]): Promise<readonly NodeListing[]> {
     const { reader, bytes, rounds, known } = this._options;
-    if (!bytes || this.isMany(paths)) {
+    if (!bytes || isMany(paths)) {
       return this._together(() => reader.list(paths));
     }
-    await this._lookInto(paths);
     const found = await rounds.run(() => reader.listSoon(paths));
     return found.map(soon => {
       known.see(soon.listing);
@@ -59,22 +67,16 @@ export class NodeReads {
   }
 
   /** The facts of nodes, for as many of the paths as fit in a moment. */
-  async describe(
-    paths: readonly NodePath[]
-  ): Promise<readonly NodeDescription[]> {
-    // A group's x is shown with it, whether it is expanded or not.
-    const others = paths.filter(path => nodeName(path) !== X_NAME);
-    await this._lookInto(others.map(parentPath));
+  describe(paths: readonly NodePath[]): Promise<readonly NodeDescription[]> {
     return this._together(() => this._options.reader.describe(paths));
   }
 
   /**
-   * Fetch what is known to be needed for a list of many groups, while other
-   * calls are answered. The first such list, mostly of what is looked for,
-   * goes on while large groups are looked through; those after it are listed
-   * much sooner when that is done.
+   * Fetch what is known to be needed for a list of many groups. The first such
+   * list, mostly of what is looked for, goes on while large groups are looked
+   * through; those after it are listed much sooner when that is done.
    */
-  async fetchAhead(paths: readonly NodePath[]): Promise<void> {
+  private async _fetchMany(paths: readonly NodePath[]): Promise<void> {
     const { reader, bytes } = this._options;
     await this._fetchMetadata();
     this._postponed.forEach(check => this._start(check));
@@ -96,17 +98,18 @@ export class NodeReads {
     return roundTrip < LIMITS.nearServer ? work() : rounds.run(work);
   }
 
-  /** What is in large groups lies everywhere: the metadata come sooner in one piece. */
-  private async _lookInto(groups: readonly NodePath[]): Promise<void> {
-    if (groups.some(path => this._options.known.isLarge(path))) {
-      await this._fetchMetadata();
-    }
+  /** Fetch the file's metadata once, if that is left to do: what is in large groups lies everywhere in them. */
+  private _fetchMetadata(): Promise<void> {
+    this._metadata ??= this._fetchAfterTraces();
+    return this._metadata;
   }
 
-  private async _fetchMetadata(): Promise<void> {
-    const { _metadata: metadata } = this;
-    this._metadata = null;
+  /** The figures ask for their traces a moment after the tree, and these are few bytes. */
+  private async _fetchAfterTraces(): Promise<void> {
+    const { metadata, inTurn } = this._options;
     if (metadata) {
+      await new Promise(resolve => setTimeout(resolve, MOMENT));
+      await inTurn(() => Promise.resolve());
       // What fails here is read again when it is needed, and told then.
       await soundly(metadata());
     }
@@ -154,12 +157,25 @@ export class NodeReads {
   }
 
   private _isClosed = false;
-  private _metadata: (() => Promise<void>) | null;
+  private _metadata: Promise<void> | null = null;
   /** Whether a list of many groups was asked for already. */
   private _isMoreWanted = false;
   private readonly _running = new Set<Promise<void>>();
   /** Looks through groups that are put off until many groups are listed. */
   private readonly _postponed = new Map<NodePath, () => Promise<void>>();
+}
+
+/** Whether so many groups are more than what a user looks at. */
+function isMany(paths: readonly NodePath[]): boolean {
+  return paths.length > LIMITS.listedSoon;
+}
+
+/** The groups that a call of the tree looks into; a group's x is shown with it, whether it is expanded or not. */
+function groupsOf({ call, argument }: Request): readonly NodePath[] {
+  if (call === 'describe') {
+    return argument.filter(path => nodeName(path) !== X_NAME).map(parentPath);
+  }
+  return call === 'list' ? argument : [];
 }
 
 /** The value of work; null when it fails. */

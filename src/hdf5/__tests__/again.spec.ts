@@ -227,6 +227,23 @@ describe('the metadata of a file', () => {
     expect(hasMetadata(seen)).toBe(true);
   });
 
+  it('are fetched once the traces of the figures are there', async () => {
+    const page = await pageOf(packed('plain'));
+    const seen = await openAgain(page);
+    const described = page.call('describe', [SECTIONS[7]]);
+    const trace = await page.call('trace', {
+      path: `${SECTIONS[7]}/v`,
+      x: `${GROUP}/x`,
+      range: null,
+      columns: 100,
+      maxPoints: 1000
+    });
+    expect(trace).toMatchObject({ pairing: { kind: 'x' } });
+    expect(hasMetadata(seen)).toBe(false);
+    await described;
+    expect(hasMetadata(seen)).toBe(true);
+  });
+
   it('are left where the x of a large group is described', async () => {
     const page = await pageOf(packed('plain'));
     const seen = await openAgain(page);
