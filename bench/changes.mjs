@@ -10,6 +10,8 @@ import { median, ms, row } from './table.mjs';
 const ROUNDS = 3;
 /** Milliseconds in which a change is to be shown. */
 const SOON = 2000;
+/** Milliseconds after which a change, or the end of what is read, is waited for no more. */
+const MOST = 30_000;
 /** Milliseconds without a request after which what is fetched ahead has come. */
 const QUIET = 1000;
 
@@ -19,25 +21,23 @@ with h5py.File(sys.argv[1], "r+") as h5file:
     h5file["results/VecRef/apical_1/v"][7] = float(sys.argv[2])
 `;
 
-/** Change a sample of the drawn line; answers the time until it is seen. */
+/** Change a sample of the drawn line; answers the time until it is seen, null where it is not. */
 async function change(page, file, value) {
-  const seen = page.evaluate(
-    wanted =>
-      new Promise(resolve => {
-        const look = () => {
-          const plot = document.querySelector('.js-plotly-plot');
-          if (plot.data.some(line => line.y.includes(wanted))) {
-            requestAnimationFrame(() => resolve(Date.now()));
-          } else {
-            requestAnimationFrame(look);
-          }
-        };
-        look();
-      }),
-    value
-  );
+  const seen = page
+    .waitForFunction(
+      wanted => {
+        const plot = document.querySelector('.js-plotly-plot');
+        const isThere = plot?.data?.some(line => line.y.includes(wanted));
+        return isThere && Date.now();
+      },
+      value,
+      { timeout: MOST }
+    )
+    .then(handle => handle.jsonValue())
+    .catch(() => null);
   await run('bench-change', python, ['-c', WRITE, file, `${value}`]);
-  return (await seen) - statSync(file).mtimeMs;
+  const at = await seen;
+  return at === null ? null : at - statSync(file).mtimeMs;
 }
 
 /** What the page asks of files, from now on. */
@@ -54,7 +54,8 @@ function readsOf(page) {
   return {
     /** Settles when nothing more is asked, with what was asked since the last time. */
     async take() {
-      while (performance.now() - last < QUIET) {
+      const end = performance.now() + MOST;
+      while (performance.now() < Math.min(end, last + QUIET)) {
         await settled(page, QUIET / 4);
       }
       const taken = { ...reads };
@@ -90,7 +91,11 @@ function asked({ requests, bytes }) {
   return `${(bytes / 1e6).toFixed(2)} MB, ${requests.toLocaleString('en-US')} requests`;
 }
 
-/** A file of 1.2 GB of which a sample changes while it is followed, its group expanded and one trace drawn. */
+/**
+ * A file of 1.2 GB of which a sample changes while it is followed, its group
+ * expanded and one trace drawn. Most of the time passes until the next look at
+ * the file, which is one a second.
+ */
 export async function changes(setup) {
   const rows = [];
   for (const layout of LAYOUTS) {
@@ -104,7 +109,7 @@ export async function changes(setup) {
         row(`${layout}: change of the 1.2 GB file → the new line`, {
           ours: ms(time),
           bar: ms(SOON),
-          met: time <= SOON
+          met: time !== null && time <= SOON
         }),
         row(`${layout}: read again for it`, {
           ours: asked(most),

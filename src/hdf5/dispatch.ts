@@ -101,9 +101,9 @@ export class Dispatcher {
       case 'open':
         return this._open(request.argument);
       case 'list':
-        return this._asked().list(request.argument);
+        return this._nodeReads().list(request.argument);
       case 'describe':
-        return this._asked().describe(request.argument);
+        return this._nodeReads().describe(request.argument);
       case 'trace':
         return this._rounds.run(() =>
           this._opened().trace(
@@ -194,7 +194,7 @@ export class Dispatcher {
   private async _groups({ kind }: IFileSummary): Promise<IListing | null> {
     const listings =
       kind === 'results'
-        ? await soundly(this._asked().list([RESULTS_PATH]))
+        ? await soundly(this._nodeReads().list([RESULTS_PATH]))
         : null;
     const [listing] = listings ?? [];
     return listing && 'names' in listing ? listing : null;
@@ -204,7 +204,7 @@ export class Dispatcher {
     return this._reader ?? noFile();
   }
 
-  private _asked(): NodeReads {
+  private _nodeReads(): NodeReads {
     return this._reads ?? noFile();
   }
 

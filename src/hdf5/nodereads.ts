@@ -39,6 +39,7 @@ export class NodeReads {
   close(): void {
     this._isClosed = true;
     this._postponed.clear();
+    clearTimeout(this._calm);
   }
 
   /** What is to be fetched before a call is answered, while others are; null where that is nothing. */
@@ -57,18 +58,22 @@ export class NodeReads {
   async list(paths: readonly NodePath[]): Promise<readonly NodeListing[]> {
     const { reader, bytes, rounds, known } = this._options;
     if (!bytes || isMany(paths)) {
-      return this._together(() => reader.list(paths));
+      return this._looked(await this._together(() => reader.list(paths)));
     }
     const found = await rounds.run(() => reader.listSoon(paths));
-    return found.map(soon => {
+    const listings = found.map(soon => {
       known.see(soon.listing);
       return this._answer(soon);
     });
+    return this._looked(listings);
   }
 
   /** The facts of nodes, for as many of the paths as fit in a moment. */
-  describe(paths: readonly NodePath[]): Promise<readonly NodeDescription[]> {
-    return this._together(() => this._options.reader.describe(paths));
+  async describe(
+    paths: readonly NodePath[]
+  ): Promise<readonly NodeDescription[]> {
+    const { reader } = this._options;
+    return this._looked(await this._together(() => reader.describe(paths)));
   }
 
   /**
@@ -79,8 +84,7 @@ export class NodeReads {
   private async _fetchMany(paths: readonly NodePath[]): Promise<void> {
     const { reader, bytes } = this._options;
     await this._fetchMetadata();
-    this._postponed.forEach(check => this._start(check));
-    this._postponed.clear();
+    this._startPostponed();
     if (this._isMoreWanted) {
       await Promise.all(this._running);
     }
@@ -107,12 +111,17 @@ export class NodeReads {
   /** The figures ask for their traces a moment after the tree, and these are few bytes. */
   private async _fetchAfterTraces(): Promise<void> {
     const { metadata, inTurn } = this._options;
-    if (metadata) {
-      await new Promise(resolve => setTimeout(resolve, MOMENT));
-      await inTurn(() => Promise.resolve());
-      // What fails here is read again when it is needed, and told then.
-      await soundly(metadata());
+    if (!metadata) {
+      return;
     }
+    await new Promise(resolve => setTimeout(resolve, MOMENT));
+    let coming: Promise<unknown> = Promise.resolve();
+    await inTurn(() => {
+      // What fails here is read again when it is needed, and told then.
+      coming = soundly(metadata());
+      return Promise.resolve();
+    });
+    await coming;
   }
 
   private _answer({ listing, unchecked }: IListedSoon): NodeListing {
@@ -122,13 +131,33 @@ export class NodeReads {
     const { path } = listing;
     const check = () => this._check(path, unchecked);
     const known = this._options.known.like(listing);
-    if (known) {
-      // HDF5 found these names where it looked through the group before.
-      this._postponed.set(path, check);
-    } else {
+    if (!known) {
       this._start(check);
+      return listing;
     }
-    return known ?? listing;
+    // These are the names that HDF5 found before; only that of one deleted since may stand there still.
+    this._postponed.set(path, check);
+    clearTimeout(this._calm);
+    this._calm = setTimeout(() => this._startPostponed(), LIMITS.calm);
+    return { ...known, unchecked: true };
+  }
+
+  /** Answers; where something that a list tells of is not there, the lists are looked up at once. */
+  private _looked<T extends NodeListing | NodeDescription>(
+    answers: readonly T[]
+  ): readonly T[] {
+    const isMissing = answers.some(
+      answer => 'failure' in answer && answer.failure.code === 'node-missing'
+    );
+    if (isMissing) {
+      this._startPostponed();
+    }
+    return answers;
+  }
+
+  private _startPostponed(): void {
+    this._postponed.forEach(check => this._start(check));
+    this._postponed.clear();
   }
 
   private _start(check: () => Promise<void>): void {
@@ -144,6 +173,9 @@ export class NodeReads {
       return;
     }
     await inTurn(async () => {
+      if (this._isClosed) {
+        return;
+      }
       const listings = await soundly(rounds.run(() => reader.list([path])));
       const [listing] = listings ?? [];
       if (!listing || this._isClosed) {
@@ -161,7 +193,8 @@ export class NodeReads {
   /** Whether a list of many groups was asked for already. */
   private _isMoreWanted = false;
   private readonly _running = new Set<Promise<void>>();
-  /** Looks through groups that are put off until many groups are listed. */
+  private _calm: ReturnType<typeof setTimeout> | undefined;
+  /** Looks through groups that are put off until many groups are listed, something is missing, or the file was left alone for a while. */
   private readonly _postponed = new Map<NodePath, () => Promise<void>>();
 }
 

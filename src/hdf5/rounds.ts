@@ -49,10 +49,11 @@ export class Rounds {
     this._fetchables.add(bytes);
   }
 
-  /** Take back what was noted in this round since it was so much: the work found another way. */
+  /** Go back to what was noted in this round before: the work found another way than by what it missed since. */
   forget(noted = 0, notedBytes = 0): void {
     this._noted = noted;
     this._notedBytes = notedBytes;
+    this._hasForgotten = true;
   }
 
   /** Reads wait for this before each waits for itself: what they miss is probably in it. */
@@ -88,7 +89,7 @@ export class Rounds {
         if (outcome.done) {
           return outcome.value;
         }
-        singles = outcome.noted === 1 ? singles + 1 : 0;
+        singles = outcome.isSingle ? singles + 1 : 0;
         if (!(await this._fetch())) {
           break;
         }
@@ -123,9 +124,10 @@ export class Rounds {
 
   private async _round<T>(
     work: () => T | Promise<T>
-  ): Promise<{ done: true; value: T } | { done: false; noted: number }> {
+  ): Promise<{ done: true; value: T } | { done: false; isSingle: boolean }> {
     this._noted = 0;
     this._notedBytes = 0;
+    this._hasForgotten = false;
     this._isNoting = true;
     this._working();
     try {
@@ -140,11 +142,14 @@ export class Rounds {
     } finally {
       this._isNoting = false;
     }
-    return { done: false, noted: this._noted };
+    // A round that found another way for something would not find it without notes.
+    const isSingle = this._noted === 1 && !this._hasForgotten;
+    return { done: false, isSingle };
   }
 
   private _coming: Promise<void> | null = null;
   private _isNoting = false;
+  private _hasForgotten = false;
   private _noted = 0;
   private _notedBytes = 0;
   private readonly _fetchables = new Set<IFetchable>();

@@ -233,6 +233,7 @@ test.describe('where files are followed', () => {
     await expectEnd(results, 2001);
     await reads.settle();
     const first = reads.take();
+    expect(first.requests).toBeGreaterThan(100);
     writeRun(results.disk, 'run.h5', 4001, 1000);
     await expectEnd(results, 4001);
     await expect(results.row(AXON_V)).toContainText('4,001');

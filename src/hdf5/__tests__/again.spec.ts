@@ -5,6 +5,7 @@ import { readFileSync } from 'fs';
 import { join } from 'path';
 import { gunzipSync } from 'zlib';
 import type { IListing, NodeListing } from '../../refs/types';
+import { LIMITS } from '../limits';
 import { LinkedReader } from '../linkedreader';
 import type { IRelisted } from '../protocol';
 import { RangeBytes } from '../rangebytes';
@@ -102,12 +103,38 @@ describe('a large group of a file that is opened anew', () => {
     const before = (await relisted(page, 1)) as IListing;
     const seen = await openAgain(page);
     const listing = await list(page, GROUP);
-    expect(listing).toEqual(before);
+    expect(listing).toEqual({ ...before, unchecked: true });
     expect(listing.order).toHaveLength(401);
     await aWhile();
     expect(seen.length).toBeLessThan(8);
     expect(correctedBy(page)).toHaveLength(1);
   });
+
+  it('is looked through once the file was left alone for a while', async () => {
+    jest.replaceProperty(LIMITS, 'calm', 20 as never);
+    const page = await pageOf(packed('plain'));
+    page.server.data = packed('deleted');
+    await openAgain(page);
+    expect((await list(page, GROUP)).names).toContain('dend_50');
+    const listing = (await relisted(page, 2)) as IListing;
+    expect(listing).toMatchObject({ total: 400 });
+    expect(listing.names).not.toContain('dend_50');
+  });
+
+  it.each(['list', 'describe'] as const)(
+    'is looked through at once where one is missing: %s',
+    async call => {
+      const page = await pageOf(packed('plain'));
+      page.server.data = packed('deleted');
+      await openAgain(page);
+      await list(page, GROUP);
+      await page.call(call, [SECTIONS[49], SECTIONS[51]]);
+      await aWhile();
+      expect(correctedBy(page)).toHaveLength(1);
+      await page.call(call, [SECTIONS[50]]);
+      expect(await relisted(page, 2)).toMatchObject({ total: 400 });
+    }
+  );
 
   it('is looked through once many of its sections are listed', async () => {
     const page = await pageOf(packed('plain'));
@@ -170,13 +197,15 @@ describe('a large group of a file that is opened anew', () => {
     expect(await list(page, GROUP)).toMatchObject({ unchecked: true });
   });
 
-  it('is listed soon beside its sections', async () => {
-    const page = new Page(new FakeServer(packed('plain')));
+  it.each([
+    ['a section', [SECTIONS[51]]],
+    ['sections', [SECTIONS[51], SECTIONS[52]]]
+  ])('is listed soon beside %s', async (_, paths) => {
+    const page = new Page(new FakeServer(packed('sections')));
     await page.call('open', SOURCE);
     page.server.seen.length = 0;
     const listings = (await page.call('list', [
-      SECTIONS[50],
-      SECTIONS[51],
+      ...paths,
       GROUP
     ])) as readonly NodeListing[];
     expect(page.server.seen.length).toBeLessThan(15);
@@ -184,10 +213,9 @@ describe('a large group of a file that is opened anew', () => {
       a.path.localeCompare(b.path)
     );
     expect(group).toMatchObject({ path: GROUP, unchecked: true });
-    expect(sections).toEqual([
-      { path: SECTIONS[50], names: ['v'], total: 1 },
-      { path: SECTIONS[51], names: ['v'], total: 1 }
-    ]);
+    expect(sections).toEqual(
+      paths.map(path => ({ path, names: ['v'], total: 1 }))
+    );
   });
 });
 
