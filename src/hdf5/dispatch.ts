@@ -7,7 +7,7 @@ import { NodeReads, soundly } from './nodereads';
 import { LIMITS } from './limits';
 import { LinkedFiles } from './linkedfiles';
 import { LinkedReader } from './linkedreader';
-import { fetchMetadata } from './metadataahead';
+import { fetchMetadata, metadataAhead } from './metadataahead';
 import type { IHdf5 } from './mount';
 import type {
   CallName,
@@ -139,21 +139,22 @@ export class Dispatcher {
     const bytes = file.bytes instanceof RangeBytes ? file.bytes : null;
     const { _rounds: rounds, _remains: remains } = this;
     const metadata = { reader, bytes, rounds, arrays, cacheBytes };
-    const fetch = () => fetchMetadata(metadata);
     // Of a file that is read again, what is in sight is asked for, and mostly no more.
-    const { isAgain } = remains;
+    const later = remains.isAgain ? metadataAhead(metadata) : 0;
     this._reader = reader;
     this._reads = new NodeReads({
       reader,
       bytes,
       rounds,
       known: remains.lists,
-      metadata: isAgain ? fetch : null,
+      metadata: later > 0 ? () => fetchMetadata(metadata, later) : null,
       inTurn: work => this._inTurn(work),
       relisted: listing => this._post({ kind: 'relisted', listing }, [])
     });
     // First, the page is told that the file is open.
-    this._answered = isAgain ? null : fetch;
+    this._answered = remains.isAgain
+      ? null
+      : () => fetchMetadata(metadata, metadataAhead(metadata));
     const groups = await this._groups(reader.summary);
     return { ...reader.summary, ...(groups && { groups }) };
   }

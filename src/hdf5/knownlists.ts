@@ -35,6 +35,18 @@ export class KnownLists {
     }
   }
 
+  /** HDF5 listed a group anew: what was kept of it counts no more. */
+  replace(listing: NodeListing): void {
+    if (this._lists.delete(listing.path) && 'names' in listing) {
+      this._lists.set(listing.path, listing);
+    }
+  }
+
+  /** Something of a group's list was not there. */
+  drop(path: NodePath): void {
+    this._lists.delete(path);
+  }
+
   /** The list that was kept of a group, if it has just the names of this one. */
   like(listing: NodeListing): IListing | null {
     const known = this._lists.get(listing.path);

@@ -19,12 +19,25 @@ export interface IMetadataOptions {
 /** Bytes of blocks that are kept beside a file's metadata. */
 const MORE_BLOCKS = 2 << 20;
 
-/** Fetch what a file says its metadata are; rejects where that cannot be read. */
-export async function fetchMetadata(options: IMetadataOptions): Promise<void> {
-  const { reader, bytes, rounds, arrays, cacheBytes } = options;
-  const metadataBytes = bytes ? reader.metadataBytes : 0;
-  const most = cacheBytes * LIMITS.metadataShare;
-  if (!bytes || metadataBytes === 0 || metadataBytes > most) {
+/** Bytes at the file's start that are worth fetching because it says that its metadata lie there; 0 where there are none. */
+export function metadataAhead(options: IMetadataOptions): number {
+  const { reader, bytes, cacheBytes } = options;
+  try {
+    const metadataBytes = bytes ? reader.metadataBytes : 0;
+    const most = cacheBytes * LIMITS.metadataShare;
+    return metadataBytes <= most ? metadataBytes : 0;
+  } catch {
+    // The next call comes upon what is wrong, and tells.
+    return 0;
+  }
+}
+
+/** Fetch so many bytes of metadata; rejects where the server fails. */
+export async function fetchMetadata(
+  { bytes, rounds, arrays }: IMetadataOptions,
+  metadataBytes: number
+): Promise<void> {
+  if (!bytes || metadataBytes === 0) {
     return;
   }
   arrays.lend(bytes.makeRoom(metadataBytes + MORE_BLOCKS));

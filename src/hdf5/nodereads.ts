@@ -19,7 +19,7 @@ export interface INodeReadsOptions {
   readonly bytes: RangeBytes | null;
   readonly rounds: Rounds;
   readonly known: KnownLists;
-  /** Fetches the file's metadata as a whole, which is not under way yet; null where it is. */
+  /** Fetches the file's metadata as a whole; null where that is under way, or there is nothing to fetch. */
   readonly metadata: (() => Promise<void>) | null;
   /** Do work when the calls before it are answered. */
   readonly inTurn: (work: () => Promise<void>) => Promise<void>;
@@ -115,22 +115,20 @@ export class NodeReads {
       return;
     }
     await new Promise(resolve => setTimeout(resolve, MOMENT));
-    let coming: Promise<unknown> = Promise.resolve();
-    await inTurn(() => {
-      // What fails here is read again when it is needed, and told then.
-      coming = soundly(metadata());
-      return Promise.resolve();
-    });
-    await coming;
+    await inTurn(() => Promise.resolve());
+    // What fails here is read again when it is needed, and told then.
+    await soundly(metadata());
   }
 
   private _answer({ listing, unchecked }: IListedSoon): NodeListing {
+    const { known: lists } = this._options;
     if (!unchecked) {
+      lists.replace(listing);
       return listing;
     }
     const { path } = listing;
     const check = () => this._check(path, unchecked);
-    const known = this._options.known.like(listing);
+    const known = lists.like(listing);
     if (!known) {
       this._start(check);
       return listing;
@@ -150,6 +148,8 @@ export class NodeReads {
       answer => 'failure' in answer && answer.failure.code === 'node-missing'
     );
     if (isMissing) {
+      // The file may be opened anew before they are.
+      this._postponed.forEach((_, path) => this._options.known.drop(path));
       this._startPostponed();
     }
     return answers;

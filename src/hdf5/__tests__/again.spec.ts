@@ -136,6 +136,32 @@ describe('a large group of a file that is opened anew', () => {
     }
   );
 
+  it('is looked through at the next opening too where one was missing', async () => {
+    const page = await pageOf(packed('plain'));
+    page.server.data = packed('deleted');
+    await openAgain(page);
+    await list(page, GROUP);
+    const missing = page.call('describe', [SECTIONS[50]]);
+    await openAgain(page);
+    await missing;
+    await list(page, GROUP);
+    expect(await relisted(page, 2)).toMatchObject({ total: 400 });
+  });
+
+  it('is known as HDF5 listed it last', async () => {
+    const page = await pageOf(packed('plain'));
+    page.server.data = packed('deleted');
+    await openAgain(page);
+    // All of it is there then, and HDF5 lists it.
+    await list(page, ...SECTIONS);
+    await list(page, ...SECTIONS);
+    await relisted(page, 1);
+    expect(await list(page, GROUP)).toMatchObject({ total: 400 });
+    await openAgain(page);
+    expect(await list(page, GROUP)).toMatchObject({ total: 401 });
+    expect(await relisted(page, 2)).toMatchObject({ total: 400 });
+  });
+
   it('is looked through once many of its sections are listed', async () => {
     const page = await pageOf(packed('plain'));
     const before = await relisted(page, 1);

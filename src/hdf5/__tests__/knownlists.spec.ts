@@ -49,6 +49,30 @@ describe('KnownLists', () => {
     });
   });
 
+  describe('#replace()', () => {
+    it('gives what HDF5 lists anew in place of what was kept, and of nothing else', () => {
+      const lists = new KnownLists();
+      lists.replace(listing('/a', 300));
+      expect(lists.like(listing('/a', 300))).toBeNull();
+      lists.keep(listing('/a', 301));
+      lists.replace(listing('/a', 300));
+      expect(lists.like(listing('/a', 301))).toBeNull();
+      expect(lists.like(listing('/a', 300))).not.toBeNull();
+      const failure = { code: 'damaged', technical: '' } as const;
+      lists.replace({ path: '/a', failure });
+      expect(lists.like(listing('/a', 300))).toBeNull();
+    });
+  });
+
+  describe('#drop()', () => {
+    it('forgets the list of a group', () => {
+      const lists = new KnownLists();
+      lists.keep(listing('/a', 300));
+      lists.drop('/a');
+      expect(lists.like(listing('/a', 300))).toBeNull();
+    });
+  });
+
   describe('#isLarge()', () => {
     it('tells of a group what it was when it was listed last', () => {
       const lists = new KnownLists();
