@@ -2,6 +2,13 @@ import type { NodePath } from '../refs/layout';
 import type { IListing, NodeListing } from '../refs/types';
 import { LIMITS } from './limits';
 
+/** A list that HDF5 made of a group before the file changed. */
+export interface IKnownList {
+  readonly listing: IListing;
+  /** Whether it has all names that stand in the group; those of what was deleted may stand there too. */
+  readonly isAll: boolean;
+}
+
 /**
  * What is known of the large groups of a file while it is opened anew: which
  * they are, and the lists that HDF5 made of some. Where it finds the names of
@@ -22,23 +29,28 @@ export class KnownLists {
     return this._large.has(path);
   }
 
-  /** Keep a list that HDF5 made of a large group. */
-  keep(listing: IListing): void {
-    this._lists.delete(listing.path);
-    this._lists.set(listing.path, listing);
-    let names = 0;
-    for (const { path, names: kept } of [...this._lists.values()].reverse()) {
-      names += kept.length;
-      if (names > LIMITS.names) {
-        this._lists.delete(path);
+  /** Keep a list that HDF5 made of a large group in which these names stand. */
+  keep(listing: IListing, standing: readonly string[]): void {
+    const { path, names } = listing;
+    this._lists.delete(path);
+    const isSame = areSame(names, standing);
+    this._lists.set(path, { listing, standing: isSame ? names : standing });
+    let kept = 0;
+    for (const [at, known] of [...this._lists].reverse()) {
+      kept += known.listing.names.length;
+      if (kept > LIMITS.names) {
+        this._lists.delete(at);
       }
     }
   }
 
   /** HDF5 listed a group anew: what was kept of it counts no more. */
   replace(listing: NodeListing): void {
-    if (this._lists.delete(listing.path) && 'names' in listing) {
-      this._lists.set(listing.path, listing);
+    const known = this._lists.get(listing.path);
+    if (known && 'names' in listing) {
+      this._lists.set(listing.path, { ...known, listing });
+    } else {
+      this.drop(listing.path);
     }
   }
 
@@ -47,17 +59,28 @@ export class KnownLists {
     this._lists.delete(path);
   }
 
-  /** The list that was kept of a group, if it has just the names of this one. */
-  like(listing: NodeListing): IListing | null {
-    const known = this._lists.get(listing.path);
-    const isLike =
-      known &&
-      'names' in listing &&
-      known.total === listing.total &&
-      known.names.every((name, i) => name === listing.names[i]);
-    return isLike ? known : null;
+  /** The list that was kept of a group, if the same names stand in it as then. */
+  get(path: NodePath, standing: readonly string[]): IKnownList | null {
+    const known = this._lists.get(path);
+    if (!known) {
+      return null;
+    }
+    const { listing } = known;
+    const isAll = areSame(listing.names, standing);
+    return isAll || areSame(known.standing, standing)
+      ? { listing, isAll }
+      : null;
   }
 
   private readonly _large = new Set<NodePath>();
-  private readonly _lists = new Map<NodePath, IListing>();
+  private readonly _lists = new Map<
+    NodePath,
+    { readonly listing: IListing; readonly standing: readonly string[] }
+  >();
+}
+
+function areSame(some: readonly string[], others: readonly string[]): boolean {
+  return (
+    some.length === others.length && some.every((name, i) => name === others[i])
+  );
 }

@@ -126,18 +126,21 @@ export class NodeReads {
       lists.replace(listing);
       return listing;
     }
-    const { path } = listing;
-    const check = () => this._check(path, unchecked);
-    const known = lists.like(listing);
-    if (!known) {
-      this._start(check);
+    if ('failure' in listing) {
       return listing;
+    }
+    const { path, names } = listing;
+    const check = () => this._check(path, unchecked, names);
+    const known = lists.get(path, names);
+    if (!known?.isAll) {
+      this._start(check);
+      return known ? { ...known.listing, unchecked: true } : listing;
     }
     // These are the names that HDF5 found before; only that of one deleted since may stand there still.
     this._postponed.set(path, check);
     clearTimeout(this._calm);
     this._calm = setTimeout(() => this._startPostponed(), LIMITS.calm);
-    return { ...known, unchecked: true };
+    return { ...known.listing, unchecked: true };
   }
 
   /** Answers; where something that a list tells of is not there, the lists are looked up at once. */
@@ -165,8 +168,12 @@ export class NodeReads {
     this._running.add(running);
   }
 
-  /** Look up the names of a list that was answered before, and in which order they lie, and tell. */
-  private async _check(path: NodePath, root: ITreeNode): Promise<void> {
+  /** Look up the names that stand in a group, and in which order they lie, and tell. */
+  private async _check(
+    path: NodePath,
+    root: ITreeNode,
+    standing: readonly string[]
+  ): Promise<void> {
     const { reader, bytes, rounds, known, inTurn, relisted } = this._options;
     const isWhole = bytes && (await soundly(fetchGroup(bytes, root)));
     if (!isWhole || this._isClosed) {
@@ -182,7 +189,7 @@ export class NodeReads {
         return;
       }
       if ('names' in listing) {
-        known.keep(listing);
+        known.keep(listing, standing);
       }
       relisted(listing);
     });

@@ -10,8 +10,10 @@ import {
   ReadError
 } from '../refs/failure';
 import type { NodePath } from '../refs/layout';
+import { parentPath } from '../refs/layout';
 import type {
   IFileSummary,
+  IListing,
   INodeFacts,
   INodePreview,
   ITrace,
@@ -45,7 +47,9 @@ export class WatchedSource implements IResultSource {
     private readonly _source: IResultSource,
     private readonly _patience: Patience | null = null,
     private readonly _look: () => Promise<void> | null = () => null
-  ) {}
+  ) {
+    _source.relisted.connect(this._onRelisted, this);
+  }
 
   /** Emitted for each read that waits for the file to be opened anew. */
   get readHeld(): ISignal<this, IFailure> {
@@ -85,6 +89,7 @@ export class WatchedSource implements IResultSource {
   /** Dispose of the watched source. */
   dispose(): void {
     Signal.clearData(this);
+    this._source.relisted.disconnect(this._onRelisted, this);
     this._source.dispose();
     this.release();
   }
@@ -104,7 +109,10 @@ export class WatchedSource implements IResultSource {
   async open(isAhead?: boolean): Promise<IFileSummary> {
     this._openings += 1;
     try {
-      return await this._source.open(isAhead);
+      const summary = await this._source.open(isAhead);
+      this._unchecked.clear();
+      this._noteList(summary.groups ?? null);
+      return summary;
     } finally {
       this._openings -= 1;
     }
@@ -197,9 +205,11 @@ export class WatchedSource implements IResultSource {
       } else {
         this._patience?.sawNode(answer.path, what);
         this._sawFile('facts' in answer ? answer.facts : null);
+        this._noteList('names' in answer ? answer : null);
       }
     }
-    const passing = await this._passing(failures, what);
+    const told = failures.filter(failure => !this._isOfNothing(failure));
+    const passing = await this._passing(told, what);
     if (passing) {
       return this._hold(new ReadError(passing));
     }
@@ -257,6 +267,27 @@ export class WatchedSource implements IResultSource {
     return found();
   }
 
+  private _noteList(listing: IListing | null): void {
+    if (listing?.unchecked) {
+      this._unchecked.add(listing.path);
+    } else if (listing) {
+      this._unchecked.delete(listing.path);
+    }
+  }
+
+  private _onRelisted(_: unknown, listing: NodeListing): void {
+    this._unchecked.delete(listing.path);
+  }
+
+  /** Whether a node is missing of which no more is known than its name, which may be that of a deleted one. */
+  private _isOfNothing({ code, path }: IFailure): boolean {
+    return (
+      code === 'node-missing' &&
+      path !== undefined &&
+      this._unchecked.has(parentPath(path))
+    );
+  }
+
   /** What is told of a group may stand in the master itself; a variable's values and type do not. */
   private _sawFile(facts: INodeFacts | null): void {
     if (facts?.kind === 'dataset' && facts.file !== undefined) {
@@ -283,6 +314,8 @@ export class WatchedSource implements IResultSource {
   /** How often traces were stopped. */
   private _tracesStopped = 0;
   private readonly _held: IHeld[] = [];
+  /** Groups whose names are not looked up yet. */
+  private readonly _unchecked = new Set<NodePath>();
   private readonly _withX = new Set<NodePath>();
   private _linkedRead = new Signal<this, string>(this);
   private _readHeld = new Signal<this, IFailure>(this);

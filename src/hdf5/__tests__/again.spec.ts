@@ -158,7 +158,8 @@ describe('a large group of a file that is opened anew', () => {
     await relisted(page, 1);
     expect(await list(page, GROUP)).toMatchObject({ total: 400 });
     await openAgain(page);
-    expect(await list(page, GROUP)).toMatchObject({ total: 401 });
+    const listing = await list(page, GROUP);
+    expect(listing).toMatchObject({ total: 400, unchecked: true });
     expect(await relisted(page, 2)).toMatchObject({ total: 400 });
   });
 
@@ -212,9 +213,10 @@ describe('a large group of a file that is opened anew', () => {
   it('is looked through at once where HDF5 found fewer names than stand there', async () => {
     const page = await pageOf(packed('sections'));
     await openAgain(page);
-    expect(await list(page, GROUP)).toMatchObject({ unchecked: true });
-    const listing = (await relisted(page, 2)) as IListing;
+    const listing = await list(page, GROUP);
+    expect(listing.unchecked).toBe(true);
     expect(listing.names).not.toContain('nowhere');
+    expect(await relisted(page, 2)).toMatchObject({ names: listing.names });
   });
 
   it('is not known at another address', async () => {

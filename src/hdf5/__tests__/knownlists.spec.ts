@@ -15,61 +15,74 @@ function listing(
   return { path, names, total: count };
 }
 
+function keep(lists: KnownLists, kept: IListing): void {
+  lists.keep(kept, kept.names);
+}
+
 describe('KnownLists', () => {
-  describe('#like()', () => {
+  describe('#get()', () => {
     it('gives the list that was kept of a group with the same names', () => {
       const lists = new KnownLists();
       const kept = { ...listing('/a', 300), order: new Uint32Array(300) };
-      lists.keep(kept);
-      expect(lists.like(listing('/a', 300))).toBe(kept);
+      keep(lists, kept);
+      const { names } = listing('/a', 300);
+      expect(lists.get('/a', names)).toEqual({ listing: kept, isAll: true });
     });
 
-    it.each<[string, Parameters<KnownLists['like']>[0]]>([
+    it('gives it where the names of deleted ones stand there still, and says so', () => {
+      const lists = new KnownLists();
+      const kept = listing('/a', 299);
+      const { names } = listing('/a', 300);
+      lists.keep(kept, names);
+      expect(lists.get('/a', names)).toEqual({ listing: kept, isAll: false });
+      expect(lists.get('/a', kept.names)?.isAll).toBe(true);
+    });
+
+    it.each<[string, IListing]>([
       ['another group', listing('/b', 300)],
       ['a name more', listing('/a', 301)],
       ['a name less', listing('/a', 299)],
-      ['another name', listing('/a', 300, 'axon')],
-      ['more names than are listed', { ...listing('/a', 300), total: 301 }],
-      [
-        'a group that cannot be listed',
-        { path: '/a', failure: { code: 'damaged', technical: '' } }
-      ]
-    ])('gives none for %s', (_, found) => {
+      ['another name', listing('/a', 300, 'axon')]
+    ])('gives none for %s', (_, { path, names }) => {
       const lists = new KnownLists();
-      lists.keep(listing('/a', 300));
-      expect(lists.like(found)).toBeNull();
+      keep(lists, listing('/a', 300));
+      expect(lists.get(path, names)).toBeNull();
     });
 
     it('gives the newest lists only, of so many names together', () => {
       const lists = new KnownLists();
       const count = LIMITS.names / 2;
       const [a, b, c] = ['/a', '/b', '/c'].map(path => listing(path, count));
-      [a, b, a, c].forEach(each => lists.keep(each));
-      expect([a, b, c].map(each => lists.like(each))).toEqual([a, null, c]);
+      [a, b, a, c].forEach(each => keep(lists, each));
+      const known = [a, b, c].map(({ path, names }) => lists.get(path, names));
+      expect(known.map(each => each?.listing)).toEqual([a, undefined, c]);
     });
   });
 
   describe('#replace()', () => {
     it('gives what HDF5 lists anew in place of what was kept, and of nothing else', () => {
       const lists = new KnownLists();
-      lists.replace(listing('/a', 300));
-      expect(lists.like(listing('/a', 300))).toBeNull();
-      lists.keep(listing('/a', 301));
-      lists.replace(listing('/a', 300));
-      expect(lists.like(listing('/a', 301))).toBeNull();
-      expect(lists.like(listing('/a', 300))).not.toBeNull();
+      const more = listing('/a', 301);
+      const less = listing('/a', 300);
+      lists.replace(less);
+      expect(lists.get('/a', less.names)).toBeNull();
+      keep(lists, more);
+      lists.replace(less);
+      const found = { listing: less, isAll: false };
+      expect(lists.get('/a', more.names)).toEqual(found);
       const failure = { code: 'damaged', technical: '' } as const;
       lists.replace({ path: '/a', failure });
-      expect(lists.like(listing('/a', 300))).toBeNull();
+      expect(lists.get('/a', more.names)).toBeNull();
     });
   });
 
   describe('#drop()', () => {
     it('forgets the list of a group', () => {
       const lists = new KnownLists();
-      lists.keep(listing('/a', 300));
+      const kept = listing('/a', 300);
+      keep(lists, kept);
       lists.drop('/a');
-      expect(lists.like(listing('/a', 300))).toBeNull();
+      expect(lists.get('/a', kept.names)).toBeNull();
     });
   });
 

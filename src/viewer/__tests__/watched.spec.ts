@@ -265,6 +265,63 @@ describe('WatchedSource', () => {
       await expect(read).rejects.toBeInstanceOf(ReadError);
     });
 
+    describe('of a name in a list that is not looked up yet', () => {
+      const GROUPS = { path: '/results', names: ['none'], total: 1 } as const;
+      const describeNone = () =>
+        watched.describe(['/results', '/results/none']);
+
+      it.each([
+        [
+          'listed',
+          () => {
+            const answers = [{ ...GROUPS, unchecked: true } as const];
+            jest.spyOn(file, 'list').mockResolvedValue(answers);
+            return watched.list(['/results']);
+          }
+        ],
+        [
+          'told with the opening',
+          () => {
+            const groups = { ...GROUPS, unchecked: true } as const;
+            const summary = { ...file.summary, groups };
+            jest.spyOn(file, 'open').mockResolvedValue(summary);
+            return watched.open();
+          }
+        ]
+      ])('should say that it is missing: %s', async (_, list) => {
+        await list();
+        patience.sawChange();
+        expect(await describeNone()).toMatchObject([
+          { facts: { path: '/results' } },
+          { failure: { code: 'node-missing' } }
+        ]);
+        expect(held).toEqual([]);
+      });
+
+      it.each<[string, () => unknown]>([
+        ['looked up', () => file.relisted.emit(GROUPS)],
+        ['of a file that was opened anew', () => watched.open()],
+        [
+          'listed anew',
+          () => {
+            jest.spyOn(file, 'list').mockResolvedValue([GROUPS]);
+            return watched.list(['/results']);
+          }
+        ]
+      ])('should hold the call once the list is %s', async (_, act) => {
+        const answers = [{ ...GROUPS, unchecked: true } as const];
+        jest.spyOn(file, 'list').mockResolvedValueOnce(answers);
+        await watched.list(['/results']);
+        await act();
+        patience.sawChange();
+        const read = describeNone();
+        expect(await hasEnded(read)).toBe(false);
+        expect(held).toEqual(['node-missing']);
+        watched.release();
+        await expect(read).rejects.toBeInstanceOf(ReadError);
+      });
+    });
+
     it('should look at the file before it believes a failure', async () => {
       const failure: IFailure = { code: 'damaged', technical: 'torn' };
       file.failure = failure;
