@@ -4,7 +4,7 @@ import * as fs from 'node:fs';
 import * as path from 'node:path';
 import type { Results } from './results';
 import { expect, test } from './results';
-import { AppendedRun, runBytes, writeRun } from './writing';
+import { AppendedRun, deleteSection, runBytes, writeRun } from './writing';
 
 const AXON_V = '/results/VecRef/axon/v';
 const FAR_V = '/results/VecRef/dend_50/v';
@@ -245,6 +245,23 @@ test.describe('where files are followed', () => {
     await results.viewer.getByRole('searchbox').fill('dend_999 v');
     const found = results.row('/results/VecRef/dend_999/v');
     await expect(found).toContainText('4,001');
+  });
+
+  test('a section that was deleted in it goes from the tree, in sight or not', async ({
+    results
+  }) => {
+    const group = results.row('/results/VecRef');
+    writeRun(results.disk, 'run.h5', 2001, 300);
+    await results.open(`${results.folder}/run.h5`);
+    await expect(group).toContainText('300 sections');
+    const gone = results.row('/results/VecRef/dend_2');
+    await expect(gone).toBeVisible();
+    // The names of both are so short that they stay where the group keeps them.
+    deleteSection(results.disk, 'run.h5', 'dend_90');
+    await expect(group).toContainText('299 sections', { timeout: 25_000 });
+    deleteSection(results.disk, 'run.h5', 'dend_2');
+    await expect(group).toContainText('298 sections');
+    await expect(gone).toHaveCount(0);
   });
 
   test('a half-written file is waited for, and never called damaged', async ({

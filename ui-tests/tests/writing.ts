@@ -36,6 +36,12 @@ with h5py.File(path + ".new", "w") as h5file:
 os.replace(path + ".new", path)
 `;
 
+const DELETE = `
+import sys, h5py
+with h5py.File(sys.argv[1], "r+") as h5file:
+    del h5file["results/VecRef/" + sys.argv[2]]
+`;
+
 // Others read along: every line is a length to append up to.
 const APPEND = `${RUN}
 with h5py.File(path, "w", libver=("v110", "v110")) as h5file:
@@ -58,6 +64,16 @@ export function writeRun(
 ): void {
   const file = path.join(disk, name);
   execFileSync(PYTHON, ['-c', WRITE, file, `${samples}`, `${sections}`]);
+}
+
+/** Delete a section of a run in place, as a program does that has it open. */
+export function deleteSection(
+  disk: string,
+  name: string,
+  section: string
+): void {
+  const file = path.join(disk, name);
+  execFileSync(PYTHON, ['-c', DELETE, file, section]);
 }
 
 /** The bytes of such a run. */
