@@ -22,6 +22,12 @@ export class BlockCache {
     this._capacity = Math.max(this._capacity, capacity);
   }
 
+  /** Keep at most so many bytes from now on. */
+  limit(capacity: number): void {
+    this._capacity = capacity;
+    this._trim();
+  }
+
   /** Copy bytes from a position; false when a block is missing. */
   copy(from: number, length: number, target: Uint8Array): boolean {
     const to = from + length;
@@ -67,6 +73,10 @@ export class BlockCache {
         this._blocks.set(index, data.slice(at, end));
       }
     }
+    this._trim();
+  }
+
+  private _trim(): void {
     for (const index of this._blocks.keys()) {
       if (this._blocks.size * BLOCK <= this._capacity) {
         break;

@@ -169,19 +169,20 @@ export class Dispatcher {
     const now = () => performance.now();
     const beat = () => this._signs.beat(false);
     const shared = { hdf5, now, beat, arrays };
-    const linkedCache =
-      (cacheBytes * LIMITS.cacheShares.linked) / LIMITS.linkedFiles;
+    const linkedBytes = cacheBytes * LIMITS.cacheShares.linked;
     const master = await this._rounds.run(
       () => new Reader({ ...file, ...shared })
     );
     return new LinkedReader({
       master,
       files: new LinkedFiles({
-        find: linkedFile => this._files.openLinked(linkedFile, linkedCache),
+        find: linkedFile =>
+          this._files.openLinked(linkedFile, linkedBytes / LIMITS.linkedFiles),
         read: (linkedFile, remote) =>
           this._rounds.without(
             () => new Reader({ ...remote, ...shared, linkedFile })
           ),
+        cacheBytes: linkedBytes,
         now,
         before: this._remains.take()
       }),

@@ -3,6 +3,7 @@ import type { IFailure } from '../refs/failure';
 import { failureOf, ReadError } from '../refs/failure';
 import type { IFileSummary } from '../refs/types';
 import { LIMITS } from './limits';
+import { RangeBytes } from './rangebytes';
 import type { Reader } from './reader';
 import type { IRemoteFile } from './remote';
 
@@ -12,6 +13,8 @@ export interface ILinkedFilesOptions {
   readonly find: (file: string) => Promise<IRemoteFile>;
   /** Read a file. */
   readonly read: (file: string, remote: IRemoteFile) => Reader;
+  /** Bytes of blocks that are kept of all of them together, where parts of them are read. */
+  readonly cacheBytes: number;
   /** Milliseconds, from any start. */
   readonly now: () => number;
   /** Those of the same file when it was open before; what did not change of them is taken over. */
@@ -20,7 +23,8 @@ export interface ILinkedFilesOptions {
 
 interface IOpenFile {
   readonly reader: Reader;
-  /** Its bytes, where all of them are in memory. */
+  readonly bytes: IRemoteFile['bytes'];
+  /** How many of its bytes there are, where all of them are in memory. */
   readonly whole: number;
   /** Whether it was open before the opened file was opened anew, and may have changed since. */
   readonly isOld: boolean;
@@ -41,6 +45,7 @@ export class LinkedFiles {
       this._open.set(file, { ...entry, isOld: true })
     );
     before?.clear();
+    this._share();
   }
 
   /** Whether a file is open. */
@@ -77,6 +82,7 @@ export class LinkedFiles {
   close(file: string): void {
     this._open.get(file)?.reader.close();
     this._open.delete(file);
+    this._share();
   }
 
   /** Close all of them. */
@@ -88,16 +94,29 @@ export class LinkedFiles {
   private async _openNew(file: string): Promise<Reader> {
     const remote = await this._options.find(file);
     const whole = remote.access === 'download' ? remote.bytes.size : 0;
-    const before = this._open.get(file)?.reader;
+    const before = this._open.get(file);
     this._open.delete(file);
-    const isSame = before && isUnchanged(before.summary, remote);
+    const isSame = before && isUnchanged(before.reader.summary, remote);
     if (!isSame) {
-      before?.close();
+      before?.reader.close();
     }
     this._makeRoom(whole);
-    const reader = isSame ? before : this._options.read(file, remote);
-    this._open.set(file, { reader, whole, isOld: false });
+    const { reader, bytes } = isSame
+      ? before
+      : { reader: this._options.read(file, remote), bytes: remote.bytes };
+    this._open.set(file, { reader, bytes, whole, isOld: false });
+    this._share();
     return reader;
+  }
+
+  /** Each of the open files keeps as many bytes of blocks as the others. */
+  private _share(): void {
+    const share = this._options.cacheBytes / this._open.size;
+    for (const { bytes } of this._open.values()) {
+      if (bytes instanceof RangeBytes) {
+        bytes.limit(share);
+      }
+    }
   }
 
   /** Close the files that were not used for longest; the newest may be in use. */

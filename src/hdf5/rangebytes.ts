@@ -78,6 +78,11 @@ export class RangeBytes implements IStreamedBytes, IFetchable {
     return this._cache.capacity - before;
   }
 
+  /** Keep at most so many bytes of blocks from now on. */
+  limit(bytes: number): void {
+    this._cache.limit(bytes);
+  }
+
   /** Fill the target from a position. */
   read(position: number, target: Uint8Array): number {
     const length = Math.max(0, Math.min(target.length, this.size - position));

@@ -247,6 +247,19 @@ describe('RangeBytes', () => {
     });
   });
 
+  describe('#limit()', () => {
+    it('keeps what was used last, and no more than that from then on', async () => {
+      await bytes.prefetch([[1_000_000, 1_400_000]]);
+      read(bytes, 1_000_000, 9000);
+      bytes.limit(100_000);
+      const before = server.seen.length;
+      expect(same(read(bytes, 1_000_000, 9000), 1_000_000, 9000)).toBe(true);
+      expect(server.seen).toHaveLength(before);
+      expect(same(read(bytes, 1_100_000, 9000), 1_100_000, 9000)).toBe(true);
+      expect(server.seen).toHaveLength(before + 1);
+    });
+  });
+
   describe('#moved', () => {
     it('counts what came', () => {
       read(bytes, 1_000_000, 500_000);

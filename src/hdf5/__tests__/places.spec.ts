@@ -47,6 +47,7 @@ beforeEach(() => {
       return { bytes: new MemoryBytes(new Uint8Array(8)), access: 'ranges' };
     },
     read: readerOf,
+    cacheBytes: 1 << 20,
     now: () => 0
   });
   master = readerOf(null);
