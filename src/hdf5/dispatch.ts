@@ -81,6 +81,7 @@ export class Dispatcher {
     } catch (reason) {
       // Whatever our own code throws costs this call only.
       const failure = failureOf(reason, 'reader-stopped');
+      this._reads?.noteFailure(failure);
       this._post({ kind: 'failure', id, failure }, []);
     }
     const answered = this._answered;

@@ -1,3 +1,4 @@
+import type { IFailure } from '../refs/failure';
 import type { NodePath } from '../refs/layout';
 import { nodeName, parentPath, X_NAME } from '../refs/layout';
 import type { NodeDescription, NodeListing } from '../refs/types';
@@ -25,6 +26,13 @@ export interface INodeReadsOptions {
   readonly inTurn: (work: () => Promise<void>) => Promise<void>;
   /** Called with the right list of a group that was answered as `unchecked`. */
   readonly relisted: (listing: NodeListing) => void;
+}
+
+/** A look through a group that is put off. */
+interface IPostponed {
+  readonly check: () => Promise<void>;
+  /** The names that stand in the group. */
+  readonly names: readonly string[];
 }
 
 /** Milliseconds from what the tree asks for until the figures have asked too. */
@@ -61,11 +69,8 @@ export class NodeReads {
       return this._looked(await this._together(() => reader.list(paths)));
     }
     const found = await rounds.run(() => reader.listSoon(paths));
-    const listings = found.map(soon => {
-      known.see(soon.listing);
-      return this._answer(soon);
-    });
-    return this._looked(listings);
+    found.forEach(({ listing }) => known.see(listing));
+    return this._looked(found.map(soon => this._answer(soon)));
   }
 
   /** The facts of nodes, for as many of the paths as fit in a moment. */
@@ -74,6 +79,23 @@ export class NodeReads {
   ): Promise<readonly NodeDescription[]> {
     const { reader } = this._options;
     return this._looked(await this._together(() => reader.describe(paths)));
+  }
+
+  /** Take note that a read failed: where what a list tells of is not there, that is looked up at once. */
+  noteFailure({ code, path = '/' }: IFailure): void {
+    if (code !== 'node-missing' || this._postponed.size === 0) {
+      return;
+    }
+    for (let at = path; at !== '/'; at = parentPath(at)) {
+      const group = parentPath(at);
+      const postponed = this._postponed.get(group);
+      if (postponed?.names.includes(nodeName(at))) {
+        // The file may be opened anew before it is.
+        this._options.known.drop(group);
+        this._postponed.delete(group);
+        this._start(postponed.check);
+      }
+    }
   }
 
   /**
@@ -137,29 +159,25 @@ export class NodeReads {
       return known ? { ...known.listing, unchecked: true } : listing;
     }
     // These are the names that HDF5 found before; only that of one deleted since may stand there still.
-    this._postponed.set(path, check);
+    this._postponed.set(path, { check, names });
     clearTimeout(this._calm);
     this._calm = setTimeout(() => this._startPostponed(), LIMITS.calm);
     return { ...known.listing, unchecked: true };
   }
 
-  /** Answers; where something that a list tells of is not there, the lists are looked up at once. */
   private _looked<T extends NodeListing | NodeDescription>(
     answers: readonly T[]
   ): readonly T[] {
-    const isMissing = answers.some(
-      answer => 'failure' in answer && answer.failure.code === 'node-missing'
-    );
-    if (isMissing) {
-      // The file may be opened anew before they are.
-      this._postponed.forEach((_, path) => this._options.known.drop(path));
-      this._startPostponed();
-    }
+    answers.forEach(answer => {
+      if ('failure' in answer) {
+        this.noteFailure(answer.failure);
+      }
+    });
     return answers;
   }
 
   private _startPostponed(): void {
-    this._postponed.forEach(check => this._start(check));
+    this._postponed.forEach(({ check }) => this._start(check));
     this._postponed.clear();
   }
 
@@ -201,8 +219,8 @@ export class NodeReads {
   private _isMoreWanted = false;
   private readonly _running = new Set<Promise<void>>();
   private _calm: ReturnType<typeof setTimeout> | undefined;
-  /** Looks through groups that are put off until many groups are listed, something is missing, or the file was left alone for a while. */
-  private readonly _postponed = new Map<NodePath, () => Promise<void>>();
+  /** Groups that are looked through when many are listed, when something of them is missing, or when the file was left alone for a while. */
+  private readonly _postponed = new Map<NodePath, IPostponed>();
 }
 
 /** Whether so many groups are more than what a user looks at. */

@@ -10,10 +10,8 @@ import {
   ReadError
 } from '../refs/failure';
 import type { NodePath } from '../refs/layout';
-import { parentPath } from '../refs/layout';
 import type {
   IFileSummary,
-  IListing,
   INodeFacts,
   INodePreview,
   ITrace,
@@ -23,6 +21,7 @@ import type {
   RoughTrace
 } from '../refs/types';
 import type { Patience, Wanted } from './patience';
+import { UncheckedLists } from './uncheckedlists';
 
 /** A read that waits for the file to be opened anew. */
 interface IHeld {
@@ -110,8 +109,7 @@ export class WatchedSource implements IResultSource {
     this._openings += 1;
     try {
       const summary = await this._source.open(isAhead);
-      this._unchecked.clear();
-      this._noteList(summary.groups ?? null);
+      this._unchecked.begin(summary);
       return summary;
     } finally {
       this._openings -= 1;
@@ -205,10 +203,14 @@ export class WatchedSource implements IResultSource {
       } else {
         this._patience?.sawNode(answer.path, what);
         this._sawFile('facts' in answer ? answer.facts : null);
-        this._noteList('names' in answer ? answer : null);
+        if ('names' in answer) {
+          this._unchecked.note(answer);
+        }
       }
     }
-    const told = failures.filter(failure => !this._isOfNothing(failure));
+    const told = failures.filter(
+      failure => !this._unchecked.isOfNothing(failure)
+    );
     const passing = await this._passing(told, what);
     if (passing) {
       return this._hold(new ReadError(passing));
@@ -267,25 +269,8 @@ export class WatchedSource implements IResultSource {
     return found();
   }
 
-  private _noteList(listing: IListing | null): void {
-    if (listing?.unchecked) {
-      this._unchecked.add(listing.path);
-    } else if (listing) {
-      this._unchecked.delete(listing.path);
-    }
-  }
-
   private _onRelisted(_: unknown, listing: NodeListing): void {
-    this._unchecked.delete(listing.path);
-  }
-
-  /** Whether a node is missing of which no more is known than its name, which may be that of a deleted one. */
-  private _isOfNothing({ code, path }: IFailure): boolean {
-    return (
-      code === 'node-missing' &&
-      path !== undefined &&
-      this._unchecked.has(parentPath(path))
-    );
+    this._unchecked.note(listing);
   }
 
   /** What is told of a group may stand in the master itself; a variable's values and type do not. */
@@ -314,8 +299,7 @@ export class WatchedSource implements IResultSource {
   /** How often traces were stopped. */
   private _tracesStopped = 0;
   private readonly _held: IHeld[] = [];
-  /** Groups whose names are not looked up yet. */
-  private readonly _unchecked = new Set<NodePath>();
+  private readonly _unchecked = new UncheckedLists();
   private readonly _withX = new Set<NodePath>();
   private _linkedRead = new Signal<this, string>(this);
   private _readHeld = new Signal<this, IFailure>(this);

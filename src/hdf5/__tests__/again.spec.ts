@@ -20,7 +20,22 @@ const SECTIONS = Array.from({ length: 60 }, (_, i) => `${GROUP}/dend_${i}`);
 /** What the file is made to tell of its metadata. */
 const METADATA = 75 * 4096;
 
-afterEach(() => jest.restoreAllMocks());
+const pages: Page[] = [];
+
+afterEach(async () => {
+  jest.restoreAllMocks();
+  // Nothing is put off of a file that is not open any more.
+  const buffer = new ArrayBuffer(8);
+  for (const page of pages.splice(0)) {
+    await page.call('open', { kind: 'bytes', buffer });
+  }
+});
+
+function newPage(data: Uint8Array): Page {
+  const page = new Page(new FakeServer(data));
+  pages.push(page);
+  return page;
+}
 
 function packed(name: string): Uint8Array {
   const path = join(FIXTURES, 'sections', `${name}.h5.gz`);
@@ -29,7 +44,7 @@ function packed(name: string): Uint8Array {
 
 /** A page that has the file open and its group looked through. */
 async function pageOf(data: Uint8Array): Promise<Page> {
-  const page = new Page(new FakeServer(data));
+  const page = newPage(data);
   await page.call('open', SOURCE);
   await list(page, GROUP);
   await relisted(page, 1);
@@ -39,6 +54,16 @@ async function pageOf(data: Uint8Array): Promise<Page> {
 async function list(page: Page, ...paths: string[]): Promise<IListing> {
   const listings = (await page.call('list', paths)) as readonly NodeListing[];
   return listings[0] as IListing;
+}
+
+function trace(page: Page, section: string): Promise<unknown> {
+  return page.call('trace', {
+    path: `${section}/v`,
+    x: `${GROUP}/x`,
+    range: null,
+    columns: 100,
+    maxPoints: 1000
+  });
 }
 
 /** Settles when the worker has told of so many lists that it corrects. */
@@ -121,17 +146,25 @@ describe('a large group of a file that is opened anew', () => {
     expect(listing.names).not.toContain('dend_50');
   });
 
-  it.each(['list', 'describe'] as const)(
-    'is looked through at once where one is missing: %s',
-    async call => {
+  const V_OF_50 = `${SECTIONS[50]}/v`;
+
+  it.each<[string, (page: Page) => Promise<unknown>]>([
+    ['listed', page => page.call('list', [SECTIONS[50]])],
+    ['described', page => page.call('describe', [SECTIONS[50]])],
+    ['described by its variable', page => page.call('describe', [V_OF_50])],
+    ['drawn', page => trace(page, SECTIONS[50])]
+  ])(
+    'is looked through at once where one is missing that is %s',
+    async (_, ask) => {
       const page = await pageOf(packed('plain'));
       page.server.data = packed('deleted');
       await openAgain(page);
       await list(page, GROUP);
-      await page.call(call, [SECTIONS[49], SECTIONS[51]]);
+      await page.call('list', [SECTIONS[49], `${GROUP}/none`]);
+      await page.call('describe', [SECTIONS[49], `${GROUP}/none`]);
       await aWhile();
       expect(correctedBy(page)).toHaveLength(1);
-      await page.call(call, [SECTIONS[50]]);
+      await ask(page);
       expect(await relisted(page, 2)).toMatchObject({ total: 400 });
     }
   );
@@ -192,7 +225,7 @@ describe('a large group of a file that is opened anew', () => {
   });
 
   it('is told of no more when another file is open', async () => {
-    const page = new Page(new FakeServer(packed('plain')));
+    const page = newPage(packed('plain'));
     await page.call('open', SOURCE);
     await list(page, GROUP);
     await page.call('open', { ...SOURCE, url: 'http://host/g.h5' });
@@ -229,7 +262,7 @@ describe('a large group of a file that is opened anew', () => {
     ['a section', [SECTIONS[51]]],
     ['sections', [SECTIONS[51], SECTIONS[52]]]
   ])('is listed soon beside %s', async (_, paths) => {
-    const page = new Page(new FakeServer(packed('sections')));
+    const page = newPage(packed('sections'));
     await page.call('open', SOURCE);
     page.server.seen.length = 0;
     const listings = (await page.call('list', [
@@ -255,7 +288,7 @@ describe('the metadata of a file', () => {
   });
 
   it('are fetched with the first opening of a file, and not with the next', async () => {
-    const page = new Page(new FakeServer(packed('plain')));
+    const page = newPage(packed('plain'));
     await page.call('open', SOURCE);
     await aWhile();
     expect(hasMetadata(page.server.seen)).toBe(true);
@@ -287,14 +320,8 @@ describe('the metadata of a file', () => {
     const page = await pageOf(packed('plain'));
     const seen = await openAgain(page);
     const described = page.call('describe', [SECTIONS[7]]);
-    const trace = await page.call('trace', {
-      path: `${SECTIONS[7]}/v`,
-      x: `${GROUP}/x`,
-      range: null,
-      columns: 100,
-      maxPoints: 1000
-    });
-    expect(trace).toMatchObject({ pairing: { kind: 'x' } });
+    const drawn = await trace(page, SECTIONS[7]);
+    expect(drawn).toMatchObject({ pairing: { kind: 'x' } });
     expect(hasMetadata(seen)).toBe(false);
     await described;
     expect(hasMetadata(seen)).toBe(true);
