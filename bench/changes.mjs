@@ -58,7 +58,8 @@ function readsOf(page) {
       while (performance.now() < Math.min(end, last + QUIET)) {
         await settled(page, QUIET / 4);
       }
-      const taken = { ...reads };
+      const isOver = performance.now() >= last + QUIET;
+      const taken = { ...reads, isOver };
       reads.requests = reads.bytes = 0;
       return taken;
     }
@@ -87,8 +88,9 @@ async function changed({ browser, lab }, file, name) {
   return { first, time: median(times), later };
 }
 
-function asked({ requests, bytes }) {
-  return `${(bytes / 1e6).toFixed(2)} MB, ${requests.toLocaleString('en-US')} requests`;
+function asked({ requests, bytes, isOver }) {
+  const text = `${(bytes / 1e6).toFixed(2)} MB, ${requests.toLocaleString('en-US')} requests`;
+  return isOver ? text : `${text} and more`;
 }
 
 /**

@@ -53,9 +53,17 @@ export class Dispatcher {
       return Promise.resolve();
     }
     const ahead = this._reads?.fetchAhead(message);
-    return ahead
-      ? ahead.then(() => this._queue(message))
-      : this._queue(message);
+    return ahead ? this._queueAfter(ahead, message) : this._queue(message);
+  }
+
+  private async _queueAfter(
+    ahead: Promise<void>,
+    request: Request
+  ): Promise<void> {
+    this._fetching += 1;
+    await ahead;
+    this._fetching -= 1;
+    return this._queue(request);
   }
 
   private _queue(request: Request): Promise<void> {
@@ -83,6 +91,10 @@ export class Dispatcher {
       const failure = failureOf(reason, 'reader-stopped');
       this._reads?.noteFailure(failure);
       this._post({ kind: 'failure', id, failure }, []);
+    }
+    if (this._fetching > 0) {
+      // What is fetched for the next call may take long.
+      this._signs.beat(true, true);
     }
     const answered = this._answered;
     this._answered = null;
@@ -218,6 +230,8 @@ export class Dispatcher {
   private readonly _remains = new Remains();
   /** What is to be done once the present call is answered. */
   private _answered: (() => Promise<void>) | null = null;
+  /** How many calls wait for what is fetched ahead of them. */
+  private _fetching = 0;
   private _reader: LinkedReader | null = null;
   private _reads: NodeReads | null = null;
   private _last: Promise<void> = Promise.resolve();

@@ -31,8 +31,12 @@ export class KnownLists {
 
   /** Keep a list that HDF5 made of a large group in which these names stand. */
   keep(listing: IListing, standing: readonly string[]): void {
-    const { path, names } = listing;
+    const { path, names, total } = listing;
     this._lists.delete(path);
+    if (names.length < total) {
+      // Of lists that are cut off it cannot be told whether they are the same.
+      return;
+    }
     const isSame = areSame(names, standing);
     this._lists.set(path, { listing, standing: isSame ? names : standing });
     let kept = 0;
@@ -44,13 +48,14 @@ export class KnownLists {
     }
   }
 
-  /** HDF5 listed a group anew: what was kept of it counts no more. */
+  /** HDF5 listed a group anew: so it is now, if a list of it was kept. */
   replace(listing: NodeListing): void {
-    const known = this._lists.get(listing.path);
-    if (known && 'names' in listing) {
-      this._lists.set(listing.path, { ...known, listing });
-    } else {
-      this.drop(listing.path);
+    const standing = this._lists.get(listing.path)?.standing;
+    this._lists.delete(listing.path);
+    if (standing && 'names' in listing) {
+      const known = new Set(standing);
+      const isAmong = listing.names.every(name => known.has(name));
+      this.keep(listing, isAmong ? standing : listing.names);
     }
   }
 

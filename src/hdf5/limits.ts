@@ -6,7 +6,7 @@ export const LIMITS = {
   namesAtOnce: 256,
   /** More groups than this, listed at a time, are more than what a user looks at. */
   listedSoon: 16,
-  /** Milliseconds without a change of the file after which a large old group is looked through that seems to be what it was. */
+  /** Milliseconds after which a large old group is looked through that seems to be what it was, since one was listed last. */
   calm: 10_000,
   /** Parts of an old group that are fetched to check such a list. */
   checkedParts: 8_000,

@@ -109,14 +109,12 @@ export class LinkedFiles {
     return reader;
   }
 
-  /** Each of the open files keeps as many bytes of blocks as the others. */
+  /** Each of the open files of which parts are read keeps as many bytes of blocks as the others. */
   private _share(): void {
-    const share = this._options.cacheBytes / this._open.size;
-    for (const { bytes } of this._open.values()) {
-      if (bytes instanceof RangeBytes) {
-        bytes.limit(share);
-      }
-    }
+    const read = [...this._open.values()].flatMap(({ bytes }) =>
+      bytes instanceof RangeBytes ? [bytes] : []
+    );
+    read.forEach(bytes => bytes.limit(this._options.cacheBytes / read.length));
   }
 
   /** Close the files that were not used for longest; the newest may be in use. */

@@ -187,7 +187,7 @@ export class LinkedReader {
     const soon = this._master.listSoon(path);
     if (soon.unchecked) {
       // What HDF5 missed of this group is not what the answer waits for.
-      this._rounds.forget(noted, notedBytes);
+      this._rounds.goBack(noted, notedBytes);
     }
     return soon;
   }

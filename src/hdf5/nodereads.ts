@@ -28,14 +28,17 @@ export interface INodeReadsOptions {
   readonly relisted: (listing: NodeListing) => void;
 }
 
-/** A look through a group that is put off. */
-interface IPostponed {
-  readonly check: () => Promise<void>;
-  /** The names that stand in the group. */
+/** A large group that is still to be looked through. */
+interface IUnchecked {
+  /** The names that stand in it. */
   readonly names: readonly string[];
+  /** The node from which to look. */
+  readonly root: ITreeNode;
+  /** Whether somebody looks; put off until then. */
+  isRunning: boolean;
 }
 
-/** Milliseconds from what the tree asks for until the figures have asked too. */
+/** Milliseconds from what the tree asks for in which the figures ask for their traces, mostly; those asked for later come after the metadata. */
 const MOMENT = 50;
 
 /** Reads what the tree of one open file shows, and fetches ahead what many groups are listed by. */
@@ -46,7 +49,7 @@ export class NodeReads {
   /** Post nothing more. */
   close(): void {
     this._isClosed = true;
-    this._postponed.clear();
+    this._unchecked.clear();
     clearTimeout(this._calm);
   }
 
@@ -66,11 +69,11 @@ export class NodeReads {
   async list(paths: readonly NodePath[]): Promise<readonly NodeListing[]> {
     const { reader, bytes, rounds, known } = this._options;
     if (!bytes || isMany(paths)) {
-      return this._looked(await this._together(() => reader.list(paths)));
+      return this._withNotes(await this._together(() => reader.list(paths)));
     }
     const found = await rounds.run(() => reader.listSoon(paths));
     found.forEach(({ listing }) => known.see(listing));
-    return this._looked(found.map(soon => this._answer(soon)));
+    return this._withNotes(found.map(soon => this._answer(soon)));
   }
 
   /** The facts of nodes, for as many of the paths as fit in a moment. */
@@ -78,22 +81,20 @@ export class NodeReads {
     paths: readonly NodePath[]
   ): Promise<readonly NodeDescription[]> {
     const { reader } = this._options;
-    return this._looked(await this._together(() => reader.describe(paths)));
+    return this._withNotes(await this._together(() => reader.describe(paths)));
   }
 
   /** Take note that a read failed: where what a list tells of is not there, that is looked up at once. */
   noteFailure({ code, path = '/' }: IFailure): void {
-    if (code !== 'node-missing' || this._postponed.size === 0) {
+    if (code !== 'node-missing' || this._unchecked.size === 0) {
       return;
     }
     for (let at = path; at !== '/'; at = parentPath(at)) {
       const group = parentPath(at);
-      const postponed = this._postponed.get(group);
-      if (postponed?.names.includes(nodeName(at))) {
-        // The file may be opened anew before it is.
+      if (this._unchecked.get(group)?.names.includes(nodeName(at))) {
+        // Where the file is opened anew before that, the list is not to be trusted either.
         this._options.known.drop(group);
-        this._postponed.delete(group);
-        this._start(postponed.check);
+        this._look(group);
       }
     }
   }
@@ -106,13 +107,16 @@ export class NodeReads {
   private async _fetchMany(paths: readonly NodePath[]): Promise<void> {
     const { reader, bytes } = this._options;
     await this._fetchMetadata();
-    this._startPostponed();
+    this._lookAtAll();
     if (this._isMoreWanted) {
       await Promise.all(this._running);
     }
+    if (this._isClosed) {
+      return;
+    }
     this._isMoreWanted = true;
     const places = reader.groupPlaces(paths);
-    if (bytes && places.length > 0 && !this._isClosed) {
+    if (bytes && places.length > 0) {
       await soundly(fetchGroups(bytes, places));
     }
   }
@@ -138,34 +142,33 @@ export class NodeReads {
     }
     await new Promise(resolve => setTimeout(resolve, MOMENT));
     await inTurn(() => Promise.resolve());
+    if (this._isClosed) {
+      return;
+    }
     // What fails here is read again when it is needed, and told then.
     await soundly(metadata());
   }
 
-  private _answer({ listing, unchecked }: IListedSoon): NodeListing {
-    const { known: lists } = this._options;
-    if (!unchecked) {
-      lists.replace(listing);
-      return listing;
-    }
-    if ('failure' in listing) {
+  private _answer({ listing, unchecked: root }: IListedSoon): NodeListing {
+    const { known } = this._options;
+    if (!root || 'failure' in listing) {
+      known.replace(listing);
       return listing;
     }
     const { path, names } = listing;
-    const check = () => this._check(path, unchecked, names);
-    const known = lists.get(path, names);
-    if (!known?.isAll) {
-      this._start(check);
-      return known ? { ...known.listing, unchecked: true } : listing;
+    const before = known.get(path, names);
+    const isRunning = this._unchecked.get(path)?.isRunning ?? false;
+    this._unchecked.set(path, { names, root, isRunning });
+    if (before?.isAll) {
+      // Only the name of what was deleted since may stand there still.
+      this._lookWhenCalm();
+    } else {
+      this._look(path);
     }
-    // These are the names that HDF5 found before; only that of one deleted since may stand there still.
-    this._postponed.set(path, { check, names });
-    clearTimeout(this._calm);
-    this._calm = setTimeout(() => this._startPostponed(), LIMITS.calm);
-    return { ...known.listing, unchecked: true };
+    return before ? { ...before.listing, unchecked: true } : listing;
   }
 
-  private _looked<T extends NodeListing | NodeDescription>(
+  private _withNotes<T extends NodeListing | NodeDescription>(
     answers: readonly T[]
   ): readonly T[] {
     answers.forEach(answer => {
@@ -176,41 +179,59 @@ export class NodeReads {
     return answers;
   }
 
-  private _startPostponed(): void {
-    this._postponed.forEach(({ check }) => this._start(check));
-    this._postponed.clear();
+  private _lookWhenCalm(): void {
+    clearTimeout(this._calm);
+    this._calm = setTimeout(() => this._lookAtAll(), LIMITS.calm);
   }
 
-  private _start(check: () => Promise<void>): void {
-    const running = check().finally(() => this._running.delete(running));
+  private _lookAtAll(): void {
+    [...this._unchecked.keys()].forEach(path => this._look(path));
+  }
+
+  /** Look through a group, unless somebody does; where that fails, later again. */
+  private _look(path: NodePath): void {
+    const unchecked = this._unchecked.get(path);
+    if (!unchecked || unchecked.isRunning) {
+      return;
+    }
+    unchecked.isRunning = true;
+    const running = this._check(path, unchecked).then(isDone => {
+      this._running.delete(running);
+      this._unchecked.delete(path);
+      if (!isDone && !this._isClosed) {
+        this._unchecked.set(path, { ...unchecked, isRunning: false });
+        this._lookWhenCalm();
+      }
+    });
     this._running.add(running);
   }
 
-  /** Look up the names that stand in a group, and in which order they lie, and tell. */
+  /** Look up the names that stand in a group, and in which order they lie, and tell; false where the server fails. */
   private async _check(
     path: NodePath,
-    root: ITreeNode,
-    standing: readonly string[]
-  ): Promise<void> {
+    { names, root }: IUnchecked
+  ): Promise<boolean> {
     const { reader, bytes, rounds, known, inTurn, relisted } = this._options;
     const isWhole = bytes && (await soundly(fetchGroup(bytes, root)));
-    if (!isWhole || this._isClosed) {
-      return;
+    if (!isWhole) {
+      // Too much of it to be kept is no failure.
+      return isWhole === false;
     }
+    let listing: NodeListing | undefined;
     await inTurn(async () => {
-      if (this._isClosed) {
-        return;
-      }
-      const listings = await soundly(rounds.run(() => reader.list([path])));
-      const [listing] = listings ?? [];
-      if (!listing || this._isClosed) {
-        return;
-      }
-      if ('names' in listing) {
-        known.keep(listing, standing);
-      }
-      relisted(listing);
+      const listings = this._isClosed
+        ? null
+        : await soundly(rounds.run(() => reader.list([path])));
+      listing = listings?.[0];
     });
+    if (!listing || this._isClosed) {
+      return false;
+    }
+    if ('names' in listing) {
+      known.keep(listing, names);
+    }
+    relisted(listing);
+    return true;
   }
 
   private _isClosed = false;
@@ -219,8 +240,8 @@ export class NodeReads {
   private _isMoreWanted = false;
   private readonly _running = new Set<Promise<void>>();
   private _calm: ReturnType<typeof setTimeout> | undefined;
-  /** Groups that are looked through when many are listed, when something of them is missing, or when the file was left alone for a while. */
-  private readonly _postponed = new Map<NodePath, IPostponed>();
+  /** Groups that are looked through at once, or when many are listed, when something of them is missing, or when the file was left alone for a while. */
+  private readonly _unchecked = new Map<NodePath, IUnchecked>();
 }
 
 /** Whether so many groups are more than what a user looks at. */

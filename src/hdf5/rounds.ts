@@ -49,11 +49,17 @@ export class Rounds {
     this._fetchables.add(bytes);
   }
 
-  /** Go back to what was noted in this round before: the work found another way than by what it missed since. */
-  forget(noted = 0, notedBytes = 0): void {
+  /** Take back what was noted in this round: nothing waits for it. */
+  forget(): void {
+    this._noted = 0;
+    this._notedBytes = 0;
+  }
+
+  /** Go back to what was noted before in this round: the work found another way than by what it missed since, which it would not find without notes. */
+  goBack(noted: number, notedBytes: number): void {
     this._noted = noted;
     this._notedBytes = notedBytes;
-    this._hasForgotten = true;
+    this._hasOtherWay = true;
   }
 
   /** Reads wait for this before each waits for itself: what they miss is probably in it. */
@@ -127,7 +133,7 @@ export class Rounds {
   ): Promise<{ done: true; value: T } | { done: false; isSingle: boolean }> {
     this._noted = 0;
     this._notedBytes = 0;
-    this._hasForgotten = false;
+    this._hasOtherWay = false;
     this._isNoting = true;
     this._working();
     try {
@@ -142,14 +148,12 @@ export class Rounds {
     } finally {
       this._isNoting = false;
     }
-    // A round that found another way for something would not find it without notes.
-    const isSingle = this._noted === 1 && !this._hasForgotten;
-    return { done: false, isSingle };
+    return { done: false, isSingle: this._noted === 1 && !this._hasOtherWay };
   }
 
   private _coming: Promise<void> | null = null;
   private _isNoting = false;
-  private _hasForgotten = false;
+  private _hasOtherWay = false;
   private _noted = 0;
   private _notedBytes = 0;
   private readonly _fetchables = new Set<IFetchable>();

@@ -1,13 +1,13 @@
 import type { IFailure } from '../refs/failure';
 import type { NodePath } from '../refs/layout';
-import { parentPath } from '../refs/layout';
+import { nodeName, parentPath } from '../refs/layout';
 import type { IFileSummary, NodeListing } from '../refs/types';
 
 /** The groups of an open file whose names are known, and not yet looked up one by one. */
 export class UncheckedLists {
   /** Begin with what came with the opening. */
   begin({ groups }: IFileSummary): void {
-    this._groups.clear();
+    this._names.clear();
     if (groups) {
       this.note(groups);
     }
@@ -16,20 +16,25 @@ export class UncheckedLists {
   /** Take note of a list. */
   note(listing: NodeListing): void {
     if ('names' in listing && listing.unchecked) {
-      this._groups.add(listing.path);
+      this._names.set(listing.path, listing.names);
     } else {
-      this._groups.delete(listing.path);
+      this._names.delete(listing.path);
     }
   }
 
-  /** Whether a node is missing of which no more is known than its name, which may be that of a deleted one. */
-  isOfNothing({ code, path }: IFailure): boolean {
-    return (
-      code === 'node-missing' &&
-      path !== undefined &&
-      this._groups.has(parentPath(path))
-    );
+  /** Whether something is missing that lies below a name of which no more is known, which may be that of a deleted node. */
+  isOfNothing({ code, path = '/' }: IFailure): boolean {
+    if (code !== 'node-missing' || this._names.size === 0) {
+      return false;
+    }
+    for (let at = path; at !== '/'; at = parentPath(at)) {
+      if (this._names.get(parentPath(at))?.includes(nodeName(at))) {
+        return true;
+      }
+    }
+    return false;
   }
 
-  private readonly _groups = new Set<NodePath>();
+  /** The names by the paths of their groups. */
+  private readonly _names = new Map<NodePath, readonly string[]>();
 }

@@ -88,7 +88,6 @@ export class WatchedSource implements IResultSource {
   /** Dispose of the watched source. */
   dispose(): void {
     Signal.clearData(this);
-    this._source.relisted.disconnect(this._onRelisted, this);
     this._source.dispose();
     this.release();
   }
@@ -208,10 +207,7 @@ export class WatchedSource implements IResultSource {
         }
       }
     }
-    const told = failures.filter(
-      failure => !this._unchecked.isOfNothing(failure)
-    );
-    const passing = await this._passing(told, what);
+    const passing = await this._passing(failures, what);
     if (passing) {
       return this._hold(new ReadError(passing));
     }
@@ -253,10 +249,11 @@ export class WatchedSource implements IResultSource {
 
   /** The first failure that comes of the file being written, after another look if need be. */
   private async _passing(
-    failures: readonly IFailure[],
+    told: readonly IFailure[],
     what: Wanted
   ): Promise<IFailure | undefined> {
     const patience = this._patience;
+    const failures = told.filter(one => !this._unchecked.isOfNothing(one));
     const found = () =>
       this.isDisposed
         ? undefined

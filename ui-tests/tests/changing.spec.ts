@@ -240,7 +240,7 @@ test.describe('where files are followed', () => {
     await reads.settle();
     const next = reads.take();
     expect(next.requests).toBeLessThan(first.requests / 4);
-    expect(next.bytes).toBeLessThan(first.bytes);
+    expect(next.bytes).toBeLessThan(first.bytes * 0.75);
 
     await results.viewer.getByRole('searchbox').fill('dend_999 v');
     const found = results.row('/results/VecRef/dend_999/v');
@@ -260,7 +260,7 @@ test.describe('where files are followed', () => {
     deleteSection(results.disk, 'run.h5', 'dend_90');
     await expect(group).toContainText('299 sections', { timeout: 25_000 });
     deleteSection(results.disk, 'run.h5', 'dend_2');
-    await expect(group).toContainText('298 sections');
+    await expect(group).toContainText('298 sections', { timeout: 7000 });
     await expect(gone).toHaveCount(0);
   });
 

@@ -49,6 +49,13 @@ describe('KnownLists', () => {
       expect(lists.get(path, names)).toBeNull();
     });
 
+    it('gives none where the list was cut off', () => {
+      const lists = new KnownLists();
+      const cut = { ...listing('/a', 300), total: 301 };
+      keep(lists, cut);
+      expect(lists.get('/a', cut.names)).toBeNull();
+    });
+
     it('gives the newest lists only, of so many names together', () => {
       const lists = new KnownLists();
       const count = LIMITS.names / 2;
@@ -73,6 +80,16 @@ describe('KnownLists', () => {
       const failure = { code: 'damaged', technical: '' } as const;
       lists.replace({ path: '/a', failure });
       expect(lists.get('/a', more.names)).toBeNull();
+    });
+
+    it('gives nothing by the names that stood in the group where there are others', () => {
+      const lists = new KnownLists();
+      const before = listing('/a', 300);
+      const now = listing('/a', 301);
+      keep(lists, before);
+      lists.replace(now);
+      expect(lists.get('/a', before.names)).toBeNull();
+      expect(lists.get('/a', now.names)?.isAll).toBe(true);
     });
   });
 

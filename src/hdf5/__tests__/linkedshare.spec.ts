@@ -34,6 +34,7 @@ describe('the files of a sweep', () => {
       let rest = sections;
       while (rest.length > 0) {
         const answers = await folder.call('list', rest.slice(0, 100));
+        expect(answers.length).toBeGreaterThan(0);
         answers.forEach(answer =>
           expect(answer).toMatchObject({ names: ['v'] })
         );

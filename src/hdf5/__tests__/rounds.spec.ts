@@ -129,6 +129,51 @@ describe('Rounds', () => {
     });
   });
 
+  describe('#goBack()', () => {
+    it('does without what was missed', async () => {
+      const value = await rounds.run(() => {
+        const { noted, notedBytes } = rounds;
+        try {
+          return bytes.read('slow');
+        } catch {
+          rounds.goBack(noted, notedBytes);
+          return 'quick';
+        }
+      });
+      expect(value).toBe('quick');
+      expect(bytes.fetched).toEqual([]);
+    });
+
+    it('keeps noting as long as another way is found', async () => {
+      const names = [...'abcdefgh'];
+      let others = 0;
+      await rounds.run(() => {
+        const { noted, notedBytes } = rounds;
+        if (rounds.isNoting) {
+          others += 1;
+          rounds.note(bytes, 1);
+          rounds.goBack(noted, notedBytes);
+        }
+        return names.map(n => bytes.read(n)).join('');
+      });
+      expect(bytes.blocking).toEqual([]);
+      expect(others).toBe(names.length + 1);
+    });
+  });
+
+  describe('#forget()', () => {
+    it('stops noting where one thing after another is missing all the same', async () => {
+      await rounds.run(() => {
+        if (rounds.isNoting) {
+          rounds.note(bytes, 1);
+          rounds.forget();
+        }
+        return [...'abcdefgh'].map(n => bytes.read(n)).join('');
+      });
+      expect(bytes.blocking.length).toBeGreaterThan(0);
+    });
+  });
+
   describe('#expect()', () => {
     it('has reads wait for what comes by itself, before each waits for itself', async () => {
       let come: () => void = () => undefined;

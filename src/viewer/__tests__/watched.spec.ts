@@ -298,6 +298,24 @@ describe('WatchedSource', () => {
         expect(held).toEqual([]);
       });
 
+      it('should say so of what would lie below it, and hold the others', async () => {
+        const answers = [{ ...GROUPS, unchecked: true } as const];
+        jest.spyOn(file, 'list').mockResolvedValueOnce(answers);
+        await watched.list(['/results']);
+        patience.sawChange();
+        const path = '/results/none/v';
+        const failure = { code: 'node-missing', path, technical: '' } as const;
+        file.failure = failure;
+        const trace = watched.trace({ ...REQUEST, path });
+        await expect(trace).rejects.toMatchObject({ failure });
+        file.failure = null;
+        const read = watched.describe(['/results/other']);
+        expect(await hasEnded(read)).toBe(false);
+        expect(held).toEqual(['node-missing']);
+        watched.release();
+        await expect(read).rejects.toBeInstanceOf(ReadError);
+      });
+
       it.each<[string, () => unknown]>([
         ['looked up', () => file.relisted.emit(GROUPS)],
         ['of a file that was opened anew', () => watched.open()],
