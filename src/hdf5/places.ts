@@ -1,6 +1,7 @@
 import { failureOf, isFileFailure, ReadError } from '../refs/failure';
 import type { NodePath } from '../refs/layout';
 import { linkedFailure } from './errors';
+import { LIMITS } from './limits';
 import type { LinkedFiles } from './linkedfiles';
 import type { Reader } from './reader';
 import { isWanted } from './rounds';
@@ -74,7 +75,7 @@ export class Places {
     }
   }
 
-  /** Nodes file by file, those that are open first, so that none is opened twice. */
+  /** The first of some nodes file by file, those that are open first, so that none is opened twice: no more files than are open at a time. */
   ordered(paths: readonly NodePath[]): readonly NodePath[] {
     const inMaster: NodePath[] = [];
     const byFile = new Map<string, NodePath[]>();
@@ -88,10 +89,9 @@ export class Places {
     }
     const files = [...byFile.keys()];
     const isOpen = (file: string) => this._files.isOpen(file);
-    return [
-      ...files.filter(isOpen),
-      ...files.filter(file => !isOpen(file))
-    ].reduce((all, file) => all.concat(byFile.get(file) ?? []), inMaster);
+    return [...files.filter(isOpen), ...files.filter(file => !isOpen(file))]
+      .slice(0, LIMITS.linkedFiles)
+      .reduce((all, file) => all.concat(byFile.get(file) ?? []), inMaster);
   }
 
   /** The file that a node lies in; undefined for the opened one, and while that cannot be told. */

@@ -18,7 +18,7 @@ const failed = (code: FailureCode, file?: string) =>
 function readerOf(linked: string | null): Reader {
   const reader: Partial<Reader> = {
     linked: path => {
-      const [, rank] = /soma_(\d)$/.exec(path) ?? [];
+      const [, rank] = /soma_(\d+)$/.exec(path) ?? [];
       return rank && !linked
         ? { file: `rank_${rank}.h5`, target: '/soma', path: '/soma' }
         : null;
@@ -113,6 +113,21 @@ describe('Places', () => {
         '/soma_1',
         '/d/soma_1'
       ]);
+    });
+
+    it('should go through no more files than are open at a time', async () => {
+      const sections = Array.from({ length: 40 }, (_, i) => `/soma_${i}`);
+      const paths = ['/d', ''].flatMap(group => sections.map(s => group + s));
+      for (const section of sections.slice(8)) {
+        await places.of(section);
+      }
+      found.length = 0;
+      const some = places.ordered(paths);
+      for (const path of [...some, ...places.ordered(paths)]) {
+        await places.of(path);
+      }
+      expect(found).toEqual([]);
+      expect(some).toHaveLength(64);
     });
   });
 });
