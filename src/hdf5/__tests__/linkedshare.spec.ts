@@ -22,6 +22,10 @@ function sweep(): LinkedFolder {
   );
 }
 
+// How much fits in a moment is not what is counted.
+beforeEach(() => jest.spyOn(performance, 'now').mockReturnValue(0));
+afterEach(() => jest.restoreAllMocks());
+
 describe('the files of a sweep', () => {
   it('are searched by few requests where they are few', async () => {
     const folder = sweep();
