@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { python } from '../scripts/paths.mjs';
 import { run } from '../scripts/process.mjs';
 import { LAYOUTS, openPage, settled } from './lab.mjs';
-import { isDrawn, ours } from './ours.mjs';
+import { ours } from './ours.mjs';
 import { median, ms, row } from './table.mjs';
 
 const ROUNDS = 3;
@@ -73,7 +73,6 @@ async function changed({ browser, lab }, file, name) {
   await settled(page);
   await ours.expandSection(page, 'apical_1');
   await ours.line(page, 'apical_1/v');
-  await page.waitForFunction(isDrawn, 1);
   const first = await reads.take();
   await page.evaluate(() =>
     window.jupyterapp.commands.execute('neuronvisio:follow-file')

@@ -1,6 +1,7 @@
 import type { IFailure } from '../refs/failure';
 import type { NodePath } from '../refs/layout';
 import { nodeName, parentPath, X_NAME } from '../refs/layout';
+import { groupsNaming } from '../refs/missing';
 import type { NodeDescription, NodeListing } from '../refs/types';
 import { fetchGroups } from './groupahead';
 import { fetchGroup } from './groupcheck';
@@ -85,17 +86,12 @@ export class NodeReads {
   }
 
   /** Take note that a read failed: where what a list tells of is not there, that is looked up at once. */
-  noteFailure({ code, path = '/' }: IFailure): void {
-    if (code !== 'node-missing' || this._unchecked.size === 0) {
-      return;
-    }
-    for (let at = path; at !== '/'; at = parentPath(at)) {
-      const group = parentPath(at);
-      if (this._unchecked.get(group)?.names.includes(nodeName(at))) {
-        // Where the file is opened anew before that, the list is not to be trusted either.
-        this._options.known.drop(group);
-        this._look(group);
-      }
+  noteFailure(failure: IFailure): void {
+    const namesOf = (path: NodePath) => this._unchecked.get(path)?.names;
+    for (const group of groupsNaming(failure, namesOf)) {
+      // Where the file is opened anew before that, the list is not to be trusted either.
+      this._options.known.drop(group);
+      this._look(group);
     }
   }
 

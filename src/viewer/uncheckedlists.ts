@@ -1,6 +1,6 @@
 import type { IFailure } from '../refs/failure';
 import type { NodePath } from '../refs/layout';
-import { nodeName, parentPath } from '../refs/layout';
+import { groupsNaming } from '../refs/missing';
 import type { IFileSummary, NodeListing } from '../refs/types';
 
 /** The groups of an open file whose names are known, and not yet looked up one by one. */
@@ -23,16 +23,8 @@ export class UncheckedLists {
   }
 
   /** Whether something is missing that lies below a name of which no more is known, which may be that of a deleted node. */
-  isOfNothing({ code, path = '/' }: IFailure): boolean {
-    if (code !== 'node-missing' || this._names.size === 0) {
-      return false;
-    }
-    for (let at = path; at !== '/'; at = parentPath(at)) {
-      if (this._names.get(parentPath(at))?.includes(nodeName(at))) {
-        return true;
-      }
-    }
-    return false;
+  isOfNothing(failure: IFailure): boolean {
+    return groupsNaming(failure, group => this._names.get(group)).length > 0;
   }
 
   /** The names by the paths of their groups. */
