@@ -1,4 +1,6 @@
 import type { JupyterFrontEndPlugin } from '@jupyterlab/application';
+// With the code, not as a script of its own: each is one more to wait for at every start.
+import '../style/base.css';
 import address from './plugins/address';
 import commands from './plugins/commands';
 import compare from './plugins/compare';

@@ -1,3 +1,4 @@
+import '../../style/viewer.css';
 import '../../style/tree.css';
 import '../../style/plot.css';
 import type { TranslationBundle } from '@jupyterlab/translation';
