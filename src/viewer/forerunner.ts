@@ -12,8 +12,8 @@ const MOST_UNTAKEN = 2;
 export interface IBegun {
   /** The file; its path is asked for anew at each later opening. */
   readonly source: IResultSource;
-  /** What the opening finds; rejects as that does. */
-  readonly summary: Promise<IFileSummary>;
+  /** What the opening found; while it goes on, a promise that rejects as it does. */
+  readonly summary: IFileSummary | Promise<IFileSummary>;
 }
 
 /** The same while it waits for a tab. */
@@ -46,23 +46,29 @@ export class Forerunner {
     this._drop();
     let where = () => path;
     let late: NodeListing | null = null;
+    let opened: IFileSummary | null = null;
     const source = this._makeSource(() => where());
     const hear = (_: unknown, listing: NodeListing) => {
       late = listing;
     };
     source.relisted.connect(hear);
     const opening = source.open(true);
-    // Whoever takes it is told.
-    opening.catch(() => undefined);
+    opening.then(
+      found => {
+        opened = found;
+      },
+      // Whoever takes it is told.
+      () => undefined
+    );
+    const took = (found: IFileSummary) => {
+      source.relisted.disconnect(hear);
+      return relisted(found, late);
+    };
     this._waiting = {
       path,
       give: followed => {
         where = followed;
-        const summary = opening.then(found => {
-          source.relisted.disconnect(hear);
-          return relisted(found, late);
-        });
-        return { source, summary };
+        return { source, summary: opened ? took(opened) : opening.then(took) };
       },
       source,
       timer: window.setTimeout(() => this._drop(), PATIENCE)

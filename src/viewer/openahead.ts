@@ -4,8 +4,8 @@ import type { IFileSummary } from '../refs/types';
 
 /** What is opened ahead, and by what it is shown. */
 export interface IOpenAheadOptions {
-  /** Open the file. */
-  readonly open: () => Promise<IFileSummary>;
+  /** Open the file, or give what was opened. */
+  readonly open: () => IFileSummary | Promise<IFileSummary>;
   /** Show what was opened. */
   readonly show: (summary: IFileSummary) => void;
 }
@@ -33,11 +33,17 @@ export class OpenAhead implements IDisposable {
     this._shown = null;
   }
 
-  /** Open the file and show it. */
+  /** Open the file and show it; at once, and so before the page lays out its tab, where it is open. */
   begin(): void {
-    this._opening = this._open();
-    // Whoever takes it is told.
-    this._opening.catch(() => undefined);
+    const opened = this._options.open();
+    if (opened instanceof Promise) {
+      this._opening = this._await(opened);
+      // Whoever takes it is told.
+      this._opening.catch(() => undefined);
+    } else {
+      this._show(opened);
+      this._opening = Promise.resolve(opened);
+    }
   }
 
   /** What was opened, for the first who asks; null where nothing is shown of it. Rejects when it was stopped. */
@@ -57,11 +63,12 @@ export class OpenAhead implements IDisposable {
     this._shown = null;
   }
 
-  private async _open(): Promise<IFileSummary | null> {
-    const { open, show } = this._options;
+  private async _await(
+    opening: Promise<IFileSummary>
+  ): Promise<IFileSummary | null> {
     let summary: IFileSummary;
     try {
-      summary = await open();
+      summary = await opening;
     } catch (reason) {
       if (isStop(failureOf(reason, 'damaged'))) {
         throw reason;
@@ -72,9 +79,13 @@ export class OpenAhead implements IDisposable {
     if (this._isDisposed) {
       return null;
     }
-    this._shown = summary;
-    show(summary);
+    this._show(summary);
     return summary;
+  }
+
+  private _show(summary: IFileSummary): void {
+    this._shown = summary;
+    this._options.show(summary);
   }
 
   private _opening: Promise<IFileSummary | null> = NOTHING;

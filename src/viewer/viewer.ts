@@ -27,8 +27,8 @@ import { WatchedSource } from './watched';
 export interface IViewerSetup {
   /** The file; disposed with the viewer. */
   readonly source: IResultSource;
-  /** What an opening finds that was begun before there was a viewer. */
-  readonly begun?: Promise<IFileSummary>;
+  /** What an opening found, or will find, that was begun before there was a viewer. */
+  readonly begun?: IFileSummary | Promise<IFileSummary>;
   /** The files that it can be compared with. */
   readonly others?: IOtherFiles;
   /** How changes on disk are noticed; only by reading when absent. */

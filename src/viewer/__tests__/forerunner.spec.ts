@@ -133,6 +133,12 @@ describe('Forerunner', () => {
       expect(readers[0].dispose).not.toHaveBeenCalled();
     });
 
+    it('should give what is open at once', async () => {
+      forerunner.begin('a.h5');
+      await Promise.resolve();
+      expect(forerunner.take(() => 'a.h5')?.summary).toBe(SUMMARY);
+    });
+
     it.each<[string, NodeListing, IListing | undefined]>([
       [
         'take over a list that was checked before there was a tab',
@@ -158,11 +164,15 @@ describe('Forerunner', () => {
       ]
     ])('should %s', async (_, late, groups) => {
       found = { ...SUMMARY, groups: GROUPS };
+      const expected = { ...SUMMARY, ...(groups && { groups }) };
       forerunner.begin('a.h5');
       readers[0].relisted.emit(late);
       const begun = forerunner.take(() => 'a.h5');
-      const summary = await begun?.summary;
-      expect(summary).toEqual({ ...SUMMARY, ...(groups && { groups }) });
+      expect(await begun?.summary).toEqual(expected);
+      forerunner.begin('b.h5');
+      await Promise.resolve();
+      readers[1].relisted.emit(late);
+      expect(forerunner.take(() => 'b.h5')?.summary).toEqual(expected);
     });
 
     it('should have the file followed where it is renamed', () => {

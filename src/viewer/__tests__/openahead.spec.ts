@@ -13,14 +13,14 @@ const SUMMARY: IFileSummary = {
 const STOPPED: IFailure = { code: 'cancelled', technical: 'stop' };
 const GONE: IFailure = { code: 'not-found', technical: '404' };
 
-const open = jest.fn<Promise<IFileSummary>, []>();
+const open = jest.fn<IFileSummary | Promise<IFileSummary>, []>();
 const show = jest.fn<void, [IFileSummary]>();
 
 let ahead: OpenAhead;
 
 beforeEach(() => {
   jest.resetAllMocks();
-  open.mockResolvedValue(SUMMARY);
+  open.mockReturnValue(Promise.resolve(SUMMARY));
   ahead = new OpenAhead({ open, show });
 });
 
@@ -43,6 +43,15 @@ describe('OpenAhead', () => {
       expect(show).toHaveBeenCalledWith(SUMMARY);
       expect(ahead.isShown).toBe(true);
     });
+
+    it('should show at once what is open already', async () => {
+      open.mockReturnValue(SUMMARY);
+      ahead.begin();
+      expect(show).toHaveBeenCalledWith(SUMMARY);
+      expect(ahead.isShown).toBe(true);
+      expect(await ahead.take()).toBe(SUMMARY);
+      expect(show).toHaveBeenCalledTimes(1);
+    });
   });
 
   describe('#take()', () => {
@@ -57,14 +66,14 @@ describe('OpenAhead', () => {
     });
 
     it('should give nothing of what cannot be opened', async () => {
-      open.mockRejectedValue(new ReadError(GONE));
+      open.mockReturnValue(Promise.reject(new ReadError(GONE)));
       ahead.begin();
       expect(await ahead.take()).toBeNull();
       expect(show).not.toHaveBeenCalled();
     });
 
     it('should tell who takes it that it was stopped', async () => {
-      open.mockRejectedValue(new ReadError(STOPPED));
+      open.mockReturnValue(Promise.reject(new ReadError(STOPPED)));
       ahead.begin();
       await settled();
       await expect(ahead.take()).rejects.toMatchObject({ failure: STOPPED });

@@ -2,6 +2,7 @@ import { MessageLoop } from '@lumino/messaging';
 import { Widget } from '@lumino/widgets';
 import { fakePage, settle } from '../../plot/__tests__/plotpage';
 import { ViewKeeper } from '../keeper';
+import type { IShellSetup } from '../shell';
 import { ViewerShell } from '../shell';
 import { ActivityItem } from '../toolbar';
 import { ResultViewer } from '../viewer';
@@ -21,10 +22,7 @@ beforeEach(() => {
 
 afterEach(() => shell.dispose());
 
-function show(
-  load: () => Promise<ResultViewer>,
-  ready = Promise.resolve()
-): void {
+function show(load: IShellSetup['load'], ready = Promise.resolve()): void {
   shell = new ViewerShell({ load, ready, trans });
   Widget.attach(shell, document.body);
   MessageLoop.flush();
@@ -70,6 +68,15 @@ describe('ViewerShell', () => {
     await settle();
     expect(shell.hasClass('jp-mod-shown')).toBe(true);
     ready.open();
+  });
+
+  it('should have the tree from the start where the file is open', () => {
+    const begun = file.summary;
+    const viewer = new ResultViewer(viewerSetup(file, { begun }));
+    show(() => viewer, gate().promise);
+    expect(shell.hasClass('jp-mod-shown')).toBe(true);
+    expect(shell.node.querySelector('[role=tree]')).not.toBeNull();
+    expect(file.opened).toBe(0);
   });
 
   it('should draw what was asked for before the viewer was there', async () => {
