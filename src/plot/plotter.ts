@@ -3,7 +3,7 @@ import type { IFigure } from './figure';
 import { joinLines } from './joined';
 import type { IPlotAxis, IPlotLayout } from './layout';
 import type { IPlotConfig, IPlotly } from './loader';
-import { skipRehearsal } from './rehearsal';
+import { noteDrawing } from './rehearsal';
 import { labelsFit } from './ticks';
 import { nextTurn } from './turn';
 import type { IPlotActions } from './zoom';
@@ -81,7 +81,7 @@ export class Plotter implements IDisposable {
         return;
       }
     }
-    skipRehearsal();
+    noteDrawing();
     const all = {
       ...layout,
       xaxis: quickAxis(layout, size.width),

@@ -1,45 +1,78 @@
 import type { IPlotData } from './figure';
+import { joinLines } from './joined';
 import { buildLayout } from './layout';
 import type { IPlotConfig, IPlotly } from './loader';
-import { PAPER_THEME } from './theme';
+import { PAPER_THEME, traceStyle } from './theme';
 
 const WIDTH = 320;
 const HEIGHT = 240;
 
-let isDue = true;
+/** The first drawing, of which all is new to the browser, is of one line; the others are of more. */
+const LINES = 12;
 
-/** Take note that a figure was drawn, after which there is nothing to rehearse. */
-export function skipRehearsal(): void {
-  isDue = false;
+/** The looks of these lines: some have one in common, and are drawn as one. */
+const LOOKS = 8;
+
+/** Samples of a line. */
+const SAMPLES = 400;
+
+/** So many drawings, and a browser has compiled well what draws many lines. */
+const TIMES = 16;
+
+/** Milliseconds without anything to do in which most of a drawing fits. */
+const CALM = 10;
+
+let left = TIMES;
+let isBegun = false;
+
+/** Take note that a figure was drawn, which is one to rehearse less. */
+export function noteDrawing(): void {
+  left -= 1;
 }
 
 /**
- * Draw a small figure out of sight when the page has nothing else to do.
+ * Draw small figures out of sight, one each time that the page has nothing else to do.
  *
- * A browser compiles what is called first: plotly's first figure takes three
- * times as long as its second, and it is better had before a user waits for it.
+ * A browser compiles what is called first, and compiles well what is called
+ * often: plotly's first figure takes three times as long as its second, and
+ * the first of a hundred lines twice as long as the same later. Both are
+ * better had before a user waits for it.
  */
 export function rehearseSoon(plotly: IPlotly): void {
-  requestIdleCallback(() => {
-    if (isDue) {
-      isDue = false;
-      void draw(plotly);
-    }
-  });
+  if (!isBegun) {
+    isBegun = true;
+    void rehearse(plotly);
+  }
 }
 
-async function draw(plotly: IPlotly): Promise<void> {
+async function rehearse(plotly: IPlotly): Promise<void> {
   const node = document.createElement('div');
   node.className = 'jp-NeuronvisioRehearsal';
   node.setAttribute('aria-hidden', 'true');
-  document.body.append(node);
+  let lines = 1;
   try {
-    await plotly.react(node, [line()], layout(), CONFIG);
+    for (await rest(); left > 0; await rest()) {
+      left -= 1;
+      document.body.append(node);
+      const data = Array.from({ length: lines }, (_, slot) => line(slot));
+      await plotly.react(node, joinLines(data), layout(), CONFIG);
+      lines = LINES;
+    }
   } catch {
     // The first figure in sight tells what is wrong.
   } finally {
     plotly.purge(node);
     node.remove();
+  }
+}
+
+/** Kept when the page has nothing to do for a while; between the frames of a scroll it has, but for less. */
+async function rest(): Promise<void> {
+  let free = 0;
+  while (free < CALM) {
+    free = await new Promise(resolve =>
+      requestIdleCallback(deadline => resolve(deadline.timeRemaining()))
+    );
   }
 }
 
@@ -52,19 +85,22 @@ const CONFIG: IPlotConfig = {
   modeBarButtons: [['zoom2d', 'pan2d']]
 };
 
-function line(): IPlotData {
+function line(slot: number): IPlotData {
+  const { color, dash } = traceStyle(slot % LOOKS, true);
+  const x = Float64Array.from({ length: SAMPLES }, (_, index) => index);
   return {
     type: 'scatter',
-    x: Float64Array.of(0, 1, 2, 3),
-    y: Float64Array.of(0, 2, 1, 3),
+    x,
+    // Others each time, or nothing would be drawn anew.
+    y: x.map(at => Math.sin((slot + at) / LINES) * (left + at)),
     name: '',
     mode: 'lines',
     connectgaps: false,
-    line: { color: '#000000', dash: 'solid', width: 1 },
-    marker: { color: '#000000', size: 1 },
+    line: { color, dash, width: 1 },
+    marker: { color, size: 1 },
     opacity: 1,
     yaxis: 'y',
-    hovertemplate: ''
+    hovertemplate: '%{x}'
   };
 }
 

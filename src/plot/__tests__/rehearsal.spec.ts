@@ -1,15 +1,24 @@
 import type * as Rehearsal from '../rehearsal';
 import { FakePlotly } from './fakeplot';
 
-let idle: (() => void)[] = [];
+/** What waits for the page to have nothing to do. */
+let idle: IdleRequestCallback[] = [];
 let rehearsal: typeof Rehearsal;
 let plotly: FakePlotly;
 
-/** Let the page have nothing to do. */
-async function rest(): Promise<void> {
-  idle.splice(0).forEach(callback => callback());
+/** Let the page have nothing to do for so many milliseconds. */
+async function rest(free = 15): Promise<void> {
+  const deadline = { didTimeout: false, timeRemaining: () => free };
+  idle.splice(0).forEach(callback => callback(deadline));
   for (let turn = 0; turn < 10; turn++) {
     await Promise.resolve();
+  }
+}
+
+/** Let it rest so often, and often again. */
+async function restOften(): Promise<void> {
+  for (let times = 0; times < 40; times++) {
+    await rest();
   }
 }
 
@@ -17,27 +26,57 @@ beforeEach(() => {
   idle = [];
   plotly = new FakePlotly();
   Object.assign(window, {
-    requestIdleCallback: (callback: () => void) => idle.push(callback)
+    requestIdleCallback: (callback: IdleRequestCallback) => idle.push(callback)
   });
   jest.resetModules();
   rehearsal = jest.requireActual('../rehearsal');
 });
 
 afterEach(() => {
+  document.body.replaceChildren();
   Reflect.deleteProperty(window, 'requestIdleCallback');
 });
 
 describe('rehearseSoon()', () => {
-  it('should draw a figure when the page rests, and leave nothing of it', async () => {
+  it('should draw a figure each time that the page rests, and leave nothing of them', async () => {
     const react = jest.spyOn(plotly, 'react');
     const purge = jest.spyOn(plotly, 'purge');
     rehearsal.rehearseSoon(plotly);
     expect(react).not.toHaveBeenCalled();
     await rest();
     expect(react).toHaveBeenCalledTimes(1);
-    const [node] = react.mock.calls[0];
+    await rest();
+    expect(react).toHaveBeenCalledTimes(2);
+    await restOften();
+    const [[node]] = react.mock.calls;
+    const times = react.mock.calls.length;
+    expect(times).toBeGreaterThan(10);
+    expect(times).toBeLessThan(20);
+    expect(purge).toHaveBeenCalledTimes(1);
     expect(purge).toHaveBeenCalledWith(node);
     expect(document.body.childElementCount).toBe(0);
+  });
+
+  it('should draw one line first, and then several, some of them as one', async () => {
+    const react = jest.spyOn(plotly, 'react');
+    rehearsal.rehearseSoon(plotly);
+    await rest();
+    await rest();
+    const gaps = react.mock.calls.map(([, data]) =>
+      data.map(({ y }) => y.filter(Number.isNaN).length)
+    );
+    expect(gaps[0]).toEqual([0]);
+    expect(gaps[1]).toEqual([1, 1, 1, 1, 0, 0, 0, 0]);
+  });
+
+  it('should wait while the page has something to do soon', async () => {
+    const react = jest.spyOn(plotly, 'react');
+    rehearsal.rehearseSoon(plotly);
+    await rest(3);
+    await rest(3);
+    expect(react).not.toHaveBeenCalled();
+    await rest();
+    expect(react).toHaveBeenCalledTimes(1);
   });
 
   it('should draw in the page, where nobody sees or hears of it', async () => {
@@ -52,20 +91,29 @@ describe('rehearseSoon()', () => {
     expect.assertions(3);
   });
 
-  it('should draw once in a page', async () => {
+  it('should rehearse once in a page', async () => {
     const react = jest.spyOn(plotly, 'react');
     rehearsal.rehearseSoon(plotly);
     rehearsal.rehearseSoon(plotly);
     await rest();
     expect(react).toHaveBeenCalledTimes(1);
+    await restOften();
+    const times = react.mock.calls.length;
+    rehearsal.rehearseSoon(plotly);
+    await restOften();
+    expect(react).toHaveBeenCalledTimes(times);
   });
 
-  it('should draw nothing where a figure was drawn meanwhile', async () => {
+  it('should draw less for each figure that is drawn meanwhile, and at last nothing', async () => {
     const react = jest.spyOn(plotly, 'react');
     rehearsal.rehearseSoon(plotly);
-    rehearsal.skipRehearsal();
     await rest();
-    expect(react).not.toHaveBeenCalled();
+    for (let times = 0; times < 20; times++) {
+      rehearsal.noteDrawing();
+    }
+    await restOften();
+    expect(react).toHaveBeenCalledTimes(1);
+    expect(document.body.childElementCount).toBe(0);
   });
 
   it('should leave nothing behind where plotly fails', async () => {
