@@ -4,8 +4,7 @@ import '../../style/plot.css';
 import type { TranslationBundle } from '@jupyterlab/translation';
 import type { ISignal } from '@lumino/signaling';
 import type { Message } from '@lumino/messaging';
-import type { Widget } from '@lumino/widgets';
-import { SplitPanel } from '@lumino/widgets';
+import { SplitPanel, Widget } from '@lumino/widgets';
 import type { IResultSource } from '../hdf5/source';
 import { loadPlotlySoon } from '../plot/loader';
 import type { FigureModel } from '../plot/model';
@@ -93,7 +92,8 @@ export class ResultBrowser extends SplitPanel {
       this._addSide(options);
     }
     this.addWidget(this.figures);
-    this.setRelativeSizes([...options.sizes.main]);
+    this._divide(options.sizes);
+    this._wanted = options.sizes;
     this.model.selectionChanged.connect(this._onSelection, this);
     this.figures.currentChanged.connect(this._onCurrentFigure, this);
     this.figures.figuresChanged.connect(this._onFigures, this);
@@ -160,8 +160,21 @@ export class ResultBrowser extends SplitPanel {
     this.comparison?.dispose();
   }
 
+  /** Handle a message; the first that tells of some room has it shared as wanted. */
+  override processMessage(msg: Message): void {
+    if (this._wanted && msg instanceof Widget.ResizeMessage) {
+      // A layout without room, as of a tab that is not in the page yet, forgets the shares.
+      const { width, height } = sizeTold(msg, this.node);
+      if (width > 0 && height > 0) {
+        this._divide(this._wanted);
+        this._wanted = null;
+      }
+    }
+    super.processMessage(msg);
+  }
+
   protected override onResize(msg: Widget.ResizeMessage): void {
-    const width = msg.width < 0 ? this.node.offsetWidth : msg.width;
+    const { width } = sizeTold(msg, this.node);
     if (width > 0) {
       const orientation = width < this._narrowWidth ? 'vertical' : 'horizontal';
       if (orientation !== this.orientation) {
@@ -175,15 +188,21 @@ export class ResultBrowser extends SplitPanel {
     this.tree.activate();
   }
 
+  /** Share the room among the panes, when it is laid out next. */
+  private _divide({ main, side }: IPaneSizes): void {
+    this.setRelativeSizes([...main], false);
+    this._side?.setRelativeSizes([...side], false);
+  }
+
   /** Put the tree, and below it the details. */
-  private _addSide({ sizes, onSizes, trans, sentence }: IBrowserOptions): void {
+  private _addSide({ onSizes, trans, sentence }: IBrowserOptions): void {
     const { contents, model } = this;
     const side = new SplitPanel({ orientation: 'vertical', spacing: 1 });
     side.addClass('jp-NeuronvisioSide');
     side.addWidget(this.tree);
     side.addWidget(new DetailsPane({ model, contents, trans, sentence }));
-    side.setRelativeSizes([...sizes.side]);
     this.addWidget(side);
+    this._side = side;
     const sizesMoved = () =>
       onSizes({ main: this.relativeSizes(), side: side.relativeSizes() });
     this.handleMoved.connect(sizesMoved, this);
@@ -209,4 +228,16 @@ export class ResultBrowser extends SplitPanel {
   }
 
   private readonly _narrowWidth: number;
+  private _side: SplitPanel | null = null;
+  private _wanted: IPaneSizes | null = null;
+}
+
+/** The size that a message tells, or that a widget has where it tells none. */
+function sizeTold(
+  { width, height }: Widget.ResizeMessage,
+  node: HTMLElement
+): { readonly width: number; readonly height: number } {
+  return width < 0 || height < 0
+    ? { width: node.offsetWidth, height: node.offsetHeight }
+    : { width, height };
 }

@@ -21,6 +21,24 @@ test.describe('opening a result file', () => {
     });
   }
 
+  test('by a slow double-click has the same panes as by the command', async ({
+    results
+  }) => {
+    const sizes = async () => {
+      const { width, height } = (await results.tree.boundingBox())!;
+      return [Math.round(width), Math.round(height)];
+    };
+    await results.open(results.place('small.h5', 'before.h5'));
+    await expect(results.row('/results/VecRef')).toBeVisible();
+    const before = await sizes();
+    const file = results.place('small.h5');
+    await results.page.filebrowser.openDirectory(results.folder);
+    // The file is read while the second press lasts, and there when its tab is made.
+    await results.entry(file).dblclick({ delay: 300 });
+    await expect(results.viewer).toContainText('VecRef');
+    await expect.poll(sizes).toEqual(before);
+  });
+
   test('by Open With names our viewer', async ({ page, results }) => {
     const file = results.place('small.h5');
     await page.filebrowser.open(file, 'Neuronvisio results');

@@ -1,4 +1,5 @@
 import { MessageLoop } from '@lumino/messaging';
+import type { SplitPanel } from '@lumino/widgets';
 import { Widget } from '@lumino/widgets';
 import { FakePlotly } from '../../plot/__tests__/fakeplot';
 import { fakePage, settle } from '../../plot/__tests__/plotpage';
@@ -187,6 +188,20 @@ describe('ResultBrowser', () => {
     it('should be those of the file before', async () => {
       await show({ main: [1, 3], side: [1, 1] });
       expect(browser.relativeSizes()).toEqual([0.25, 0.75]);
+    });
+
+    it('should be kept where there was no room at first', async () => {
+      jest
+        .spyOn(HTMLElement.prototype, 'offsetWidth', 'get')
+        .mockReturnValue(0);
+      jest
+        .spyOn(HTMLElement.prototype, 'offsetHeight', 'get')
+        .mockReturnValue(0);
+      await show({ main: [1, 3], side: [2, 1] });
+      MessageLoop.sendMessage(browser, new Widget.ResizeMessage(1001, 601));
+      expect(browser.relativeSizes()).toEqual([0.25, 0.75]);
+      const side = browser.widgets[0] as SplitPanel;
+      expect(side.relativeSizes()).toEqual([2 / 3, 1 / 3]);
     });
 
     it('should be told when a border was dragged, and not before', async () => {
