@@ -37,10 +37,10 @@ async function ourRound({ browser, lab }, layout) {
     return { line: await ours.line(page, 'apical_1/v') };
   });
   // By now a worker is ready for the next file.
-  await settled(page, 2500);
+  await settled(page, 1800);
   const found = { plain, cold: small.opened, smallLine: small.line };
   found.warm = await openWarm(page, ours, layout);
-  await settled(page, 2500);
+  await settled(page, 1800);
   for (const [name, count] of Object.entries(COUNTS)) {
     const file = `${name}-${layout}.h5`;
     found[`sections-${name}`] = await ours.openSections(page, file, count);
@@ -49,7 +49,7 @@ async function ourRound({ browser, lab }, layout) {
       Object.assign(found, await ourBig(page, layout === LAYOUTS[0]));
     }
     await ours.close(page);
-    await settled(page, 2500);
+    await settled(page, 1800);
   }
   await page.context().close();
   return found;
