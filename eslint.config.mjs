@@ -171,11 +171,6 @@ export default defineConfig([
     languageOptions: { sourceType: 'commonjs' }
   },
   {
-    // A style module is bundled, not run by Node.
-    files: ['style/*.js'],
-    languageOptions: { sourceType: 'module', globals: globals.browser }
-  },
-  {
     files: ['src/**/*.ts', 'ui-tests/tests/**/*.ts'],
     plugins: { jupyter },
     extends: [

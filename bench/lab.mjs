@@ -105,25 +105,26 @@ export async function openPage(browser, port, prepare = () => undefined) {
   return page;
 }
 
-/** Settles when the page has had nothing long to do for a moment. */
+/** Settles when the page has had nothing long to do for a moment; it asks for no frames, so that the page rests as before a user who looks. */
 export function settled(page, quiet = 700) {
   return page.evaluate(
     wanted =>
       new Promise(resolve => {
         let since = performance.now();
-        let frame = since;
-        const look = now => {
-          if (now - frame > 60) {
+        let last = since;
+        const look = () => {
+          const now = performance.now();
+          if (now - last > 100) {
             since = now;
           }
-          frame = now;
+          last = now;
           if (now - since > wanted) {
             resolve();
           } else {
-            requestAnimationFrame(look);
+            setTimeout(look, 50);
           }
         };
-        requestAnimationFrame(look);
+        look();
       }),
     quiet
   );

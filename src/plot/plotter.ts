@@ -81,7 +81,7 @@ export class Plotter implements IDisposable {
         return;
       }
     }
-    noteDrawing();
+    noteDrawing(data.length);
     const all = {
       ...layout,
       xaxis: quickAxis(layout, size.width),

@@ -7,7 +7,7 @@ import { PAPER_THEME, traceStyle } from './theme';
 const WIDTH = 320;
 const HEIGHT = 240;
 
-/** The first drawing, of which all is new to the browser, is of one line; the others are of more. */
+/** The first drawing of a page, of which all is new to the browser, is of one line; the others are of more. */
 const LINES = 12;
 
 /** The looks of these lines: some have one in common, and are drawn as one. */
@@ -19,15 +19,19 @@ const SAMPLES = 400;
 /** So many drawings, and a browser has compiled well what draws many lines. */
 const TIMES = 16;
 
-/** Milliseconds without anything to do in which most of a drawing fits. */
-const CALM = 10;
+/** So many milliseconds without anything to do a page has only while no frame is awaited. */
+const CALM = 20;
 
 let left = TIMES;
+let lines = 1;
 let isBegun = false;
 
-/** Take note that a figure was drawn, which is one to rehearse less. */
-export function noteDrawing(): void {
-  left -= 1;
+/** Take note of a drawing of so many lines, which need not be rehearsed. */
+export function noteDrawing(count: number): void {
+  lines = LINES;
+  if (count >= LOOKS) {
+    left -= 1;
+  }
 }
 
 /**
@@ -49,7 +53,6 @@ async function rehearse(plotly: IPlotly): Promise<void> {
   const node = document.createElement('div');
   node.className = 'jp-NeuronvisioRehearsal';
   node.setAttribute('aria-hidden', 'true');
-  let lines = 1;
   try {
     for (await rest(); left > 0; await rest()) {
       left -= 1;
@@ -66,7 +69,7 @@ async function rehearse(plotly: IPlotly): Promise<void> {
   }
 }
 
-/** Kept when the page has nothing to do for a while; between the frames of a scroll it has, but for less. */
+/** Kept when the page has nothing to do for a while, and so not between the frames of a scroll. */
 async function rest(): Promise<void> {
   let free = 0;
   while (free < CALM) {

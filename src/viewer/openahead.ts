@@ -38,12 +38,11 @@ export class OpenAhead implements IDisposable {
     const opened = this._options.open();
     if (opened instanceof Promise) {
       this._opening = this._await(opened);
-      // Whoever takes it is told.
-      this._opening.catch(() => undefined);
     } else {
-      this._show(opened);
-      this._opening = Promise.resolve(opened);
+      this._opening = this._showNow(opened);
     }
+    // Whoever takes it is told.
+    this._opening.catch(() => undefined);
   }
 
   /** What was opened, for the first who asks; null where nothing is shown of it. Rejects when it was stopped. */
@@ -83,9 +82,14 @@ export class OpenAhead implements IDisposable {
     return summary;
   }
 
+  private async _showNow(summary: IFileSummary): Promise<IFileSummary> {
+    this._show(summary);
+    return summary;
+  }
+
   private _show(summary: IFileSummary): void {
-    this._shown = summary;
     this._options.show(summary);
+    this._shown = summary;
   }
 
   private _opening: Promise<IFileSummary | null> = NOTHING;

@@ -62,7 +62,10 @@ export class ResultViewer extends Widget {
       () => this._freshness.look()
     );
     this._ahead = new OpenAhead({
-      open: () => _setup.begun ?? this._source.open(true),
+      open: () =>
+        _setup.begun
+          ? this._source.takeOver(_setup.begun)
+          : this._source.open(true),
       show: summary => this._showAhead(summary)
     });
     this._message = new MessagePane(_setup.trans);

@@ -107,12 +107,21 @@ export class WatchedSource implements IResultSource {
   async open(isAhead?: boolean): Promise<IFileSummary> {
     this._openings += 1;
     try {
-      const summary = await this._source.open(isAhead);
-      this._unchecked.begin(summary);
-      return summary;
+      return this.takeOver(await this._source.open(isAhead));
     } finally {
       this._openings -= 1;
     }
+  }
+
+  /** Take over what an opening found that was begun before this. */
+  takeOver(
+    begun: IFileSummary | Promise<IFileSummary>
+  ): IFileSummary | Promise<IFileSummary> {
+    if (begun instanceof Promise) {
+      return begun.then(summary => this.takeOver(summary));
+    }
+    this._unchecked.begin(begun);
+    return begun;
   }
 
   /** The children of groups. */

@@ -22,6 +22,7 @@ test.describe('opening a result file', () => {
   }
 
   test('by a slow double-click has the same panes as by the command', async ({
+    page,
     results
   }) => {
     const sizes = async () => {
@@ -29,12 +30,28 @@ test.describe('opening a result file', () => {
       return [Math.round(width), Math.round(height)];
     };
     await results.open(results.place('small.h5', 'before.h5'));
-    await expect(results.row('/results/VecRef')).toBeVisible();
+    await results.draw(SOMA_V);
+    await results.expectTraces(1);
     const before = await sizes();
     const file = results.place('small.h5');
-    await results.page.filebrowser.openDirectory(results.folder);
-    // The file is read while the second press lasts, and there when its tab is made.
-    await results.entry(file).dblclick({ delay: 300 });
+    await page.filebrowser.openDirectory(results.folder);
+    const trees = page.locator('.jp-NeuronvisioDocument [role=tree]');
+    // After JupyterLab's own listener, which makes the tab.
+    const filled = page.evaluate(
+      () =>
+        new Promise<number>(resolve =>
+          window.addEventListener('dblclick', () =>
+            resolve(
+              document.querySelectorAll('.jp-NeuronvisioDocument [role=tree]')
+                .length
+            )
+          )
+        )
+    );
+    await expect(trees).toHaveCount(1);
+    // The file is read while the second press lasts.
+    await results.entry(file).dblclick({ delay: 1000 });
+    expect(await filled).toBe(2);
     await expect(results.viewer).toContainText('VecRef');
     await expect.poll(sizes).toEqual(before);
   });

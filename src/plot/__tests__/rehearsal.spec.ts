@@ -7,7 +7,7 @@ let rehearsal: typeof Rehearsal;
 let plotly: FakePlotly;
 
 /** Let the page have nothing to do for so many milliseconds. */
-async function rest(free = 15): Promise<void> {
+async function rest(free = 40): Promise<void> {
   const deadline = { didTimeout: false, timeRemaining: () => free };
   idle.splice(0).forEach(callback => callback(deadline));
   for (let turn = 0; turn < 10; turn++) {
@@ -72,8 +72,8 @@ describe('rehearseSoon()', () => {
   it('should wait while the page has something to do soon', async () => {
     const react = jest.spyOn(plotly, 'react');
     rehearsal.rehearseSoon(plotly);
-    await rest(3);
-    await rest(3);
+    await rest(13);
+    await rest(13);
     expect(react).not.toHaveBeenCalled();
     await rest();
     expect(react).toHaveBeenCalledTimes(1);
@@ -109,11 +109,23 @@ describe('rehearseSoon()', () => {
     rehearsal.rehearseSoon(plotly);
     await rest();
     for (let times = 0; times < 20; times++) {
-      rehearsal.noteDrawing();
+      rehearsal.noteDrawing(10);
     }
     await restOften();
     expect(react).toHaveBeenCalledTimes(1);
     expect(document.body.childElementCount).toBe(0);
+  });
+
+  it('should draw many lines all the same where only single ones were drawn meanwhile', async () => {
+    const react = jest.spyOn(plotly, 'react');
+    rehearsal.rehearseSoon(plotly);
+    for (let times = 0; times < 20; times++) {
+      rehearsal.noteDrawing(1);
+    }
+    await rest();
+    expect(react.mock.calls[0][1]).toHaveLength(8);
+    await restOften();
+    expect(react.mock.calls.length).toBeGreaterThan(10);
   });
 
   it('should leave nothing behind where plotly fails', async () => {

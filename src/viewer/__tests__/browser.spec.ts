@@ -202,6 +202,9 @@ describe('ResultBrowser', () => {
       expect(browser.relativeSizes()).toEqual([0.25, 0.75]);
       const side = browser.widgets[0] as SplitPanel;
       expect(side.relativeSizes()).toEqual([2 / 3, 1 / 3]);
+      browser.setRelativeSizes([1, 1]);
+      MessageLoop.sendMessage(browser, new Widget.ResizeMessage(2001, 601));
+      expect(browser.relativeSizes()[0]).toBeGreaterThan(0.4);
     });
 
     it('should be told when a border was dragged, and not before', async () => {

@@ -54,6 +54,17 @@ describe('OpenAhead', () => {
     });
   });
 
+  it('should tell what goes wrong with showing it to whoever takes it', async () => {
+    const wrong = new Error('no room');
+    show.mockImplementation(() => {
+      throw wrong;
+    });
+    open.mockReturnValue(SUMMARY);
+    ahead.begin();
+    expect(ahead.isShown).toBe(false);
+    await expect(ahead.take()).rejects.toBe(wrong);
+  });
+
   describe('#take()', () => {
     it('should give nothing where nothing was begun', async () => {
       expect(await ahead.take()).toBeNull();

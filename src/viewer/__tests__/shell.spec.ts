@@ -73,9 +73,15 @@ describe('ViewerShell', () => {
   it('should have the tree from the start where the file is open', () => {
     const begun = file.summary;
     const viewer = new ResultViewer(viewerSetup(file, { begun }));
-    show(() => viewer, gate().promise);
+    shell = new ViewerShell({
+      load: () => viewer,
+      ready: gate().promise,
+      trans
+    });
     expect(shell.hasClass('jp-mod-shown')).toBe(true);
     expect(shell.node.querySelector('[role=tree]')).not.toBeNull();
+    shell.draw([V]);
+    expect(shell.browser!.model.selection).toEqual([V]);
     expect(file.opened).toBe(0);
   });
 

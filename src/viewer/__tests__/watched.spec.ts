@@ -267,6 +267,10 @@ describe('WatchedSource', () => {
 
     describe('of a name in a list that is not looked up yet', () => {
       const GROUPS = { path: '/results', names: ['none'], total: 1 } as const;
+      const told = () => {
+        const groups = { ...GROUPS, unchecked: true } as const;
+        return { ...file.summary, groups };
+      };
       const describeNone = () =>
         watched.describe(['/results', '/results/none']);
 
@@ -282,11 +286,17 @@ describe('WatchedSource', () => {
         [
           'told with the opening',
           () => {
-            const groups = { ...GROUPS, unchecked: true } as const;
-            const summary = { ...file.summary, groups };
-            jest.spyOn(file, 'open').mockResolvedValue(summary);
+            jest.spyOn(file, 'open').mockResolvedValue(told());
             return watched.open();
           }
+        ],
+        [
+          'told with an opening that was begun before',
+          () => watched.takeOver(told())
+        ],
+        [
+          'told with one that ends later',
+          () => watched.takeOver(Promise.resolve(told()))
         ]
       ])('should say that it is missing: %s', async (_, list) => {
         await list();
