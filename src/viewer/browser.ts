@@ -92,8 +92,10 @@ export class ResultBrowser extends SplitPanel {
       this._addSide(options);
     }
     this.addWidget(this.figures);
-    this._divide(options.sizes);
-    this._wanted = options.sizes;
+    this._shares = options.sizes;
+    this._onSizes = options.onSizes;
+    this._divide();
+    this.handleMoved.connect(this._onMoved, this);
     this.model.selectionChanged.connect(this._onSelection, this);
     this.figures.currentChanged.connect(this._onCurrentFigure, this);
     this.figures.figuresChanged.connect(this._onFigures, this);
@@ -160,14 +162,13 @@ export class ResultBrowser extends SplitPanel {
     this.comparison?.dispose();
   }
 
-  /** Handle a message; the first that tells of some room has it shared as wanted. */
+  /** Handle a message; what tells of some room has it shared as wanted. */
   override processMessage(msg: Message): void {
-    if (this._wanted && msg instanceof Widget.ResizeMessage) {
-      // A layout without room, as of a tab that is not in the page yet, forgets the shares.
+    if (msg instanceof Widget.ResizeMessage) {
+      // Lumino gives each pane as much of what is added, and forgets the shares without room.
       const { width, height } = sizeTold(msg, this.node);
       if (width > 0 && height > 0) {
-        this._divide(this._wanted);
-        this._wanted = null;
+        this._divide();
       }
     }
     super.processMessage(msg);
@@ -179,6 +180,7 @@ export class ResultBrowser extends SplitPanel {
       const orientation = width < this._narrowWidth ? 'vertical' : 'horizontal';
       if (orientation !== this.orientation) {
         this.orientation = orientation;
+        this._divide();
       }
     }
     super.onResize(msg);
@@ -189,13 +191,23 @@ export class ResultBrowser extends SplitPanel {
   }
 
   /** Share the room among the panes, when it is laid out next. */
-  private _divide({ main, side }: IPaneSizes): void {
+  private _divide(): void {
+    const { main, side } = this._shares;
     this.setRelativeSizes([...main], false);
     this._side?.setRelativeSizes([...side], false);
   }
 
+  private _onMoved(): void {
+    const { side } = this._shares;
+    this._shares = {
+      main: this.relativeSizes(),
+      side: this._side?.relativeSizes() ?? side
+    };
+    this._onSizes(this._shares);
+  }
+
   /** Put the tree, and below it the details. */
-  private _addSide({ onSizes, trans, sentence }: IBrowserOptions): void {
+  private _addSide({ trans, sentence }: IBrowserOptions): void {
     const { contents, model } = this;
     const side = new SplitPanel({ orientation: 'vertical', spacing: 1 });
     side.addClass('jp-NeuronvisioSide');
@@ -203,10 +215,7 @@ export class ResultBrowser extends SplitPanel {
     side.addWidget(new DetailsPane({ model, contents, trans, sentence }));
     this.addWidget(side);
     this._side = side;
-    const sizesMoved = () =>
-      onSizes({ main: this.relativeSizes(), side: side.relativeSizes() });
-    this.handleMoved.connect(sizesMoved, this);
-    side.handleMoved.connect(sizesMoved, this);
+    side.handleMoved.connect(this._onMoved, this);
   }
 
   /** Have the figures read again, and the compared files too. */
@@ -229,7 +238,8 @@ export class ResultBrowser extends SplitPanel {
 
   private readonly _narrowWidth: number;
   private _side: SplitPanel | null = null;
-  private _wanted: IPaneSizes | null = null;
+  private _shares: IPaneSizes;
+  private readonly _onSizes: (sizes: IPaneSizes) => void;
 }
 
 /** The size that a message tells, or that a widget has where it tells none. */

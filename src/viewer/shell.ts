@@ -117,6 +117,9 @@ export class ViewerShell extends Widget {
     this._isLoading = true;
     try {
       const made = this._setup.load();
+      if (made instanceof Promise) {
+        this._say(status(this._setup.trans.__('Loading the viewer…')));
+      }
       // Whatever is waited for here waits for all that JupyterLab does for a new tab.
       const viewer = made instanceof Promise ? await made : made;
       if (this.isDisposed) {
@@ -174,14 +177,27 @@ export class ViewerShell extends Widget {
     );
     const retry = document.createElement('button');
     retry.type = 'button';
-    retry.className = 'jp-mod-styled jp-mod-accept';
+    retry.className = 'jp-mod-styled jp-mod-reject';
     retry.textContent = trans.__('Retry');
     retry.addEventListener('click', () => void this._fill());
     const details = document.createElement('details');
     const summary = document.createElement('summary');
     summary.textContent = trans.__('Details');
     details.append(summary, String(reason));
-    this.node.replaceChildren(sentence, retry, details);
+    this._say(sentence, retry, details);
+  }
+
+  /** Say something in place of the viewer. */
+  private _say(...shown: readonly HTMLElement[]): void {
+    const message = document.createElement('div');
+    message.className = 'jp-NeuronvisioShell-message';
+    message.append(...shown);
+    const had = this.node.contains(document.activeElement);
+    this.node.replaceChildren(message);
+    if (had) {
+      // The button that was pressed went away.
+      this.node.focus();
+    }
   }
 
   private _viewer: ResultViewer | null = null;
@@ -190,4 +206,13 @@ export class ViewerShell extends Widget {
   private _toRestore: ReadonlyJSONObject | null = null;
   private readonly _viewChanged = new Signal<this, void>(this);
   private readonly _stateChanged = new Signal<this, void>(this);
+}
+
+/** A sentence about what goes on, which is seen where that takes long. */
+function status(text: string): HTMLElement {
+  const sentence = document.createElement('p');
+  sentence.className = 'jp-NeuronvisioShell-status';
+  sentence.setAttribute('role', 'status');
+  sentence.textContent = text;
+  return sentence;
 }

@@ -37,17 +37,19 @@ test.describe('opening a result file', () => {
     await page.filebrowser.openDirectory(results.folder);
     const trees = page.locator('.jp-NeuronvisioDocument [role=tree]');
     // After JupyterLab's own listener, which makes the tab.
-    const filled = page.evaluate(
-      () =>
-        new Promise<number>(resolve =>
-          window.addEventListener('dblclick', () =>
-            resolve(
-              document.querySelectorAll('.jp-NeuronvisioDocument [role=tree]')
-                .length
+    const filled = page
+      .locator('.jp-DirListing-content')
+      .evaluate(
+        list =>
+          new Promise<number>(resolve =>
+            list.addEventListener('dblclick', () =>
+              resolve(
+                document.querySelectorAll('.jp-NeuronvisioDocument [role=tree]')
+                  .length
+              )
             )
           )
-        )
-    );
+      );
     await expect(trees).toHaveCount(1);
     // The file is read while the second press lasts.
     await results.entry(file).dblclick({ delay: 1000 });

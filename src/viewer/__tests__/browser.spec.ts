@@ -202,9 +202,19 @@ describe('ResultBrowser', () => {
       expect(browser.relativeSizes()).toEqual([0.25, 0.75]);
       const side = browser.widgets[0] as SplitPanel;
       expect(side.relativeSizes()).toEqual([2 / 3, 1 / 3]);
-      browser.setRelativeSizes([1, 1]);
-      MessageLoop.sendMessage(browser, new Widget.ResizeMessage(2001, 601));
-      expect(browser.relativeSizes()[0]).toBeGreaterThan(0.4);
+    });
+
+    it('should be kept where the room grows, or comes back from a narrow one', async () => {
+      await show({ main: [1, 3], side: [2, 1] });
+      const side = browser.widgets[0] as SplitPanel;
+      const measured = jest.spyOn(HTMLElement.prototype, 'offsetWidth', 'get');
+      for (const width of [2001, 400, 1001]) {
+        measured.mockReturnValue(width);
+        MessageLoop.sendMessage(browser, new Widget.ResizeMessage(width, 601));
+        MessageLoop.flush();
+        expect(browser.relativeSizes()[0]).toBeCloseTo(0.25, 2);
+        expect(side.relativeSizes()[0]).toBeCloseTo(2 / 3, 2);
+      }
     });
 
     it('should be told when a border was dragged, and not before', async () => {
@@ -221,6 +231,8 @@ describe('ResultBrowser', () => {
       expect(dragged[0].side).toEqual([0.5, 0.5]);
       expect(dragged[0].main).toEqual(browser.relativeSizes());
       expect(dragged[0].main[0]).toBeGreaterThan(0.25);
+      MessageLoop.sendMessage(browser, new Widget.ResizeMessage(2001, 1001));
+      expect(browser.relativeSizes()[0]).toBeCloseTo(dragged[0].main[0], 2);
     });
 
     it('should put the tree above the figures where it is narrow', async () => {

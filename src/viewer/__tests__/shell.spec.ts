@@ -128,10 +128,17 @@ describe('ViewerShell', () => {
     expect(shell.node.querySelector('details')!.textContent).toContain(
       '<b>640</b>'
     );
-    shell.node.querySelector('button')!.click();
+    const retry = shell.node.querySelector('button')!;
+    retry.focus();
+    retry.click();
+    const status = shell.node.querySelector('[role=status]')!;
+    expect(status.textContent).toBe('Loading the viewer…');
+    expect(document.activeElement).toBe(shell.node);
     await settle();
     expect(shell.node.querySelector('[role=alert]')).toBeNull();
+    expect(status.isConnected).toBe(false);
     expect(shell.browser).not.toBeNull();
+    expect(shell.node.contains(document.activeElement)).toBe(true);
   });
 
   it('should show nothing of a file that turns out not to be there', async () => {
