@@ -38,7 +38,7 @@ test.describe('opening a result file', () => {
     const trees = page.locator('.jp-NeuronvisioDocument [role=tree]');
     // After JupyterLab's own listener, which makes the tab.
     const filled = page
-      .locator('.jp-DirListing-content')
+      .locator('.jp-DirListing')
       .evaluate(
         list =>
           new Promise<number>(resolve =>

@@ -225,6 +225,10 @@ test.describe('figures', () => {
     await results.open(results.place('small.h5'));
     await results.open(results.place('small.h5', 'other.h5'));
     await page.locator('.lm-TabBar-tab', { hasText: 'small.h5' }).click();
+    // The items come back out of the toolbar's menu.
+    await expect(results.button('new-figure')).toBeVisible();
+    await expect(results.viewer.getByLabel('Figure to draw in')).toBeVisible();
+    await expect(results.button('toggle-legend')).toBeVisible();
     await results.row('/results/VecRef').click();
     // From the tree to the filter, and from there to the toolbar.
     await page.keyboard.press('Shift+Tab');
