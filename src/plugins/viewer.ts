@@ -28,8 +28,6 @@ import { IResultTracker } from '../viewer/tokens';
 // The items are offered at once, and made with the first tab.
 // eslint-disable-next-line jupyter/prefer-lazy-imports
 import { addToolbarItems } from '../viewer/toolbar';
-// What a tab is made of has to be there when JupyterLab makes it.
-// eslint-disable-next-line jupyter/prefer-lazy-imports
 import { ViewerShell } from '../viewer/shell';
 import {
   CommandIDs,

@@ -35,12 +35,7 @@ export class OpenAhead implements IDisposable {
 
   /** Open the file and show it; at once, and so before the page lays out its tab, where it is open. */
   begin(): void {
-    const opened = this._options.open();
-    if (opened instanceof Promise) {
-      this._opening = this._await(opened);
-    } else {
-      this._opening = this._showNow(opened);
-    }
+    this._opening = this._open();
     // Whoever takes it is told.
     this._opening.catch(() => undefined);
   }
@@ -62,12 +57,13 @@ export class OpenAhead implements IDisposable {
     this._shown = null;
   }
 
-  private async _await(
-    opening: Promise<IFileSummary>
-  ): Promise<IFileSummary | null> {
+  private async _open(): Promise<IFileSummary | null> {
+    const { open, show } = this._options;
     let summary: IFileSummary;
     try {
-      summary = await opening;
+      const opened = open();
+      // Waiting for what is there would let the tab be laid out first.
+      summary = opened instanceof Promise ? await opened : opened;
     } catch (reason) {
       if (isStop(failureOf(reason, 'damaged'))) {
         throw reason;
@@ -78,18 +74,9 @@ export class OpenAhead implements IDisposable {
     if (this._isDisposed) {
       return null;
     }
-    this._show(summary);
-    return summary;
-  }
-
-  private async _showNow(summary: IFileSummary): Promise<IFileSummary> {
-    this._show(summary);
-    return summary;
-  }
-
-  private _show(summary: IFileSummary): void {
-    this._options.show(summary);
+    show(summary);
     this._shown = summary;
+    return summary;
   }
 
   private _opening: Promise<IFileSummary | null> = NOTHING;

@@ -116,12 +116,12 @@ export class ViewerShell extends Widget {
     }
     this._isLoading = true;
     try {
-      const made = this._setup.load();
-      if (made instanceof Promise) {
-        this._say(status(this._setup.trans.__('Loading the viewer…')));
-      }
+      let viewer = this._setup.load();
       // Whatever is waited for here waits for all that JupyterLab does for a new tab.
-      const viewer = made instanceof Promise ? await made : made;
+      if (viewer instanceof Promise) {
+        this._say(status(this._setup.trans.__('Loading the viewer…')));
+        viewer = await viewer;
+      }
       if (this.isDisposed) {
         viewer.dispose();
         return;

@@ -176,14 +176,17 @@ describe('ResultBrowser', () => {
   });
 
   describe('sizes', () => {
-    beforeEach(() => {
+    /** Give all that is laid out this size. */
+    function size(width: number, height = width): void {
       jest
         .spyOn(HTMLElement.prototype, 'offsetWidth', 'get')
-        .mockReturnValue(1001);
+        .mockReturnValue(width);
       jest
         .spyOn(HTMLElement.prototype, 'offsetHeight', 'get')
-        .mockReturnValue(1001);
-    });
+        .mockReturnValue(height);
+    }
+
+    beforeEach(() => size(1001));
 
     it('should be those of the file before', async () => {
       await show({ main: [1, 3], side: [1, 1] });
@@ -191,12 +194,7 @@ describe('ResultBrowser', () => {
     });
 
     it('should be kept where there was no room at first', async () => {
-      jest
-        .spyOn(HTMLElement.prototype, 'offsetWidth', 'get')
-        .mockReturnValue(0);
-      jest
-        .spyOn(HTMLElement.prototype, 'offsetHeight', 'get')
-        .mockReturnValue(0);
+      size(0);
       await show({ main: [1, 3], side: [2, 1] });
       MessageLoop.sendMessage(browser, new Widget.ResizeMessage(1001, 601));
       expect(browser.relativeSizes()).toEqual([0.25, 0.75]);
@@ -207,9 +205,8 @@ describe('ResultBrowser', () => {
     it('should be kept where the room grows, or comes back from a narrow one', async () => {
       await show({ main: [1, 3], side: [2, 1] });
       const side = browser.widgets[0] as SplitPanel;
-      const measured = jest.spyOn(HTMLElement.prototype, 'offsetWidth', 'get');
       for (const width of [2001, 400, 1001]) {
-        measured.mockReturnValue(width);
+        size(width, 1001);
         MessageLoop.sendMessage(browser, new Widget.ResizeMessage(width, 601));
         MessageLoop.flush();
         expect(browser.relativeSizes()[0]).toBeCloseTo(0.25, 2);
