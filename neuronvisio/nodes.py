@@ -9,7 +9,7 @@ low-level calls instead, and nodes of one kind by copying one of them.
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 import h5py
@@ -17,6 +17,7 @@ import numpy as np
 from h5py import h5a, h5d, h5g, h5o, h5p, h5s, h5t
 
 from neuronvisio import layout
+from neuronvisio.linkroom import LinkRoom, link_properties
 from neuronvisio.values import Kind, to_array
 
 _MAX_TEXT_BYTES = 60000  # HDF5 keeps an attribute in an object header of at most 64 KiB
@@ -26,11 +27,6 @@ _MIN_COMPRESSED_BYTES = 1 << 10
 _GZIP_LEVEL = 4
 
 _DIGITS = 12
-_RESERVE = b"~"
-# What HDF5 1.8 needs for an attribute with a one-letter name beside its value, and for a link
-# beside its name.
-_ATTRIBUTE_BYTES = 27
-_LINK_BYTES = 17
 
 
 def fits_attribute(text: str) -> bool:
@@ -78,6 +74,7 @@ class NodeWriter:
         # The templates by kind; None for a kind that was met once.
         self._templates: OrderedDict[tuple[object, ...], Any] = OrderedDict()
         self._pending: list[tuple[str, Any, Kind]] = []
+        self._room = LinkRoom()
 
     def mark_root(self, facts: Mapping[str, str]) -> None:
         """Give the root the attributes that make the file one of PyTables', and its own.
@@ -93,26 +90,30 @@ class NodeWriter:
         for name, text in facts.items():
             write_text_attribute(root, name, text)
 
-    def reserve_extent(self) -> None:
-        """Make room at the start of the file for what `mark_extent` writes."""
+    def reserve_reach(self) -> None:
+        """Make room at the start of the file for what `mark_reach` writes."""
         root = h5g.open(self._file, b"/")
-        write_text_attribute(root, layout.METADATA_BYTES, "0" * _DIGITS)
+        for attribute in (layout.NAMES_BYTES, layout.METADATA_BYTES):
+            write_text_attribute(root, attribute, "0" * _DIGITS)
         # Where attributes are many, their values get their place only when they are written.
         h5py.h5f.flush(self._file)
 
-    def mark_extent(self) -> None:
-        """Write on the root how far the nodes made so far reach into the file.
+    def mark_reach(self, attribute: str) -> None:
+        """Write on the root how far what was made so far reaches into the file.
 
-        A reader far from the file fetches them with one request.
+        A reader far from the file fetches it with one request.
+
+        Args:
+            attribute: the attribute to write, one that `reserve_reach` made.
         """
         root = h5g.open(self._file, b"/")
         # Some nodes get their place in the file only when they are written.
         h5py.h5f.flush(self._file)
         size = self._file.get_filesize()
-        attribute = h5a.open(root, layout.METADATA_BYTES.encode())
         text = f"{size:0{_DIGITS}d}".encode()
         kind = _text_type(len(text), h5t.CSET_UTF8)
-        attribute.write(np.array(text, dtype=f"S{len(text)}"), mtype=kind)
+        made = h5a.open(root, attribute.encode())
+        made.write(np.array(text, dtype=f"S{len(text)}"), mtype=kind)
 
     def require_group(self, parent: Any, name: str) -> Any:
         """Give the subgroup of that name, made if there is none.
@@ -128,16 +129,17 @@ class NodeWriter:
             return parent[name]
         return self.create_group(parent, name)
 
-    def create_group(
-        self, parent: Any, name: str, original: str | None = None, children: Sequence[str] = ()
-    ) -> Any:
+    def keep_room(self, group: Any, names: Iterable[str]) -> None:
+        """Keep room in a group for nodes that are to be made in it, see `LinkRoom.keep`."""
+        self._room.keep(group, names)
+
+    def create_group(self, parent: Any, name: str, original: str | None = None) -> Any:
         """Make a group.
 
         Args:
             parent: h5py group.
             name: one legal name that is not in use there.
             original: the name it had before it was changed for the file, None if it wasn't.
-            children: names that are about to be made in it, which keeps them close to it.
 
         Returns:
             The h5py group.
@@ -145,12 +147,12 @@ class NodeWriter:
         if self._group_template is None:
             self._group_template = h5g.create(self._file, None, gcpl=_group_properties())
             write_text_attribute(self._group_template, layout.CLASS, layout.CLASS_GROUP)
+        self._room.make_way(_path(parent, name))
         raw = name.encode()
-        h5o.copy(self._group_template, b".", parent.id, raw, lcpl=_link_properties(raw))
+        h5o.copy(self._group_template, b".", parent.id, raw, lcpl=link_properties(raw))
         group = h5g.open(parent.id, raw)
         if original is not None:
             write_text_attribute(group, layout.ORIGINAL_NAME, original)
-        self._reserve(group, children)
         return h5py.Group(group)
 
     def add_array(
@@ -185,9 +187,11 @@ class NodeWriter:
         attributes = {key: text for key, text in attributes.items() if text}
         if original is not None:
             attributes[layout.ORIGINAL_NAME] = original
+        path = _path(parent, name)
+        self._room.make_way(path)
         self._create(parent.id, name.encode(), kind, attributes)
         if kind.size:
-            self._pending.append((f"{parent.name}/{name}".replace("//", "/"), value, kind))
+            self._pending.append((path, value, kind))
 
     def write_values(self, wrote: Callable[[int], None] = lambda size: None) -> None:
         """Write the values of all arrays that were made.
@@ -198,7 +202,7 @@ class NodeWriter:
         Raises:
             RuntimeError: a value changed its type or shape meanwhile.
         """
-        self._close_templates()
+        self._let_go()
         for path, value, kind in self._pending:
             array = to_array(value, path)
             if (array.dtype, array.shape) != (kind.dtype, kind.shape):
@@ -209,10 +213,11 @@ class NodeWriter:
             wrote(array.nbytes)
         self._pending = []
 
-    def _close_templates(self) -> None:
-        """Let go of the templates, which are no part of the file."""
+    def _let_go(self) -> None:
+        """Let go of what was to be part of the file and is not."""
         self._group_template = None
         self._templates.clear()
+        self._room.clear()
 
     def _create(self, parent: Any, name: bytes, kind: Kind, attributes: dict[str, str]) -> None:
         """Make a dataset without values; from the second of its kind on it is a copy."""
@@ -222,7 +227,7 @@ class NodeWriter:
             if template is None:
                 template = self._new_dataset(self._file, None, kind, attributes)
             self._templates[key] = template
-            h5o.copy(template, b".", parent, name, lcpl=_link_properties(name))
+            h5o.copy(template, b".", parent, name, lcpl=link_properties(name))
             return
         self._templates[key] = None
         if len(self._templates) > _MAX_TEMPLATES:
@@ -241,37 +246,21 @@ class NodeWriter:
             properties.set_chunk(_chunk_shape(kind))
             properties.set_shuffle()
             properties.set_deflate(_GZIP_LEVEL)
-        links = None if name is None else _link_properties(name)
+        links = None if name is None else link_properties(name)
         dataset = h5d.create(parent, name, _types(kind.dtype)[0], space, properties, links)
         for attribute, text in attributes.items():
             write_text_attribute(dataset, attribute, text)
         return dataset
 
-    def _reserve(self, group: Any, children: Sequence[str]) -> None:
-        """Keep room for the links in the group's header, by an attribute that is removed again.
 
-        Without it the links go to a second and third place of the file, each a read more.
-        """
-        size = sum(_LINK_BYTES + len(child.encode()) for child in children) - _ATTRIBUTE_BYTES
-        # From nine links on, HDF5 keeps them elsewhere anyway.
-        if 0 < len(children) <= 8:
-            kind = _text_type(size, h5t.CSET_ASCII)
-            h5a.create(group, _RESERVE, kind, h5s.create(h5s.SCALAR))
-            h5a.delete(group, _RESERVE)
+def _path(parent: Any, name: str) -> str:
+    """Give the path of a node in a group."""
+    return f"{parent.name}/{name}".replace("//", "/")
 
 
 def _group_properties() -> Any:
     properties = h5p.create(h5p.GROUP_CREATE)
     properties.set_obj_track_times(False)
-    return properties
-
-
-def _link_properties(name: bytes) -> Any:
-    """Say that a name is UTF-8, if it is more than ASCII, which is the default."""
-    if name.isascii():
-        return None
-    properties = h5p.create(h5p.LINK_CREATE)
-    properties.set_char_encoding(h5t.CSET_UTF8)
     return properties
 
 

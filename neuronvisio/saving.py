@@ -115,12 +115,12 @@ def save(
                 time_length=length_of(contents.groups.get(layout.TIME)),
                 results_root=places.results,
             )
-            nodes.reserve_extent()
-            write_groups(writer, contents, notes)
+            nodes.reserve_reach()
+            write_groups(writer, nodes, contents, notes)
             summary = _describe_model(writer, notes)
             write_model(writer, nodes, h5file, places, summary, notes)
             write_parameters(writer, nodes, h5file, contents.parameters, notes)
-            nodes.mark_extent()
+            nodes.mark_reach(layout.METADATA_BYTES)
             nodes.write_values(wrote)
         finally:
             progress.close()
@@ -154,11 +154,12 @@ def new_file(path: str | os.PathLike[str]) -> Iterator[tuple[Any, Output]]:
         output.sync()
 
 
-def write_groups(writer: ResultWriter, contents: Contents, notes: Notes) -> None:
-    """Write all groups of refs.
+def write_groups(writer: ResultWriter, nodes: NodeWriter, contents: Contents, notes: Notes) -> None:
+    """Write all groups of refs: first the groups, then their names, then what these stand for.
 
     Args:
         writer: writes the file.
+        nodes: writes its nodes.
         contents: the groups and their refs.
         notes: gets what the user should know.
 
@@ -167,6 +168,7 @@ def write_groups(writer: ResultWriter, contents: Contents, notes: Notes) -> None
     """
     groups, refs = contents.groups, contents.refs
     taken, last = {str(group_id) for group_id in refs}, dict[str, int]()
+    made: list[tuple[WrittenGroup, list[Any], dict[int, str], dict[str, str]]] = []
     # The recorded sections come first: the names they get hold for the whole file.
     for group_id in sorted(refs, key=lambda name: name != layout.VECREF):
         x = x_of_group(group_id, groups, refs)
@@ -186,7 +188,13 @@ def write_groups(writer: ResultWriter, contents: Contents, notes: Notes) -> None
             )
             unit = unit_of(layout.TIME) if is_time else ""
             part_of = "" if part_x is x else str(group_id)
-            writer.write_group(name, part_x, part, names, x_unit=unit, units=units, part_of=part_of)
+            group = writer.make_group(name, part_x, x_unit=unit, part_of=part_of)
+            made.append((group, part, names, units))
+    for group, part, names, _ in made:
+        writer.keep_room(group, (names[id(ref)] for ref in part))
+    nodes.mark_reach(layout.NAMES_BYTES)
+    for group, part, names, units in made:
+        writer.write_refs(group, part, names, units)
 
 
 def write_model(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Hashable, Mapping, Sequence
+from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -117,6 +117,17 @@ class WrittenGroup:
     sections: dict[str, str] = field(default_factory=dict)
 
 
+@dataclass
+class _Filled:
+    """A group that gets its sections, of which `variables` has the names in each."""
+
+    group: Any
+    x_length: int | None
+    units: Mapping[str, str]
+    sections: dict[str, str]
+    variables: dict[str, set[str]] = field(default_factory=dict)
+
+
 class ResultWriter:
     """Writes the parts of one result file into an open, empty h5py file.
 
@@ -178,30 +189,22 @@ class ResultWriter:
                 self._live.setdefault(live_section(ref), names[key])
         return {id(ref): names[key] for key, ref in zip(keys, refs, strict=True)}
 
-    def write_group(
-        self,
-        group_id: str,
-        x: Any,
-        refs: Sequence[Any],
-        names: Mapping[int, str],
-        *,
-        x_unit: str = "",
-        units: Mapping[str, str] | None = None,
-        part_of: str = "",
-    ) -> None:
-        """Write one group with its x and its sections.
+    def make_group(
+        self, group_id: str, x: Any, *, x_unit: str = "", part_of: str = ""
+    ) -> WrittenGroup:
+        """Make a group with its x.
 
         Args:
             group_id: name of the group.
             x: values of the independent variable, None if there is none.
-            refs: the refs, with `sec_name`, `vecs` and `detail`.
-            names: the names of their sections, as `name_sections` gives them.
             x_unit: unit of x, '' if unknown.
-            units: unit by name of variable for the refs that are VecRefs.
-            part_of: id of the group that these refs are in, if it is another.
+            part_of: id of the group that its refs are in, if it is another.
+
+        Returns:
+            The group, which has no sections yet.
 
         Raises:
-            TypeError: a variable or x is neither numbers nor text; the message names it.
+            TypeError: x is no numbers; the message names it.
         """
         stored = numbered(legal_name(group_id), self._group_names, self._last_numbers)
         self._group_names.add(stored)
@@ -217,11 +220,40 @@ class ResultWriter:
             kind = kind_of(x, f"{group.name}/{layout.X}".lstrip("/"))
             unit = x_unit or unit_of_value(x)
             self._nodes.add_array(group, layout.X, x, kind, unit=unit)
-        x_length = None if x is None else length_of(x)
         self.written.append(WrittenGroup(stored, part_of, x))
-        variables: dict[str, set[str]] = {}
+        return self.written[-1]
+
+    def keep_room(self, group: WrittenGroup, sections: Iterable[str]) -> None:
+        """Keep room in a group for the links to its sections.
+
+        Args:
+            group: the group.
+            sections: the names of its sections.
+        """
+        self._nodes.keep_room(self._results[group.name], sections)
+
+    def write_refs(
+        self,
+        group: WrittenGroup,
+        refs: Sequence[Any],
+        names: Mapping[int, str],
+        units: Mapping[str, str] | None = None,
+    ) -> None:
+        """Write the sections of a group.
+
+        Args:
+            group: the group, as `make_group` gives it.
+            refs: its refs, with `sec_name`, `vecs` and `detail`.
+            names: the names of their sections, as `name_sections` gives them.
+            units: unit by name of variable for the refs that are VecRefs.
+
+        Raises:
+            TypeError: a variable is neither numbers nor text; the message names it.
+        """
+        x_length = None if group.x is None else length_of(group.x)
+        filled = _Filled(self._results[group.name], x_length, units or {}, group.sections)
         for ref in {id(ref): ref for ref in refs}.values():
-            self._write_ref(group, names[id(ref)], ref, x_length, units, variables)
+            self._write_ref(filled, names[id(ref)], ref)
 
     def write_geometry(self, text: str, root: str, node: str) -> None:
         """Write the morphology.
@@ -258,24 +290,17 @@ class ResultWriter:
         named, _ = self._names.assign(others, taken=set(self._live.values()))
         return [self._live.get(section) or named[section] for section in sections]
 
-    def _write_ref(
-        self,
-        group: Any,
-        name: str,
-        ref: Any,
-        x_length: int | None,
-        units: Mapping[str, str] | None,
-        written: dict[str, set[str]],
-    ) -> None:
+    def _write_ref(self, filled: _Filled, name: str, ref: Any) -> None:
+        group, x_length = filled.group, filled.x_length
         variables = ref.vecs or {}
-        if name in written:
+        if name in filled.variables:
             section = group[name]
         else:
             original = full_name(ref)
-            self.written[-1].sections[name] = original
+            filled.sections[name] = original
             kept = None if original == name else original
-            children = [legal_name(str(variable)) for variable in variables]
-            section = self._nodes.create_group(group, name, kept, children)
+            section = self._nodes.create_group(group, name, kept)
+            self._nodes.keep_room(section, (legal_name(str(variable)) for variable in variables))
             own_name = original.rpartition(".")[2]
             if legal_name(own_name, (layout.X,)) != own_name:
                 self._notes.add(RENAMED, f"section {original!r} to {name!r}")
@@ -285,18 +310,18 @@ class ResultWriter:
                 length = length_of(value)
                 has = "a single value" if length is None else length
                 self._notes.add(MISMATCH, f"{path} has {has}, x has {x_length}")
-        known = units if isinstance(ref, VecRef) and not ref.loaded else None
+        known = filled.units if isinstance(ref, VecRef) and not ref.loaded else {}
         stored = write_variables(
             self._nodes,
             section,
             variables,
             getattr(ref, "detail", ""),
-            taken=written.get(name, ()),
+            taken=filled.variables.get(name, ()),
             notes=self._notes,
             time_length=self._time_length,
-            units={**(known or {}), **units_of(ref)},
+            units={**known, **units_of(ref)},
         )
-        written.setdefault(name, set()).update(stored)
+        filled.variables.setdefault(name, set()).update(stored)
 
 
 def full_name(ref: Any) -> str:

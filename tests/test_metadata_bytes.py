@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import io
 from pathlib import Path
+from typing import Any
 
 import h5py
 import numpy as np
+import pytest
+import tables
 
 from neuronvisio import layout
 from neuronvisio.manager import BaseRef, Manager
+
+BLOCK = 4096
 
 
 def saved(path: Path, sections: int) -> None:
@@ -67,3 +73,102 @@ def test_the_first_bytes_tell_of_the_file_and_its_groups(tmp_path: Path) -> None
     with h5py.File(head) as h5file:
         assert {name: h5file.attrs[name] for name in known} == known
         assert set(h5file["results"]) == {"VecRef"}
+
+
+class Counted(io.FileIO):
+    """A file that notes which blocks of it are read."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(path)
+        self.blocks: set[int] = set()
+
+    def readinto(self, buffer: Any) -> int:
+        at, length = self.tell(), memoryview(buffer).nbytes
+        self.blocks.update(range(at // BLOCK, (at + length - 1) // BLOCK + 1))
+        return super().readinto(buffer)
+
+
+def listed(path: Path, group: str) -> tuple[list[str], int, int]:
+    """List a group: its names, the blocks read for that, and how many lie behind the names."""
+    with Counted(path) as counted:
+        with h5py.File(counted) as h5file:
+            told = int(h5file.attrs[layout.NAMES_BYTES])
+            names = list(h5file[group])
+            last = (told - 1) // BLOCK
+            return names, len(counted.blocks), sum(block > last for block in counted.blocks)
+
+
+@pytest.mark.parametrize("sections", [1, 7, 8, 9, 300, 2000])
+def test_the_names_lie_in_the_bytes_that_the_root_tells_of(tmp_path: Path, sections: int) -> None:
+    """A reader that has these bytes lists all sections, be they few or many."""
+    path = tmp_path / "many.h5"
+    saved(path, sections)
+    names, read, behind = listed(path, "results/VecRef")
+    assert sorted(names) == sorted(["x", *(f"dend_{index}" for index in range(sections))])
+    assert behind <= min(3, read)  # a name that gave way may find its place full
+    with h5py.File(path) as h5file:
+        told, all_told = (
+            int(h5file.attrs[name]) for name in (layout.NAMES_BYTES, layout.METADATA_BYTES)
+        )
+        assert told < all_told / 4 + 4096
+        group = h5file["results/VecRef"]
+        kinds = {type(group.get(name, getlink=True)) for name in group}
+        assert kinds == {h5py.HardLink}
+        assert [group[name]["v"][0] for name in (f"dend_{i}" for i in range(sections))] == list(
+            range(sections)
+        )
+    with tables.open_file(str(path)) as h5file:
+        assert len(h5file.list_nodes("/results/VecRef")) == sections + 1
+
+
+def test_the_names_in_all_groups_lie_together(tmp_path: Path) -> None:
+    """The second group's names do not wait for the sections of the first."""
+    manager = Manager()
+    for group in ("VecRef", "SynVecRef"):
+        for index in range(60):
+            ref = BaseRef()
+            ref.sec_name, ref.group_id = f"dend[{index}]", group
+            ref.vecs = {"v": np.arange(50.0)}
+            manager.add_ref(ref, np.arange(50.0))
+    path = tmp_path / "two.h5"
+    manager.save_to_hdf(path)
+    for group in ("VecRef", "SynVecRef"):
+        names, _, behind = listed(path, f"results/{group}")
+        assert (len(names), behind) == (61, 0)
+
+
+def test_no_name_is_left_of_what_has_no_value(tmp_path: Path) -> None:
+    """Room that was kept for a variable without value is given back."""
+    ref = BaseRef()
+    ref.sec_name, ref.group_id = "soma", "VecRef"
+    ref.vecs = {f"state_{index}": None if index % 3 == 1 else np.arange(4.0) for index in range(12)}
+    manager = Manager()
+    manager.add_ref(ref, np.arange(4.0))
+    path = tmp_path / "some.h5"
+    with pytest.warns(match="have no value"):
+        manager.save_to_hdf(path)
+    with h5py.File(path) as h5file:
+        section = h5file["results/VecRef/soma"]
+        assert sorted(section) == sorted(f"state_{i}" for i in range(12) if i % 3 != 1)
+        assert all(isinstance(section.get(name, getlink=True), h5py.HardLink) for name in section)
+
+
+def test_names_beyond_ascii_are_utf_8_in_the_file(tmp_path: Path) -> None:
+    """Many variables whose names are no ASCII, or become equal when they are made legal."""
+    names = [f"µ_{index}" for index in range(10)] + ["a/b", "a_b"]
+    ref = BaseRef()
+    ref.sec_name, ref.group_id = "soma", "VecRef"
+    ref.vecs = {name: np.full(3, float(index)) for index, name in enumerate(names)}
+    manager = Manager()
+    manager.add_ref(ref, np.arange(3.0))
+    path = tmp_path / "utf.h5"
+    with pytest.warns(match="names that a file can't hold"):
+        manager.save_to_hdf(path)
+    with h5py.File(path) as h5file:
+        section = h5file["results/VecRef/soma"]
+        assert sorted(section) == sorted([*names[:10], "a_b", "a_b_2"])
+        info = section.id.links.get_info("µ_3".encode())
+        assert info.cset == h5py.h5t.CSET_UTF8
+        assert section["µ_3"][0] == 3
+    with tables.open_file(str(path)) as h5file:
+        assert h5file.get_node("/results/VecRef/soma/µ_3").read()[0] == 3

@@ -1,0 +1,80 @@
+"""Keep room for the links of groups, so that they lie in one place of the file.
+
+HDF5 gives a link its place when it is made, which is beside what it leads to: the names of
+thousands of sections would be scattered over all that tells of these.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from h5py import h5a, h5p, h5s, h5t
+
+_MOST_IN_HEADER = 8  # from nine links on, HDF5 keeps them in a heap
+_ATTRIBUTE = b"~"
+# What HDF5 1.8 needs for an attribute with a one-letter name beside its value, and for a link
+# beside its name.
+_ATTRIBUTE_BYTES = 27
+_LINK_BYTES = 17
+# A soft link to a target of this length takes as many bytes as a hard link.
+_NOWHERE = b"~~~~~"
+
+
+class LinkRoom:
+    """Room that is kept in the groups of one file for links that are still to be made."""
+
+    def __init__(self) -> None:
+        """Keep no room yet."""
+        # By the path of the node to come: its group.
+        self._kept: dict[str, Any] = {}
+
+    def keep(self, group: Any, names: Iterable[str]) -> None:
+        """Keep room in a group for links of these names.
+
+        Few links go into the group's header, where an attribute makes room that is removed
+        again. For many, links that lead nowhere stand in until those to come take their places.
+
+        Args:
+            group: h5py group.
+            names: legal names, none of them in use there; those of which no link is made are
+                forgotten by `clear`.
+        """
+        kept = list(dict.fromkeys(names))
+        if len(kept) + len(group) > _MOST_IN_HEADER:
+            for name in kept:
+                raw = name.encode()
+                group.id.links.create_soft(raw, _NOWHERE, lcpl=link_properties(raw))
+                self._kept[f"{group.name}/{name}"] = group.id
+            return
+        size = sum(_LINK_BYTES + len(name.encode()) for name in kept) - _ATTRIBUTE_BYTES
+        if kept:
+            kind = h5t.C_S1.copy()
+            kind.set_size(max(1, size))
+            h5a.create(group.id, _ATTRIBUTE, kind, h5s.create(h5s.SCALAR))
+            h5a.delete(group.id, _ATTRIBUTE)
+
+    def make_way(self, path: str) -> None:
+        """Remove what stands in for a link that is about to be made at a path."""
+        group = self._kept.pop(path, None)
+        if group is not None:
+            group.unlink(_name(path))
+
+    def clear(self) -> None:
+        """Remove what stands in for links that were not made."""
+        for path, group in self._kept.items():
+            group.unlink(_name(path))
+        self._kept.clear()
+
+
+def _name(path: str) -> bytes:
+    return path.rpartition("/")[2].encode()
+
+
+def link_properties(name: bytes) -> Any:
+    """Say that a name is UTF-8, if it is more than ASCII, which is the default."""
+    if name.isascii():
+        return None
+    properties = h5p.create(h5p.LINK_CREATE)
+    properties.set_char_encoding(h5t.CSET_UTF8)
+    return properties
