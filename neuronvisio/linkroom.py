@@ -17,6 +17,9 @@ _ATTRIBUTE = b"~"
 # beside its name.
 _ATTRIBUTE_BYTES = 27
 _LINK_BYTES = 17
+# One link more of so many, removed at once, leaves room in each node of the tree of names: a name
+# that gives way to another finds no node full, and so none is made elsewhere.
+_SPARE = 8
 # A soft link to a target of this length takes as many bytes as a hard link.
 _NOWHERE = b"~~~~~"
 
@@ -42,10 +45,15 @@ class LinkRoom:
         """
         kept = list(dict.fromkeys(names))
         if len(kept) + len(group) > _MOST_IN_HEADER:
-            for name in kept:
+            path, used = group.name, set(kept)
+            spare = [name for name in map("~{}".format, range(len(kept) // _SPARE))]
+            spare = [name for name in spare if name not in used]
+            for name in (*kept, *spare):
                 raw = name.encode()
                 group.id.links.create_soft(raw, _NOWHERE, lcpl=link_properties(raw))
-                self._kept[f"{group.name}/{name}"] = group.id
+            for name in spare:
+                group.id.unlink(name.encode())
+            self._kept |= {f"{path}/{name}": group.id for name in kept}
             return
         size = sum(_LINK_BYTES + len(name.encode()) for name in kept) - _ATTRIBUTE_BYTES
         if kept:

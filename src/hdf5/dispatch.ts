@@ -7,7 +7,7 @@ import { NodeReads, soundly } from './nodereads';
 import { LIMITS } from './limits';
 import { LinkedFiles } from './linkedfiles';
 import { LinkedReader } from './linkedreader';
-import { fetchMetadata, metadataAhead } from './metadataahead';
+import { fetchReach, fetchStart, reachAhead } from './metadataahead';
 import type { IHdf5 } from './mount';
 import type {
   CallName,
@@ -151,23 +151,26 @@ export class Dispatcher {
     const reader = await this._newReader(hdf5, file, arrays, cacheBytes);
     const bytes = file.bytes instanceof RangeBytes ? file.bytes : null;
     const { _rounds: rounds, _remains: remains } = this;
-    const metadata = { reader, bytes, rounds, arrays, cacheBytes };
+    const ahead = { reader, bytes, rounds, arrays, cacheBytes };
     // Of a file that is read again, what is in sight is asked for, and mostly no more.
-    const later = remains.isAgain ? metadataAhead(metadata) : 0;
+    const later = remains.isAgain ? reachAhead(ahead) : null;
+    const fetched = (length = 0) =>
+      length > 0 ? () => fetchStart(ahead, length) : null;
     this._reader = reader;
     this._reads = new NodeReads({
       reader,
       bytes,
       rounds,
       known: remains.lists,
-      metadata: later > 0 ? () => fetchMetadata(metadata, later) : null,
+      names: fetched(later?.names),
+      metadata: fetched(later?.metadata),
       inTurn: work => this._inTurn(work),
       relisted: listing => this._post({ kind: 'relisted', listing }, [])
     });
     // First, the page is told that the file is open.
     this._answered = remains.isAgain
       ? null
-      : () => fetchMetadata(metadata, metadataAhead(metadata));
+      : () => fetchReach(ahead, reachAhead(ahead));
     const groups = await this._groups(reader.summary);
     return { ...reader.summary, ...(groups && { groups }) };
   }

@@ -23,7 +23,7 @@ import type { IGroupPlace } from './oldgroups';
 import type { IPlace } from './places';
 import { Places } from './places';
 import type { IListedSoon } from './listings';
-import type { Reader } from './reader';
+import type { IReach, Reader } from './reader';
 import type { Rounds } from './rounds';
 import { wanted } from './rounds';
 import type { ITraceParts } from './trace';
@@ -71,9 +71,9 @@ export class LinkedReader {
     return this._master.summary;
   }
 
-  /** See `Reader.metadataBytes`. */
-  get metadataBytes(): number {
-    return this._master.metadataBytes;
+  /** See `Reader.reach`; of the opened file alone. */
+  get reach(): IReach {
+    return this._master.reach;
   }
 
   /** Close the opened file alone; the files that it links to are left to the caller. */

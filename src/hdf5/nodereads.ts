@@ -21,6 +21,8 @@ export interface INodeReadsOptions {
   readonly bytes: RangeBytes | null;
   readonly rounds: Rounds;
   readonly known: KnownLists;
+  /** Fetches the names in all groups; null where they are under way, or do not lie together. */
+  readonly names: (() => Promise<void>) | null;
   /** Fetches the file's metadata as a whole; null where that is under way, or there is nothing to fetch. */
   readonly metadata: (() => Promise<void>) | null;
   /** Do work when the calls before it are answered. */
@@ -59,11 +61,9 @@ export class NodeReads {
     if (request.call === 'list' && isMany(request.argument)) {
       return this._fetchMany(request.argument);
     }
-    const { known, metadata } = this._options;
-    const groups = metadata ? groupsOf(request) : [];
-    return groups.some(path => known.isLarge(path))
-      ? this._fetchMetadata()
-      : null;
+    const { known, names, metadata } = this._options;
+    const groups = (names ?? metadata) ? groupsOf(request) : [];
+    return groups.some(path => known.isLarge(path)) ? this._fetchNames() : null;
   }
 
   /** The children of groups, for as many of the paths as fit in a moment. */
@@ -124,25 +124,35 @@ export class NodeReads {
     return roundTrip < LIMITS.nearServer ? work() : rounds.run(work);
   }
 
-  /** Fetch the file's metadata once, if that is left to do: what is in large groups lies everywhere in them. */
+  /** Fetch the names in large groups once, if that is left to do: where they do not lie together, they are everywhere in the metadata. */
+  private _fetchNames(): Promise<void> {
+    const { names } = this._options;
+    if (!names) {
+      return this._fetchMetadata();
+    }
+    this._names ??= this._fetchAfterTraces(names);
+    return this._names;
+  }
+
+  /** Fetch the file's metadata once, if that is left to do. */
   private _fetchMetadata(): Promise<void> {
-    this._metadata ??= this._fetchAfterTraces();
+    const { metadata } = this._options;
+    this._metadata ??= metadata
+      ? this._fetchAfterTraces(metadata)
+      : Promise.resolve();
     return this._metadata;
   }
 
   /** The figures ask for their traces a moment after the tree, and these are few bytes. */
-  private async _fetchAfterTraces(): Promise<void> {
-    const { metadata, inTurn } = this._options;
-    if (!metadata) {
-      return;
-    }
+  private async _fetchAfterTraces(fetch: () => Promise<void>): Promise<void> {
+    const { inTurn } = this._options;
     await new Promise(resolve => setTimeout(resolve, MOMENT));
     await inTurn(() => Promise.resolve());
     if (this._isClosed) {
       return;
     }
     // What fails here is read again when it is needed, and told then.
-    await soundly(metadata());
+    await soundly(fetch());
   }
 
   private _answer({ listing, unchecked: root }: IListedSoon): NodeListing {
@@ -231,6 +241,7 @@ export class NodeReads {
   }
 
   private _isClosed = false;
+  private _names: Promise<void> | null = null;
   private _metadata: Promise<void> | null = null;
   /** Whether a list of many groups was asked for already. */
   private _isMoreWanted = false;

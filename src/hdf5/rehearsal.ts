@@ -58,7 +58,7 @@ function madeFile(hdf5: IHdf5, Maker: typeof File): Uint8Array {
 
 /** What the page asks of most files. */
 function lookAround(reader: Reader): void {
-  void reader.metadataBytes;
+  void reader.reach;
   reader.linked(GROUP);
   reader.list([RESULTS_PATH, GROUP]);
   reader.describe([GROUP, X, V]);

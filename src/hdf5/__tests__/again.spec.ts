@@ -1,15 +1,12 @@
 /**
  * @jest-environment node
  */
-import { readFileSync } from 'fs';
-import { join } from 'path';
-import { gunzipSync } from 'zlib';
 import type { IListing, NodeListing } from '../../refs/types';
 import { LIMITS } from '../limits';
 import { LinkedReader } from '../linkedreader';
 import type { IRelisted } from '../protocol';
 import { RangeBytes } from '../rangebytes';
-import { FIXTURES } from './fixture';
+import { sectionsFile } from './fixture';
 import { Page } from './page';
 import type { Seen } from './server';
 import { FakeServer } from './server';
@@ -35,11 +32,6 @@ function newPage(data: Uint8Array): Page {
   const page = new Page(new FakeServer(data));
   pages.push(page);
   return page;
-}
-
-function packed(name: string): Uint8Array {
-  const path = join(FIXTURES, 'sections', `${name}.h5.gz`);
-  return new Uint8Array(gunzipSync(readFileSync(path)));
 }
 
 /** A page that has the file open and its group looked through. */
@@ -125,7 +117,7 @@ function renamed(data: Uint8Array, from: string, to: string): Uint8Array {
 
 describe('a large group of a file that is opened anew', () => {
   it('is listed as before by its names alone', async () => {
-    const page = await pageOf(packed('plain'));
+    const page = await pageOf(sectionsFile('plain'));
     const before = (await relisted(page, 1)) as IListing;
     const seen = await openAgain(page);
     const listing = await list(page, GROUP);
@@ -138,8 +130,8 @@ describe('a large group of a file that is opened anew', () => {
 
   it('is looked through once the file was left alone for a while', async () => {
     jest.replaceProperty(LIMITS, 'calm', 20 as never);
-    const page = await pageOf(packed('plain'));
-    page.server.data = packed('deleted');
+    const page = await pageOf(sectionsFile('plain'));
+    page.server.data = sectionsFile('deleted');
     await openAgain(page);
     expect((await list(page, GROUP)).names).toContain('dend_50');
     const listing = (await relisted(page, 2)) as IListing;
@@ -157,8 +149,8 @@ describe('a large group of a file that is opened anew', () => {
   ])(
     'is looked through at once where one is missing that is %s',
     async (_, ask) => {
-      const page = await pageOf(packed('plain'));
-      page.server.data = packed('deleted');
+      const page = await pageOf(sectionsFile('plain'));
+      page.server.data = sectionsFile('deleted');
       await openAgain(page);
       await list(page, GROUP);
       await page.call('list', [SECTIONS[49], `${GROUP}/none`]);
@@ -171,8 +163,8 @@ describe('a large group of a file that is opened anew', () => {
   );
 
   it('is looked through at the next opening too where one was missing', async () => {
-    const page = await pageOf(packed('plain'));
-    page.server.data = packed('deleted');
+    const page = await pageOf(sectionsFile('plain'));
+    page.server.data = sectionsFile('deleted');
     await openAgain(page);
     await list(page, GROUP);
     const missing = page.call('describe', [SECTIONS[50]]);
@@ -184,8 +176,8 @@ describe('a large group of a file that is opened anew', () => {
 
   it('is looked through once more where that failed', async () => {
     jest.replaceProperty(LIMITS, 'calm', 20 as never);
-    const page = await pageOf(packed('plain'));
-    page.server.data = packed('deleted');
+    const page = await pageOf(sectionsFile('plain'));
+    page.server.data = sectionsFile('deleted');
     await openAgain(page);
     await list(page, GROUP);
     page.server.status = 500;
@@ -197,8 +189,8 @@ describe('a large group of a file that is opened anew', () => {
   });
 
   it('is known as HDF5 listed it last', async () => {
-    const page = await pageOf(packed('plain'));
-    page.server.data = packed('deleted');
+    const page = await pageOf(sectionsFile('plain'));
+    page.server.data = sectionsFile('deleted');
     await openAgain(page);
     // All of it is there then, and HDF5 lists it.
     await list(page, ...SECTIONS);
@@ -212,7 +204,7 @@ describe('a large group of a file that is opened anew', () => {
   });
 
   it('is looked through once many of its sections are listed', async () => {
-    const page = await pageOf(packed('plain'));
+    const page = await pageOf(sectionsFile('plain'));
     const before = await relisted(page, 1);
     await openAgain(page);
     await list(page, GROUP);
@@ -221,7 +213,7 @@ describe('a large group of a file that is opened anew', () => {
   });
 
   it('is looked through before more than the first of its sections are listed', async () => {
-    const page = await pageOf(packed('plain'));
+    const page = await pageOf(sectionsFile('plain'));
     await openAgain(page);
     await list(page, GROUP);
     const look = slowLook();
@@ -240,7 +232,7 @@ describe('a large group of a file that is opened anew', () => {
   });
 
   it('is told of no more when another file is open', async () => {
-    const page = newPage(packed('plain'));
+    const page = newPage(sectionsFile('plain'));
     await page.call('open', SOURCE);
     await list(page, GROUP);
     await page.call('open', { ...SOURCE, url: 'http://host/g.h5' });
@@ -249,7 +241,7 @@ describe('a large group of a file that is opened anew', () => {
   });
 
   it('is looked through at once where a name is another', async () => {
-    const page = await pageOf(packed('plain'));
+    const page = await pageOf(sectionsFile('plain'));
     page.server.data = renamed(page.server.data, 'dend_399', 'dend_3z9');
     await openAgain(page);
     const listing = await list(page, GROUP);
@@ -259,7 +251,7 @@ describe('a large group of a file that is opened anew', () => {
   });
 
   it('is looked through at once where HDF5 found fewer names than stand there', async () => {
-    const page = await pageOf(packed('sections'));
+    const page = await pageOf(sectionsFile('sections'));
     await openAgain(page);
     const listing = await list(page, GROUP);
     expect(listing.unchecked).toBe(true);
@@ -268,7 +260,7 @@ describe('a large group of a file that is opened anew', () => {
   });
 
   it('is not known at another address', async () => {
-    const page = await pageOf(packed('plain'));
+    const page = await pageOf(sectionsFile('plain'));
     await page.call('open', { ...SOURCE, url: 'http://host/g.h5' });
     expect(await list(page, GROUP)).toMatchObject({ unchecked: true });
   });
@@ -277,7 +269,7 @@ describe('a large group of a file that is opened anew', () => {
     ['a section', [SECTIONS[51]]],
     ['sections', [SECTIONS[51], SECTIONS[52]]]
   ])('is listed soon beside %s', async (_, paths) => {
-    const page = newPage(packed('sections'));
+    const page = newPage(sectionsFile('sections'));
     await page.call('open', SOURCE);
     page.server.seen.length = 0;
     const listings = (await page.call('list', [
@@ -298,12 +290,12 @@ describe('a large group of a file that is opened anew', () => {
 describe('the metadata of a file', () => {
   beforeEach(() => {
     jest
-      .spyOn(LinkedReader.prototype, 'metadataBytes', 'get')
-      .mockReturnValue(METADATA);
+      .spyOn(LinkedReader.prototype, 'reach', 'get')
+      .mockReturnValue({ names: 0, metadata: METADATA });
   });
 
   it('are fetched with the first opening of a file, and not with the next', async () => {
-    const page = newPage(packed('plain'));
+    const page = newPage(sectionsFile('plain'));
     await page.call('open', SOURCE);
     await aWhile();
     expect(hasMetadata(page.server.seen)).toBe(true);
@@ -324,7 +316,7 @@ describe('the metadata of a file', () => {
       page => page.call('describe', [SECTIONS[7]])
     ]
   ])('are fetched of a file that is opened anew when %s', async (_, ask) => {
-    const page = await pageOf(packed('plain'));
+    const page = await pageOf(sectionsFile('plain'));
     const seen = await openAgain(page);
     expect(hasMetadata(seen)).toBe(false);
     await ask(page);
@@ -332,7 +324,7 @@ describe('the metadata of a file', () => {
   });
 
   it('are fetched once the traces of the figures are there', async () => {
-    const page = await pageOf(packed('plain'));
+    const page = await pageOf(sectionsFile('plain'));
     const seen = await openAgain(page);
     const described = page.call('describe', [SECTIONS[7]]);
     const drawn = await trace(page, SECTIONS[7]);
@@ -343,7 +335,7 @@ describe('the metadata of a file', () => {
   });
 
   it('are left when the file is opened anew before they are asked for', async () => {
-    const page = await pageOf(packed('plain'));
+    const page = await pageOf(sectionsFile('plain'));
     const seen = await openAgain(page);
     const described = page.call('describe', [SECTIONS[7]]);
     await openAgain(page);
@@ -352,7 +344,7 @@ describe('the metadata of a file', () => {
   });
 
   it('are said to be waited for after each answer meanwhile', async () => {
-    const page = await pageOf(packed('plain'));
+    const page = await pageOf(sectionsFile('plain'));
     await openAgain(page);
     const described = page.call('describe', [SECTIONS[7]]);
     await page.call('describe', ['/results']);
@@ -362,7 +354,7 @@ describe('the metadata of a file', () => {
   });
 
   it('are left where the x of a large group is described', async () => {
-    const page = await pageOf(packed('plain'));
+    const page = await pageOf(sectionsFile('plain'));
     const seen = await openAgain(page);
     await page.call('describe', [GROUP, `${GROUP}/x`]);
     expect(hasMetadata(seen)).toBe(false);

@@ -49,7 +49,7 @@ describe('Dispatcher', () => {
   it('goes on where it cannot be told how far the metadata reach', async () => {
     const page = pageFor('morphology');
     const reach = jest
-      .spyOn(LinkedReader.prototype, 'metadataBytes', 'get')
+      .spyOn(LinkedReader.prototype, 'reach', 'get')
       .mockImplementation(() => {
         throw new Error('memory access out of bounds');
       });

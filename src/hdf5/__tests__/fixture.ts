@@ -2,6 +2,7 @@ import { createHash } from 'crypto';
 import { readdirSync, readFileSync } from 'fs';
 import { join } from 'path';
 import { ready } from 'h5wasm';
+import { gunzipSync } from 'zlib';
 import { MemoryBytes } from '../bytes';
 import { Reader } from '../reader';
 
@@ -62,6 +63,12 @@ export function fixtureNames(folder: string, ending: string): string[] {
 /** The bytes of a file. */
 export function fileBytes(path: string): Uint8Array {
   return new Uint8Array(readFileSync(path));
+}
+
+/** A file of many sections, unpacked. */
+export function sectionsFile(name: string): Uint8Array {
+  const path = join(FIXTURES, 'sections', `${name}.h5.gz`);
+  return new Uint8Array(gunzipSync(readFileSync(path)));
 }
 
 /** What must be found in a fixture. */

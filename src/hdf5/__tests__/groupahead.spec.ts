@@ -1,18 +1,14 @@
 /**
  * @jest-environment node
  */
-import { readFileSync } from 'fs';
-import { join } from 'path';
-import { gunzipSync } from 'zlib';
 import type { IListing, NodeDescription, NodeListing } from '../../refs/types';
 import { symbolsOf } from '../oldgroup';
-import { FIXTURES } from './fixture';
+import { sectionsFile } from './fixture';
 import { Page } from './page';
 import { FakeServer } from './server';
 
 const GROUP = '/results/VecRef';
-const packed = readFileSync(join(FIXTURES, 'sections', 'sections.h5.gz'));
-const file = new Uint8Array(gunzipSync(packed));
+const file = sectionsFile('sections');
 const SECTIONS = Array.from(
   { length: 60 },
   (_, i) => `${GROUP}/dend_${201 + i * 10}`

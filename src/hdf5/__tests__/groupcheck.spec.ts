@@ -1,21 +1,17 @@
 /**
  * @jest-environment node
  */
-import { readFileSync } from 'fs';
-import { join } from 'path';
-import { gunzipSync } from 'zlib';
 import type { NodeListing } from '../../refs/types';
 import { fetchGroup } from '../groupcheck';
 import { treeNode } from '../oldgroup';
 import type { IRelisted } from '../protocol';
 import { RangeBytes } from '../rangebytes';
-import { FIXTURES } from './fixture';
+import { sectionsFile } from './fixture';
 import { Page } from './page';
 import { FakeServer } from './server';
 
 const GROUP = '/results/VecRef';
-const packed = readFileSync(join(FIXTURES, 'sections', 'sections.h5.gz'));
-const file = new Uint8Array(gunzipSync(packed));
+const file = sectionsFile('sections');
 
 /** The names that the file holds; see `make.py` beside it. */
 const NAMES = Array.from({ length: 910 }, (_, i) => i)

@@ -1,18 +1,15 @@
 /**
  * @jest-environment node
  */
-import { readFileSync } from 'fs';
 import { join } from 'path';
-import { gunzipSync } from 'zlib';
-import { fileBytes, FIXTURES } from './fixture';
+import { fileBytes, FIXTURES, sectionsFile } from './fixture';
 import { LinkedFolder } from './folder';
 
 const RUNS = ['run_2', 'run_10'];
 
 /** The master of a sweep over two runs of 400 sections in the original's layout. */
 function sweep(): LinkedFolder {
-  const packed = readFileSync(join(FIXTURES, 'sections', 'plain.h5.gz'));
-  const run = new Uint8Array(gunzipSync(packed));
+  const run = sectionsFile('plain');
   const master = fileBytes(join(FIXTURES, 'linked', 'sweep.h5'));
   return new LinkedFolder(
     new Map([
