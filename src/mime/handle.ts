@@ -3,9 +3,7 @@ import type { ISignal } from '@lumino/signaling';
 import { Signal } from '@lumino/signaling';
 import type { Message } from '@lumino/messaging';
 import { Widget } from '@lumino/widgets';
-
-/** The heights that an output can have, in pixels. */
-export const HEIGHTS = { least: 160, first: 360, most: 1600 } as const;
+import { HEIGHTS } from './heights';
 
 /** Pixels that an arrow key moves the border. */
 const STEP = 20;

@@ -3,6 +3,7 @@ import type { TranslationBundle } from '@jupyterlab/translation';
 import { PanelLayout, Widget } from '@lumino/widgets';
 import { loadPlotly } from '../plot/loader';
 import type { IOutputContext } from './context';
+import { OUTPUT_HEIGHT } from './heights';
 import { MIME_TYPE, plainText } from './mimetype';
 import type * as Rendering from './rendering';
 import type { OutputView } from './view';
@@ -30,6 +31,9 @@ export class ResultRenderer extends Widget implements IRenderMime.IRenderer {
   /** Show an output, or a newer state of it. */
   async renderModel(model: IRenderMime.IMimeModel): Promise<void> {
     this._newest = model;
+    if (this._isEmpty) {
+      this._put(waiting(this._context.trans));
+    }
     // What shows outputs loads with the first of them.
     const code = await loadRendering().catch(() => null);
     if (this._newest !== model || this.isDisposed) {
@@ -58,10 +62,14 @@ export class ResultRenderer extends Widget implements IRenderMime.IRenderer {
     }
   }
 
+  private get _isEmpty(): boolean {
+    return (this.layout as PanelLayout).widgets.length === 0;
+  }
+
   /** Show one thing alone. */
   private _put<T extends Widget>(widget: T): T {
     const layout = this.layout as PanelLayout;
-    while (layout.widgets.length > 0) {
+    while (!this._isEmpty) {
       layout.widgets[0].dispose();
     }
     layout.addWidget(widget);
@@ -83,6 +91,19 @@ function prepare(): void {
   for (const loading of [loadRendering(), loadPlotly()]) {
     loading.catch(() => undefined);
   }
+}
+
+/** What keeps the room of an output, so that the cells below it stay where they are when it comes. */
+function waiting(trans: TranslationBundle): Widget {
+  const shown = new Widget();
+  shown.addClass('jp-NeuronvisioShell-message');
+  shown.node.style.height = `${OUTPUT_HEIGHT}px`;
+  const sentence = document.createElement('p');
+  sentence.className = 'jp-NeuronvisioShell-status';
+  sentence.setAttribute('role', 'status');
+  sentence.textContent = trans.__('Loading the viewer…');
+  shown.node.append(sentence);
+  return shown;
 }
 
 /** The text of an output whose viewer the server did not give. */

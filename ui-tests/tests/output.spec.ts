@@ -69,6 +69,31 @@ test.describe('an output of an untrusted notebook', () => {
   }
 });
 
+test.describe('an output whose code is on its way', () => {
+  test('has its room, so that the cells below stay where they are', async ({
+    outputs,
+    page
+  }) => {
+    let release: () => void = () => undefined;
+    const released = new Promise<void>(resolve => (release = resolve));
+    await page.route(/jupyterlab-neuronvisio\/static\/.*\.js/, async route => {
+      await released;
+      await route.continue();
+    });
+    const opened = outputs.open([canned('good-traces'), canned('good-traces')]);
+    const shown = page.locator('.jp-NeuronvisioRenderer').first();
+    await expect(shown).toContainText('Loading the viewer…');
+    const below = page.locator('.jp-Notebook .jp-Cell').nth(1);
+    const before = await below.boundingBox();
+    expect(before!.y).toBeGreaterThan(400);
+    release();
+    await opened;
+    await outputs.at(0).expectTraces(5);
+    await expect(shown).not.toContainText('Loading the viewer…');
+    expect(await below.boundingBox()).toEqual(before);
+  });
+});
+
 test.describe('an output of a trusted notebook', () => {
   test('reads the file when more is wanted, and not before', async ({
     outputs,

@@ -51,11 +51,18 @@ interface IState {
   trusted?: boolean;
   folder?: string;
   found?: Found;
+  /** Whether it is rendered at once. */
+  shown?: boolean;
 }
 
 async function render(
   name: string,
-  { trusted = true, folder = 'work', found = SAME }: IState = {}
+  {
+    trusted = true,
+    folder = 'work',
+    found = SAME,
+    shown: isShown = true
+  }: IState = {}
 ): Promise<ResultRenderer> {
   const data = canned(name) as { file?: { size: number } };
   if (data?.file && typeof data.file.size === 'number') {
@@ -94,8 +101,10 @@ async function render(
   } as never) as ResultRenderer;
   shown.push(renderer);
   Widget.attach(renderer, document.body);
-  await renderer.renderModel(model(data, trusted));
-  await settle();
+  if (isShown) {
+    await renderer.renderModel(model(data, trusted));
+    await settle();
+  }
   return renderer;
 }
 
@@ -135,6 +144,27 @@ describe('ResultRenderer', () => {
   });
 
   describe('#renderModel()', () => {
+    it('should keep the room of an output until what shows it is there, and say so', async () => {
+      const renderer = await render('good-traces', { shown: false });
+      const rendered = renderer.renderModel(model(canned('good-traces')));
+      const waiting = renderer.node.querySelector('[role=status]')!;
+      expect(waiting.textContent).toBe('Loading the viewer…');
+      expect(waiting.parentElement!.style.height).toBe('410px');
+      await rendered;
+      expect(waiting.isConnected).toBe(false);
+      const { view } = renderer;
+      const again = renderer.renderModel(model(canned('good-traces')));
+      expect(renderer.node.textContent).not.toContain('Loading');
+      await again;
+      expect(renderer.view).toBe(view);
+    });
+
+    it('should keep no room for an output that is refused', async () => {
+      const renderer = await render('bad-null');
+      expect(renderer.node.textContent).not.toContain('Loading');
+      expect(renderer.node.textContent).toContain('its text is:');
+    });
+
     it('should build nothing before it is seen, then the tree and the traces from the output', async () => {
       const renderer = await render('good-traces');
       expect(renderer.node.textContent).toContain('storage.h5');
