@@ -44,7 +44,8 @@ LEFT_OUT: Final = "left_out"
 """Attributes of ours on the root: what made the file, and when."""
 
 NAMES_BYTES: Final = "names_bytes"
-"""Attribute of ours on the root: bytes at the start that hold the names in all groups."""
+"""Attribute of ours on the root: bytes at the start that hold the names of all groups of the
+results and of their sections."""
 
 METADATA_BYTES: Final = "metadata_bytes"
 """Attribute of ours on the root: bytes at the start that hold all names, types and titles."""

@@ -6,7 +6,7 @@ thousands of sections would be scattered over all that tells of these.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from h5py import h5a, h5p, h5s, h5t
@@ -17,9 +17,10 @@ _ATTRIBUTE = b"~"
 # beside its name.
 _ATTRIBUTE_BYTES = 27
 _LINK_BYTES = 17
-# One link more of so many, removed at once, leaves room in each node of the tree of names: a name
-# that gives way to another finds no node full, and so none is made elsewhere.
+# One link more of so many, removed at once, leaves room in the nodes of the tree of names: a name
+# that gives way to another mostly finds none full, for which one would be made elsewhere.
 _SPARE = 8
+_LONG = 250
 # A soft link to a target of this length takes as many bytes as a hard link.
 _NOWHERE = b"~~~~~"
 
@@ -45,22 +46,24 @@ class LinkRoom:
         """
         kept = list(dict.fromkeys(names))
         if len(kept) + len(group) > _MOST_IN_HEADER:
-            path, used = group.name, set(kept)
-            spare = [name for name in map("~{}".format, range(len(kept) // _SPARE))]
-            spare = [name for name in spare if name not in used]
-            for name in (*kept, *spare):
-                raw = name.encode()
-                group.id.links.create_soft(raw, _NOWHERE, lcpl=link_properties(raw))
-            for name in spare:
-                group.id.unlink(name.encode())
-            self._kept |= {f"{path}/{name}": group.id for name in kept}
-            return
-        size = sum(_LINK_BYTES + len(name.encode()) for name in kept) - _ATTRIBUTE_BYTES
-        if kept:
-            kind = h5t.C_S1.copy()
-            kind.set_size(max(1, size))
-            h5a.create(group.id, _ATTRIBUTE, kind, h5s.create(h5s.SCALAR))
-            h5a.delete(group.id, _ATTRIBUTE)
+            self._keep_in_heap(group, kept)
+        elif kept:
+            _keep_in_header(group.id, kept)
+
+    def _keep_in_heap(self, group: Any, names: Sequence[str]) -> None:
+        used, path = set(names), group.name
+        # The last block of the heap would go when all in it gave way. Two names, too long for a gap
+        # before it, hold it until all are made.
+        longest = max(len(name.encode()) for name in names)
+        held = ["~" * (min(longest, _LONG) + more) for more in (1, 2)]
+        held = [name for name in held if name not in used]
+        spare = [name for n in range(len(names) // _SPARE) if (name := f"~{n}") not in used]
+        for name in (*names, *held, *spare):
+            raw = name.encode()
+            group.id.links.create_soft(raw, _NOWHERE, lcpl=link_properties(raw))
+        for name in spare:
+            group.id.unlink(name.encode())
+        self._kept |= {f"{path}/{name}": group.id for name in (*names, *held)}
 
     def make_way(self, path: str) -> None:
         """Remove what stands in for a link that is about to be made at a path."""
@@ -73,6 +76,14 @@ class LinkRoom:
         for path, group in self._kept.items():
             group.unlink(_name(path))
         self._kept.clear()
+
+
+def _keep_in_header(group: Any, names: Sequence[str]) -> None:
+    size = sum(_LINK_BYTES + len(name.encode()) for name in names) - _ATTRIBUTE_BYTES
+    kind = h5t.C_S1.copy()
+    kind.set_size(max(1, size))
+    h5a.create(group, _ATTRIBUTE, kind, h5s.create(h5s.SCALAR))
+    h5a.delete(group, _ATTRIBUTE)
 
 
 def _name(path: str) -> bytes:

@@ -1,7 +1,8 @@
 """Write single HDF5 nodes in the form in which PyTables writes them, close together and fast.
 
-All nodes are made first and their values written afterwards: so names, types and titles lie
-side by side at the start of the file, where a reader gets them by few reads. h5py's own calls
+Names get their room first (`linkroom.py`), then all nodes are made, and their values written
+afterwards: so names, types and titles lie side by side at the start of the file, where a reader
+gets them by few reads. h5py's own calls
 take longer than the writing itself when a file has thousands of nodes; nodes are made by its
 low-level calls instead, and nodes of one kind by copying one of them.
 """
@@ -202,7 +203,7 @@ class NodeWriter:
         Raises:
             RuntimeError: a value changed its type or shape meanwhile.
         """
-        self._let_go()
+        self.end_nodes()
         for path, value, kind in self._pending:
             array = to_array(value, path)
             if (array.dtype, array.shape) != (kind.dtype, kind.shape):
@@ -213,8 +214,8 @@ class NodeWriter:
             wrote(array.nbytes)
         self._pending = []
 
-    def _let_go(self) -> None:
-        """Let go of what was to be part of the file and is not."""
+    def end_nodes(self) -> None:
+        """Let go of what was to be part of the file and is not: no node is made any more."""
         self._group_template = None
         self._templates.clear()
         self._room.clear()

@@ -120,6 +120,7 @@ def save(
             summary = _describe_model(writer, notes)
             write_model(writer, nodes, h5file, places, summary, notes)
             write_parameters(writer, nodes, h5file, contents.parameters, notes)
+            nodes.end_nodes()
             nodes.mark_reach(layout.METADATA_BYTES)
             nodes.write_values(wrote)
         finally:

@@ -121,10 +121,9 @@ class WrittenGroup:
 class _Filled:
     """A group that gets its sections, of which `variables` has the names in each."""
 
+    written: WrittenGroup
     group: Any
-    x_length: int | None
     units: Mapping[str, str]
-    sections: dict[str, str]
     variables: dict[str, set[str]] = field(default_factory=dict)
 
 
@@ -237,7 +236,7 @@ class ResultWriter:
         group: WrittenGroup,
         refs: Sequence[Any],
         names: Mapping[int, str],
-        units: Mapping[str, str] | None = None,
+        units: Mapping[str, str],
     ) -> None:
         """Write the sections of a group.
 
@@ -250,8 +249,7 @@ class ResultWriter:
         Raises:
             TypeError: a variable is neither numbers nor text; the message names it.
         """
-        x_length = None if group.x is None else length_of(group.x)
-        filled = _Filled(self._results[group.name], x_length, units or {}, group.sections)
+        filled = _Filled(group, self._results[group.name], units)
         for ref in {id(ref): ref for ref in refs}.values():
             self._write_ref(filled, names[id(ref)], ref)
 
@@ -291,13 +289,14 @@ class ResultWriter:
         return [self._live.get(section) or named[section] for section in sections]
 
     def _write_ref(self, filled: _Filled, name: str, ref: Any) -> None:
-        group, x_length = filled.group, filled.x_length
+        written, group = filled.written, filled.group
+        x_length = None if written.x is None else length_of(written.x)
         variables = ref.vecs or {}
         if name in filled.variables:
             section = group[name]
         else:
             original = full_name(ref)
-            filled.sections[name] = original
+            written.sections[name] = original
             kept = None if original == name else original
             section = self._nodes.create_group(group, name, kept)
             self._nodes.keep_room(section, (legal_name(str(variable)) for variable in variables))

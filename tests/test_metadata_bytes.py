@@ -98,7 +98,7 @@ def listed(path: Path, group: str) -> tuple[list[str], int]:
             return names, sum(block > last for block in counted.blocks)
 
 
-@pytest.mark.parametrize("sections", [1, 7, 8, 9, 300, 2000])
+@pytest.mark.parametrize("sections", [1, 7, 8, 9, 28, 55, 82, 108, 133, 300, 522, 1254, 2000])
 def test_the_names_lie_in_the_bytes_that_the_root_tells_of(tmp_path: Path, sections: int) -> None:
     """A reader that has these bytes lists all sections, be they few or many."""
     path = tmp_path / "many.h5"
@@ -135,6 +135,29 @@ def test_the_names_in_all_groups_lie_together(tmp_path: Path) -> None:
     for group in ("VecRef", "SynVecRef"):
         names, behind = listed(path, f"results/{group}")
         assert (len(names), behind) == (61, 0)
+
+
+@pytest.mark.parametrize(
+    "name", ["Cell[3].dend[{}]", "µ{}", "~{}", "a_name_of_some_length_{}", "{}"]
+)
+def test_names_of_any_kind_lie_together(tmp_path: Path, name: str) -> None:
+    """Long ones, those that are no ASCII, and those that look like what keeps their room."""
+    for sections in (12, 40, 100, 260):
+        manager = Manager()
+        names = [name.format("~" * index if name == "{}" else index) for index in range(sections)]
+        for own in names[1:]:
+            ref = BaseRef()
+            ref.sec_name, ref.group_id = own, "VecRef"
+            ref.vecs = {"v": np.arange(5.0)}
+            manager.add_ref(ref, np.arange(5.0))
+        path = tmp_path / f"{sections}.h5"
+        manager.save_to_hdf(path)
+        found, behind = listed(path, "results/VecRef")
+        expected = {own.rpartition(".")[2].replace("[", "_").rstrip("]") for own in names[1:]}
+        assert (set(found), behind) == ({"x", *expected}, 0)
+        with h5py.File(path) as h5file:
+            group = h5file["results/VecRef"]
+            assert all(isinstance(group.get(own, getlink=True), h5py.HardLink) for own in group)
 
 
 def test_no_name_is_left_of_what_has_no_value(tmp_path: Path) -> None:

@@ -7,7 +7,6 @@ import { NodeReads, soundly } from './nodereads';
 import { LIMITS } from './limits';
 import { LinkedFiles } from './linkedfiles';
 import { LinkedReader } from './linkedreader';
-import { fetchReach, fetchStart, reachAhead } from './metadataahead';
 import type { IHdf5 } from './mount';
 import type {
   CallName,
@@ -22,6 +21,7 @@ import { Remains } from './remains';
 import type { INetwork, IRemoteFile } from './remote';
 import { Rounds } from './rounds';
 import { SignsOfLife } from './signs';
+import { StartAhead } from './startahead';
 import { Wants } from './wants';
 
 /** Sends a message to the page, giving away the memory named. */
@@ -151,26 +151,25 @@ export class Dispatcher {
     const reader = await this._newReader(hdf5, file, arrays, cacheBytes);
     const bytes = file.bytes instanceof RangeBytes ? file.bytes : null;
     const { _rounds: rounds, _remains: remains } = this;
-    const ahead = { reader, bytes, rounds, arrays, cacheBytes };
-    // Of a file that is read again, what is in sight is asked for, and mostly no more.
-    const later = remains.isAgain ? reachAhead(ahead) : null;
-    const fetched = (length = 0) =>
-      length > 0 ? () => fetchStart(ahead, length) : null;
+    const start = new StartAhead({ reader, bytes, rounds, arrays, cacheBytes });
+    if (remains.isAgain) {
+      // What is in sight is asked for, and mostly no more: the start is fetched where that needs it.
+      start.look();
+    }
     this._reader = reader;
-    this._reads = new NodeReads({
+    const reads = new NodeReads({
       reader,
       bytes,
       rounds,
       known: remains.lists,
-      names: fetched(later?.names),
-      metadata: fetched(later?.metadata),
+      isAgain: remains.isAgain,
+      start,
       inTurn: work => this._inTurn(work),
       relisted: listing => this._post({ kind: 'relisted', listing }, [])
     });
+    this._reads = reads;
     // First, the page is told that the file is open.
-    this._answered = remains.isAgain
-      ? null
-      : () => fetchReach(ahead, reachAhead(ahead));
+    this._answered = remains.isAgain ? null : () => reads.fetchStart();
     const groups = await this._groups(reader.summary);
     return { ...reader.summary, ...(groups && { groups }) };
   }

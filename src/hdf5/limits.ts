@@ -6,13 +6,15 @@ export const LIMITS = {
   namesAtOnce: 256,
   /** More groups than this, listed at a time, are more than what a user looks at. */
   listedSoon: 16,
+  /** The same of nodes that are described at a time: rows in sight are fewer. */
+  describedSoon: 128,
   /** Milliseconds after which a large old group is looked through that seems to be what it was, since one was listed last. */
   calm: 10_000,
   /** Parts of an old group that are fetched to check such a list. */
   checkedParts: 8_000,
-  /** Bytes that are fetched at once because the file says that its metadata lie there, and the part of what a reader keeps that they may take. */
-  metadataBytes: 64 << 20,
-  metadataShare: 0.5,
+  /** Bytes at a file's start that are fetched because it says what lies there, and the part of what a reader keeps that they may take. */
+  startBytes: 64 << 20,
+  startShare: 0.5,
   /** Milliseconds of a round trip below which reads do not wait for the server together. */
   nearServer: 8,
   /** Characters of a detail, and of one value or attribute in a preview. */

@@ -12,7 +12,9 @@ import type { IListedSoon } from './listings';
 import type { ITreeNode } from './oldgroup';
 import type { Request } from './protocol';
 import type { RangeBytes } from './rangebytes';
+import type { IReach } from './reach';
 import type { Rounds } from './rounds';
+import type { StartAhead } from './startahead';
 
 /** What the nodes of an open file are read by. */
 export interface INodeReadsOptions {
@@ -21,10 +23,10 @@ export interface INodeReadsOptions {
   readonly bytes: RangeBytes | null;
   readonly rounds: Rounds;
   readonly known: KnownLists;
-  /** Fetches the names in all groups; null where they are under way, or do not lie together. */
-  readonly names: (() => Promise<void>) | null;
-  /** Fetches the file's metadata as a whole; null where that is under way, or there is nothing to fetch. */
-  readonly metadata: (() => Promise<void>) | null;
+  /** Fetches the names, and all metadata. */
+  readonly start: StartAhead;
+  /** Whether the file is opened anew: nothing of it is fetched ahead then but for what is looked at. */
+  readonly isAgain: boolean;
   /** Do work when the calls before it are answered. */
   readonly inTurn: (work: () => Promise<void>) => Promise<void>;
   /** Called with the right list of a group that was answered as `unchecked`. */
@@ -56,14 +58,30 @@ export class NodeReads {
     clearTimeout(this._calm);
   }
 
+  /** Fetch the names, which are looked for first, and then all other metadata. */
+  async fetchStart(): Promise<void> {
+    const { start } = this._options;
+    start.look();
+    for (const what of ['names', 'metadata'] as const) {
+      if (!this._isClosed) {
+        await soundly(start.fetch(what));
+      }
+    }
+  }
+
   /** What is to be fetched before a call is answered, while others are; null where that is nothing. */
   fetchAhead(request: Request): Promise<void> | null {
     if (request.call === 'list' && isMany(request.argument)) {
       return this._fetchMany(request.argument);
     }
-    const { known, names, metadata } = this._options;
-    const groups = (names ?? metadata) ? groupsOf(request) : [];
-    return groups.some(path => known.isLarge(path)) ? this._fetchNames() : null;
+    const { known, start, isAgain } = this._options;
+    const groups = isAgain ? groupsOf(request) : [];
+    if (!groups.some(path => known.isLarge(path))) {
+      return null;
+    }
+    // Where the names do not lie together, they are everywhere in the metadata.
+    const isAll = groups.length > LIMITS.describedSoon || !start.tells('names');
+    return this._fetchOnce(isAll ? 'metadata' : 'names');
   }
 
   /** The children of groups, for as many of the paths as fit in a moment. */
@@ -102,7 +120,7 @@ export class NodeReads {
    */
   private async _fetchMany(paths: readonly NodePath[]): Promise<void> {
     const { reader, bytes } = this._options;
-    await this._fetchMetadata();
+    await this._fetchOnce('metadata');
     this._lookAtAll();
     if (this._isMoreWanted) {
       await Promise.all(this._running);
@@ -124,35 +142,28 @@ export class NodeReads {
     return roundTrip < LIMITS.nearServer ? work() : rounds.run(work);
   }
 
-  /** Fetch the names in large groups once, if that is left to do: where they do not lie together, they are everywhere in the metadata. */
-  private _fetchNames(): Promise<void> {
-    const { names } = this._options;
-    if (!names) {
-      return this._fetchMetadata();
+  /** Fetch a part of the file's start once, if it is not there; null where nothing is to be waited for. */
+  private _fetchOnce(what: keyof IReach): Promise<void> | null {
+    const { start, isAgain } = this._options;
+    const under = this._fetches.get(what);
+    if (under || !isAgain || !start.misses(what)) {
+      return under ?? null;
     }
-    this._names ??= this._fetchAfterTraces(names);
-    return this._names;
-  }
-
-  /** Fetch the file's metadata once, if that is left to do. */
-  private _fetchMetadata(): Promise<void> {
-    const { metadata } = this._options;
-    this._metadata ??= metadata
-      ? this._fetchAfterTraces(metadata)
-      : Promise.resolve();
-    return this._metadata;
+    const fetching = this._fetchAfterTraces(what);
+    this._fetches.set(what, fetching);
+    return fetching;
   }
 
   /** The figures ask for their traces a moment after the tree, and these are few bytes. */
-  private async _fetchAfterTraces(fetch: () => Promise<void>): Promise<void> {
-    const { inTurn } = this._options;
+  private async _fetchAfterTraces(what: keyof IReach): Promise<void> {
+    const { start, inTurn } = this._options;
     await new Promise(resolve => setTimeout(resolve, MOMENT));
     await inTurn(() => Promise.resolve());
     if (this._isClosed) {
       return;
     }
     // What fails here is read again when it is needed, and told then.
-    await soundly(fetch());
+    await soundly(start.fetch(what));
   }
 
   private _answer({ listing, unchecked: root }: IListedSoon): NodeListing {
@@ -241,8 +252,7 @@ export class NodeReads {
   }
 
   private _isClosed = false;
-  private _names: Promise<void> | null = null;
-  private _metadata: Promise<void> | null = null;
+  private readonly _fetches = new Map<keyof IReach, Promise<void>>();
   /** Whether a list of many groups was asked for already. */
   private _isMoreWanted = false;
   private readonly _running = new Set<Promise<void>>();

@@ -121,6 +121,11 @@ export class RangeBytes implements IStreamedBytes, IFetchable {
     );
   }
 
+  /** Whether all of a span is there. */
+  has([from, to]: Span): boolean {
+    return this._cache.missing([from, Math.min(to, this.size)]) === null;
+  }
+
   /** Fetch all that was wanted since the last time. */
   async fetchWanted(): Promise<void> {
     const values = this._wantedValues.splice(0);
@@ -175,10 +180,15 @@ export class RangeBytes implements IStreamedBytes, IFetchable {
       .filter(([from, to]) => from < to);
     const missing = joinedSpans(inFile, NEAR).flatMap(span => {
       const rest = this._cache.missing(span);
-      const under =
-        rest && [...this._coming].filter(other => meet(other.span, rest));
-      under?.forEach(other => coming.push(other.done));
-      return rest && under?.length === 0 ? pieces(rest, LONGEST_REQUEST) : [];
+      if (!rest) {
+        return [];
+      }
+      const under = [...this._coming].filter(other => meet(other.span, rest));
+      under.forEach(other => coming.push(other.done));
+      const others = under.map(other => other.span);
+      return without(rest, others).flatMap(part =>
+        pieces(part, LONGEST_REQUEST)
+      );
     });
     const queue = missing.map(span => this._announce(span));
     const fetched = inLanes(queue, atOnce, item => item.fetch());
@@ -271,6 +281,19 @@ interface IAnnounced {
 
 function meet(a: Span, b: Span): boolean {
   return a[0] < b[1] && b[0] < a[1];
+}
+
+/** What of a span is not in others. */
+function without([from, to]: Span, others: readonly Span[]): Span[] {
+  const parts: Span[] = [];
+  let at = from;
+  for (const [start, end] of joinedSpans(others, 0)) {
+    if (start > at) {
+      parts.push([at, start]);
+    }
+    at = Math.max(at, end);
+  }
+  return at < to ? [...parts, [at, to]] : parts;
 }
 
 /** A span in pieces of a size. */

@@ -1,12 +1,7 @@
 import { notDrawable } from '../refs/drawable';
 import { ReadError } from '../refs/failure';
 import type { NodePath } from '../refs/layout';
-import {
-  METADATA_ATTRIBUTE,
-  NAMES_ATTRIBUTE,
-  nodeName,
-  RESULTS_PATH
-} from '../refs/layout';
+import { nodeName, RESULTS_PATH } from '../refs/layout';
 import type {
   IFileSummary,
   INodePreview,
@@ -34,7 +29,9 @@ import { longArray } from './longarray';
 import { assertHardLinks, Links } from './links';
 import type { IHdf5 } from './mount';
 import { NodeFacts } from './nodefacts';
-import { attributeText, makePreview } from './preview';
+import { makePreview } from './preview';
+import type { IReach } from './reach';
+import { reachOf } from './reach';
 import type { IGroupPlace } from './oldgroups';
 import { Session } from './session';
 import type { IDrawable } from './trace';
@@ -56,14 +53,6 @@ export interface IReaderOptions {
   readonly arrays?: ArrayCache;
   /** The name by which another file links to this one; absent for the file that was opened. */
   readonly linkedFile?: string;
-}
-
-/** Bytes at a file's start that hold what the file says that they hold; 0 where it does not say. */
-export interface IReach {
-  /** The names in its groups. */
-  readonly names: number;
-  /** All its metadata. */
-  readonly metadata: number;
 }
 
 /** One open file. Every method throws a `ReadError`. */
@@ -225,28 +214,14 @@ export class Reader {
     }
   }
 
-  /** How far that reaches which the file tells of itself, as it says. */
+  /** See `reachOf`. */
   get reach(): IReach {
-    return {
-      names: this._bytesTold(NAMES_ATTRIBUTE),
-      metadata: this._bytesTold(METADATA_ATTRIBUTE)
-    };
+    return reachOf(this._engine);
   }
 
   /** The children of a group; perhaps before all that lists them was fetched, see `unchecked`. */
   listSoon(path: NodePath): IListedSoon {
     return this._listings.soon(path);
-  }
-
-  /** The number of bytes that an attribute of the root tells; 0 where it tells none, or too many. */
-  private _bytesTold(attribute: string): number {
-    try {
-      const bytes = Number(attributeText(this._engine, '/', attribute));
-      return bytes > 0 && bytes <= LIMITS.metadataBytes ? bytes : 0;
-    } catch (reason) {
-      nodeFailure(reason);
-      return 0;
-    }
   }
 
   private _isResults(): boolean {

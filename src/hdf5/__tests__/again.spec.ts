@@ -353,6 +353,17 @@ describe('the metadata of a file', () => {
     expect(page.beats[page.beats.length - 1].network).toBe(false);
   });
 
+  it('are left where the file is opened anew while its names come', async () => {
+    jest
+      .spyOn(LinkedReader.prototype, 'reach', 'get')
+      .mockReturnValue({ names: 70 * 4096, metadata: METADATA });
+    const page = newPage(sectionsFile('plain'));
+    await page.call('open', SOURCE);
+    const seen = await openAgain(page);
+    await aWhile();
+    expect(hasMetadata(seen)).toBe(false);
+  });
+
   it('are left where the x of a large group is described', async () => {
     const page = await pageOf(sectionsFile('plain'));
     const seen = await openAgain(page);

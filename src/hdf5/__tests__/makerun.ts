@@ -10,6 +10,7 @@ interface IFiles {
   mkdirTree(path: string): void;
   readdir(path: string): string[];
   readFile(path: string): Uint8Array;
+  writeFile(path: string, data: Uint8Array): void;
   unlink(path: string): void;
 }
 
@@ -27,17 +28,34 @@ export async function mountedFiles(): Promise<string[]> {
 async function made(
   name: string,
   fill: (file: File) => void,
-  options: { libver?: 'latest' } = {}
+  options: { libver?: 'latest' } = {},
+  before?: Uint8Array
 ): Promise<Uint8Array> {
   const fs = await files();
   fs.mkdirTree(FOLDER);
   const path = `${FOLDER}/${name}`;
-  const file = new File(path, 'w', options);
+  if (before) {
+    fs.writeFile(path, before);
+  }
+  const file = new File(path, before ? 'a' : 'w', options);
   fill(file);
   file.close();
   const bytes = fs.readFile(path).slice();
   fs.unlink(path);
   return bytes;
+}
+
+/** A file whose root tells something else in an attribute. */
+export function retold(
+  before: Uint8Array,
+  attribute: string,
+  told: string
+): Promise<Uint8Array> {
+  const tell = (file: File) => {
+    file.delete_attribute(attribute);
+    file.create_attribute(attribute, told);
+  };
+  return made('retold.h5', tell, {}, before);
 }
 
 function resultGroup(file: File): Group {
