@@ -9,6 +9,8 @@ import { inLanes } from '../refs/lanes';
 import { eachOf, partOf } from './bytes';
 import type { Span } from './blocks';
 import { BLOCK, BlockCache, joinedSpans, ReadAhead } from './blocks';
+import type { ComingSpan } from './coming';
+import { ComingSpans, without } from './coming';
 import { LIMITS } from './limits';
 import type { IFetchable } from './rounds';
 import { Rounds, wanted } from './rounds';
@@ -172,56 +174,34 @@ export class RangeBytes implements IStreamedBytes, IFetchable {
     this._wantedValues.length = 0;
   }
 
-  /** Fetch the blocks of spans that are not there, several requests at a time. */
+  /** Fetch the blocks of spans that are not there, several requests at a time; what others will fetch later comes with them. */
   async prefetch(spans: readonly Span[], atOnce = AT_ONCE): Promise<void> {
-    const coming: Promise<void>[] = [];
     const inFile = spans
       .map(([from, to]): Span => [from, Math.min(to, this.size)])
       .filter(([from, to]) => from < to);
-    const missing = joinedSpans(inFile, NEAR).flatMap(span => {
-      const rest = this._cache.missing(span);
-      if (!rest) {
-        return [];
-      }
-      const under = [...this._coming].filter(other => meet(other.span, rest));
-      under.forEach(other => coming.push(other.done));
-      const others = under.map(other => other.span);
-      return without(rest, others).flatMap(part =>
-        pieces(part, LONGEST_REQUEST)
-      );
+    const others = new Set<ComingSpan>();
+    const own = joinedSpans(inFile, NEAR).flatMap(span => {
+      const missing = this._cache.missing(span);
+      const coming = missing ? this._coming.meeting(missing) : [];
+      coming.forEach(other => others.add(other));
+      return missing
+        ? without(
+            missing,
+            coming.map(other => other.span)
+          )
+        : [];
     });
-    const queue = missing.map(span => this._announce(span));
-    const fetched = inLanes(queue, atOnce, item => item.fetch());
+    const announced = own
+      .flatMap(span => pieces(span, LONGEST_REQUEST))
+      .map(span => this._coming.announce(span));
     try {
-      await Promise.all([fetched, ...coming]);
+      await inLanes([...others, ...announced], atOnce, item =>
+        // What fails of others is theirs: what was to be read there is read again.
+        others.has(item) ? item.fetch().catch(() => undefined) : item.fetch()
+      );
     } finally {
-      queue.forEach(item => item.cancel());
+      announced.forEach(item => item.cancel());
     }
-  }
-
-  /** Say that a span will come, so that nobody else fetches it. */
-  private _announce(span: Span): IAnnounced {
-    let settle: () => void = () => undefined;
-    const done = new Promise<void>(resolve => {
-      settle = resolve;
-    });
-    const entry = { span, done };
-    this._coming.add(entry);
-    const cancel = () => {
-      // Whoever waits for it reads it again, and then meets the failure.
-      this._coming.delete(entry);
-      settle();
-    };
-    return {
-      cancel,
-      fetch: async () => {
-        try {
-          this._cache.keep(span[0], await this._fetch(span));
-        } finally {
-          cancel();
-        }
-      }
-    };
   }
 
   /** A read of values: there already, to be fetched, or fetched now. */
@@ -267,33 +247,12 @@ export class RangeBytes implements IStreamedBytes, IFetchable {
   private readonly _wanted: Span[] = [];
   private readonly _wantedValues: Span[] = [];
   private readonly _values = new Map<number, Uint8Array>();
-  private readonly _coming = new Set<{ span: Span; done: Promise<void> }>();
+  private readonly _coming = new ComingSpans(async span =>
+    this._cache.keep(span[0], await this._fetch(span))
+  );
   private _located: Span[] | null = null;
   private _moved = 0;
   private _roundTrip: number | null = null;
-}
-
-/** A span that will be fetched, or not after all. */
-interface IAnnounced {
-  fetch(): Promise<void>;
-  cancel(): void;
-}
-
-function meet(a: Span, b: Span): boolean {
-  return a[0] < b[1] && b[0] < a[1];
-}
-
-/** What of a span is not in others. */
-function without([from, to]: Span, others: readonly Span[]): Span[] {
-  const parts: Span[] = [];
-  let at = from;
-  for (const [start, end] of joinedSpans(others, 0)) {
-    if (start > at) {
-      parts.push([at, start]);
-    }
-    at = Math.max(at, end);
-  }
-  return at < to ? [...parts, [at, to]] : parts;
 }
 
 /** A span in pieces of a size. */

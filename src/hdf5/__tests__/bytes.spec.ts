@@ -1,6 +1,7 @@
 /**
  * @jest-environment node
  */
+import { BLOCK } from '../blocks';
 import type { FailureCode } from '../../refs/failure';
 import { failureOf } from '../../refs/failure';
 import { MemoryBytes } from '../bytes';
@@ -338,6 +339,41 @@ describe('RangeBytes with rounds', () => {
     expect(server.seen).toHaveLength(1);
     expect(same(read(bytes, 1_100_000, 5000), 1_100_000, 5000)).toBe(true);
     expect(server.seen).toHaveLength(1);
+  });
+
+  it('fetches what is missing beside what is on its way', async () => {
+    await Promise.all([
+      bytes.prefetch([[1_003_520, 1_101_824]]),
+      bytes.prefetch([[946_176, 1_200_128]])
+    ]);
+    expect(server.seen).toEqual([
+      [1_003_520, 1_101_824],
+      [946_176, 1_003_520],
+      [1_101_824, 1_200_128]
+    ]);
+    expect(same(read(bytes, 946_176, 200_000), 946_176, 200_000)).toBe(true);
+    expect(server.seen).toHaveLength(3);
+  });
+
+  it('has what is wanted now come before what somebody waits for in a row', async () => {
+    const later = bytes.prefetch(
+      [100, 200, 300, 400, 500].map(at => [at * BLOCK, at * BLOCK + 10]),
+      1
+    );
+    await bytes.prefetch([[400 * BLOCK, 400 * BLOCK + 10]]);
+    await later;
+    expect(server.seen.map(range => range![0] / BLOCK)).toEqual([
+      100, 400, 200, 300, 500
+    ]);
+  });
+
+  it('leaves the failure of what somebody else fetches to them', async () => {
+    server.status = 503;
+    const [own, other] = await Promise.allSettled([
+      bytes.prefetch([[1_000_000, 1_300_000]]),
+      bytes.prefetch([[1_100_000, 1_200_000]])
+    ]);
+    expect([own.status, other.status]).toEqual(['rejected', 'fulfilled']);
   });
 
   it('gives up on what cannot be fetched, and can try again', async () => {
