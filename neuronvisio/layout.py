@@ -45,7 +45,7 @@ LEFT_OUT: Final = "left_out"
 
 NAMES_BYTES: Final = "names_bytes"
 """Attribute of ours on the root: bytes at the start that hold the names of all groups of the
-results and of their sections."""
+results, and of the sections of those that have many."""
 
 METADATA_BYTES: Final = "metadata_bytes"
 """Attribute of ours on the root: bytes at the start that hold all names, types and titles."""

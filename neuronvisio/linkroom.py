@@ -12,6 +12,8 @@ from typing import Any
 from h5py import h5a, h5p, h5s, h5t
 
 _MOST_IN_HEADER = 8  # from nine links on, HDF5 keeps them in a heap
+# Of fewer, the names are read with what they stand for; each that is kept costs some time.
+_MANY = 256
 _ATTRIBUTE = b"~"
 # What HDF5 1.8 needs for an attribute with a one-letter name beside its value, and for a link
 # beside its name.
@@ -28,10 +30,16 @@ _NOWHERE = b"~~~~~"
 class LinkRoom:
     """Room that is kept in the groups of one file for links that are still to be made."""
 
-    def __init__(self) -> None:
-        """Keep no room yet."""
-        # By the path of the node to come: its group.
-        self._kept: dict[str, Any] = {}
+    def __init__(self, root: Any) -> None:
+        """Keep no room yet.
+
+        Args:
+            root: low-level h5py group, the root of the file.
+        """
+        self._root = root
+        # The paths of the nodes to come. No group is held open: HDF5 goes through all that are
+        # at each link that is removed.
+        self._kept: set[str] = set()
 
     def keep(self, group: Any, names: Iterable[str]) -> None:
         """Keep room in a group for links of these names.
@@ -45,13 +53,13 @@ class LinkRoom:
                 forgotten by `clear`.
         """
         kept = list(dict.fromkeys(names))
-        if len(kept) + len(group) > _MOST_IN_HEADER:
+        if len(kept) >= _MANY:
             self._keep_in_heap(group, kept)
-        elif kept:
+        elif 0 < len(kept) <= _MOST_IN_HEADER - len(group):
             _keep_in_header(group.id, kept)
 
     def _keep_in_heap(self, group: Any, names: Sequence[str]) -> None:
-        used, path = set(names), group.name
+        used = set(names)
         # The last block of the heap would go when all in it gave way. Two names, too long for a gap
         # before it, hold it until all are made.
         longest = max(len(name.encode()) for name in names)
@@ -63,18 +71,19 @@ class LinkRoom:
             group.id.links.create_soft(raw, _NOWHERE, lcpl=link_properties(raw))
         for name in spare:
             group.id.unlink(name.encode())
-        self._kept |= {f"{path}/{name}": group.id for name in (*names, *held)}
+        path = group.name
+        self._kept |= {f"{path}/{name}" for name in (*names, *held)}
 
     def make_way(self, path: str) -> None:
         """Remove what stands in for a link that is about to be made at a path."""
-        group = self._kept.pop(path, None)
-        if group is not None:
-            group.unlink(_name(path))
+        if path in self._kept:
+            self._kept.remove(path)
+            self._root.unlink(path.encode())
 
     def clear(self) -> None:
         """Remove what stands in for links that were not made."""
-        for path, group in self._kept.items():
-            group.unlink(_name(path))
+        for path in sorted(self._kept):
+            self._root.unlink(path.encode())
         self._kept.clear()
 
 
@@ -84,10 +93,6 @@ def _keep_in_header(group: Any, names: Sequence[str]) -> None:
     kind.set_size(max(1, size))
     h5a.create(group, _ATTRIBUTE, kind, h5s.create(h5s.SCALAR))
     h5a.delete(group, _ATTRIBUTE)
-
-
-def _name(path: str) -> bytes:
-    return path.rpartition("/")[2].encode()
 
 
 def link_properties(name: bytes) -> Any:

@@ -75,7 +75,7 @@ class NodeWriter:
         # The templates by kind; None for a kind that was met once.
         self._templates: OrderedDict[tuple[object, ...], Any] = OrderedDict()
         self._pending: list[tuple[str, Any, Kind]] = []
-        self._room = LinkRoom()
+        self._room = LinkRoom(h5g.open(self._file, b"/"))
 
     def mark_root(self, facts: Mapping[str, str]) -> None:
         """Give the root the attributes that make the file one of PyTables', and its own.

@@ -169,7 +169,7 @@ def write_groups(writer: ResultWriter, nodes: NodeWriter, contents: Contents, no
     """
     groups, refs = contents.groups, contents.refs
     taken, last = {str(group_id) for group_id in refs}, dict[str, int]()
-    made: list[tuple[WrittenGroup, list[Any], dict[int, str], dict[str, str]]] = []
+    made: list[tuple[WrittenGroup, list[Any], dict[int, str], dict[str, str], list[Any]]] = []
     # The recorded sections come first: the names they get hold for the whole file.
     for group_id in sorted(refs, key=lambda name: name != layout.VECREF):
         x = x_of_group(group_id, groups, refs)
@@ -177,12 +177,12 @@ def write_groups(writer: ResultWriter, nodes: NodeWriter, contents: Contents, no
         units = {var: unit_of(var) for var in recorded}
         names = writer.name_sections(str(group_id), refs[group_id])
         for part_x, part in _parts(x, refs[group_id]):
-            name = str(group_id)
+            name, told = str(group_id), list[tuple[str, str]]()
             if part_x is not x:
                 name = numbered(f"{group_id}_{_owner(part[0])}", taken, last)
                 taken.add(name)
                 recorded_there = any(isinstance(ref, VecRef) for ref in part)
-                notes.add(OWN_TIME if recorded_there else OWN_X, name)
+                told = [(OWN_TIME if recorded_there else OWN_X, name)]
             is_time = part_x is not None and (
                 part_x is contents.recorded_time
                 or any(isinstance(ref, VecRef) and part_x is ref.own_x for ref in part)
@@ -190,11 +190,13 @@ def write_groups(writer: ResultWriter, nodes: NodeWriter, contents: Contents, no
             unit = unit_of(layout.TIME) if is_time else ""
             part_of = "" if part_x is x else str(group_id)
             group = writer.make_group(name, part_x, x_unit=unit, part_of=part_of)
-            made.append((group, part, names, units))
-    for group, part, names, _ in made:
+            made.append((group, part, names, units, told))
+    for group, part, names, *_ in made:
         writer.keep_room(group, (names[id(ref)] for ref in part))
     nodes.mark_reach(layout.NAMES_BYTES)
-    for group, part, names, units in made:
+    for group, part, names, units, told in made:
+        for note in told:
+            notes.add(*note)
         writer.write_refs(group, part, names, units)
 
 

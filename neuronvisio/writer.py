@@ -162,6 +162,7 @@ class ResultWriter:
         nodes.mark_root(about.facts())
         self._results = nodes.create_group(h5file, results_root)
         self._group_names: set[str] = set()
+        self._renamed: dict[str, str] = {}
         self._last_numbers: dict[str, int] = {}
         self.written: list[WrittenGroup] = []
 
@@ -212,10 +213,8 @@ class ResultWriter:
         if part_of:
             write_text_attribute(group, layout.PART_OF, part_of)
         if original is not None:
-            self._notes.add(RENAMED, f"group {group_id!r} to {stored!r}")
-        if x is None:
-            self._notes.add(NO_X, stored)
-        else:
+            self._renamed[stored] = original
+        if x is not None:
             kind = kind_of(x, f"{group.name}/{layout.X}".lstrip("/"))
             unit = x_unit or unit_of_value(x)
             self._nodes.add_array(group, layout.X, x, kind, unit=unit)
@@ -249,6 +248,10 @@ class ResultWriter:
         Raises:
             TypeError: a variable is neither numbers nor text; the message names it.
         """
+        if group.name in self._renamed:
+            self._notes.add(RENAMED, f"group {self._renamed[group.name]!r} to {group.name!r}")
+        if group.x is None:
+            self._notes.add(NO_X, group.name)
         filled = _Filled(group, self._results[group.name], units)
         for ref in {id(ref): ref for ref in refs}.values():
             self._write_ref(filled, names[id(ref)], ref)

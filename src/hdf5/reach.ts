@@ -7,7 +7,7 @@ import { attributeText } from './preview';
 
 /** Bytes at a file's start that hold what the file says that they hold; 0 where it does not say. */
 export interface IReach {
-  /** The names of all groups of the results and of their sections. */
+  /** The names of all groups of the results, and of the sections of those that have many. */
   readonly names: number;
   /** All metadata. */
   readonly metadata: number;

@@ -23,7 +23,7 @@ export const DETAIL_ATTRIBUTE = 'TITLE';
 /** The attribute that holds the unit of an array, where the writer knew it. */
 export const UNITS_ATTRIBUTE = 'units';
 
-/** Attribute of the root with the number of bytes at the file's start that hold the names of all groups of the results and of their sections. */
+/** Attribute of the root with the number of bytes at the file's start that hold the names of all groups of the results, and of the sections of those that have many. */
 export const NAMES_ATTRIBUTE = 'names_bytes';
 
 /** Attribute of the root with the number of bytes at the file's start that hold all its names, types and titles. */
