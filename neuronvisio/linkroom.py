@@ -22,7 +22,7 @@ _LINK_BYTES = 17
 # One link more of so many, removed at once, leaves room in the nodes of the tree of names: a name
 # that gives way to another mostly finds none full, for which one would be made elsewhere.
 _SPARE = 8
-_LONG = 250
+_LONG = 250  # letters of a name that is made for room alone, about
 # A soft link to a target of this length takes as many bytes as a hard link.
 _NOWHERE = b"~~~~~"
 

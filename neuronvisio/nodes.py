@@ -2,9 +2,9 @@
 
 Names get their room first (`linkroom.py`), then all nodes are made, and their values written
 afterwards: so names, types and titles lie side by side at the start of the file, where a reader
-gets them by few reads. h5py's own calls
-take longer than the writing itself when a file has thousands of nodes; nodes are made by its
-low-level calls instead, and nodes of one kind by copying one of them.
+gets them by few reads. h5py's own calls take longer than the writing itself when a file has
+thousands of nodes; nodes are made by its low-level calls instead, and nodes of one kind by
+copying one of them.
 """
 
 from __future__ import annotations
