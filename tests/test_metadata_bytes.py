@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -18,15 +19,20 @@ from neuronvisio.nodes import NodeWriter
 BLOCK = 4096
 
 
+def save_refs(path: Path, samples: int, refs: Iterable[tuple[str, str, dict[str, Any]]]) -> None:
+    """Save refs, each a group, a section and its variables, against one x of so many samples."""
+    manager, x = Manager(), np.arange(float(samples))
+    for group, section, variables in refs:
+        ref = BaseRef()
+        ref.group_id, ref.sec_name, ref.vecs = group, section, variables
+        manager.add_ref(ref, x)
+    manager.save_to_hdf(path)
+
+
 def saved(path: Path, sections: int) -> None:
     """Save a file of many sections."""
-    manager = Manager()
-    for index in range(sections):
-        ref = BaseRef()
-        ref.sec_name, ref.group_id = f"dend[{index}]", "VecRef"
-        ref.vecs = {"v": np.arange(500.0) + index}
-        manager.add_ref(ref, np.arange(500.0))
-    manager.save_to_hdf(path)
+    x = np.arange(500.0)
+    save_refs(path, 500, (("VecRef", f"dend[{i}]", {"v": x + i}) for i in range(sections)))
 
 
 def test_all_values_lie_behind_the_bytes_that_the_root_names(tmp_path: Path) -> None:
@@ -124,16 +130,10 @@ def test_the_names_lie_in_the_bytes_that_the_root_tells_of(tmp_path: Path, secti
 
 def test_the_names_in_all_groups_lie_together(tmp_path: Path) -> None:
     """The second group's names do not wait for the sections of the first."""
-    manager = Manager()
-    for group in ("VecRef", "SynVecRef"):
-        for index in range(300):
-            ref = BaseRef()
-            ref.sec_name, ref.group_id = f"dend[{index}]", group
-            ref.vecs = {"v": np.arange(50.0)}
-            manager.add_ref(ref, np.arange(50.0))
-    path = tmp_path / "two.h5"
-    manager.save_to_hdf(path)
-    for group in ("VecRef", "SynVecRef"):
+    path, groups = tmp_path / "two.h5", ("VecRef", "SynVecRef")
+    vecs = {"v": np.arange(50.0)}
+    save_refs(path, 50, ((group, f"dend[{i}]", vecs) for group in groups for i in range(300)))
+    for group in groups:
         names, behind = listed(path, f"results/{group}")
         assert (len(names), behind) == (301, 0)
 
@@ -142,12 +142,7 @@ def test_sections_of_many_variables_are_saved_with_few_groups_open(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """HDF5 goes through all open groups at each name that gives way."""
-    manager = Manager()
-    for index in range(300):
-        ref = BaseRef()
-        ref.sec_name, ref.group_id = f"dend[{index}]", "VecRef"
-        ref.vecs = {f"state_{number}": np.arange(3.0) for number in range(12)}
-        manager.add_ref(ref, np.arange(3.0))
+    vecs = {f"state_{number}": np.arange(3.0) for number in range(12)}
     opened: list[int] = []
     mark = NodeWriter.mark_reach
 
@@ -156,7 +151,7 @@ def test_sections_of_many_variables_are_saved_with_few_groups_open(
         mark(nodes, attribute)
 
     monkeypatch.setattr(NodeWriter, "mark_reach", counted)
-    manager.save_to_hdf(tmp_path / "many.h5")
+    save_refs(tmp_path / "many.h5", 3, (("VecRef", f"dend[{i}]", vecs) for i in range(300)))
     assert len(opened) == 2
     assert max(opened) < 10
 
@@ -167,15 +162,9 @@ def test_sections_of_many_variables_are_saved_with_few_groups_open(
 def test_names_of_any_kind_lie_together(tmp_path: Path, name: str) -> None:
     """Long ones, those that are no ASCII, and those that look like what keeps their room."""
     for sections in (12, 260, 400):
-        manager = Manager()
         names = [name.format("~" * index if name == "{}" else index) for index in range(sections)]
-        for own in names[1:]:
-            ref = BaseRef()
-            ref.sec_name, ref.group_id = own, "VecRef"
-            ref.vecs = {"v": np.arange(5.0)}
-            manager.add_ref(ref, np.arange(5.0))
         path = tmp_path / f"{sections}.h5"
-        manager.save_to_hdf(path)
+        save_refs(path, 5, (("VecRef", own, {"v": np.arange(5.0)}) for own in names[1:]))
         found, behind = listed(path, "results/VecRef")
         expected = {own.rpartition(".")[2].replace("[", "_").rstrip("]") for own in names[1:]}
         assert set(found) == {"x", *expected}
@@ -187,14 +176,10 @@ def test_names_of_any_kind_lie_together(tmp_path: Path, name: str) -> None:
 
 def test_no_name_is_left_of_what_has_no_value(tmp_path: Path) -> None:
     """Room is kept for no variable that has no value."""
-    ref = BaseRef()
-    ref.sec_name, ref.group_id = "soma", "VecRef"
-    ref.vecs = {f"state_{index}": None if index % 3 == 1 else np.arange(4.0) for index in range(12)}
-    manager = Manager()
-    manager.add_ref(ref, np.arange(4.0))
+    vecs = {f"state_{index}": None if index % 3 == 1 else np.arange(4.0) for index in range(12)}
     path = tmp_path / "some.h5"
     with pytest.warns(match="have no value"):
-        manager.save_to_hdf(path)
+        save_refs(path, 4, [("VecRef", "soma", vecs)])
     with h5py.File(path) as h5file:
         section = h5file["results/VecRef/soma"]
         assert sorted(section) == sorted(f"state_{i}" for i in range(12) if i % 3 != 1)
@@ -204,14 +189,10 @@ def test_no_name_is_left_of_what_has_no_value(tmp_path: Path) -> None:
 def test_names_beyond_ascii_are_utf_8_in_the_file(tmp_path: Path) -> None:
     """Many variables whose names are no ASCII, or become equal when they are made legal."""
     names = [f"µ_{index}" for index in range(10)] + ["a/b", "a_b"]
-    ref = BaseRef()
-    ref.sec_name, ref.group_id = "soma", "VecRef"
-    ref.vecs = {name: np.full(3, float(index)) for index, name in enumerate(names)}
-    manager = Manager()
-    manager.add_ref(ref, np.arange(3.0))
+    vecs = {name: np.full(3, float(index)) for index, name in enumerate(names)}
     path = tmp_path / "utf.h5"
     with pytest.warns(match="names that a file can't hold"):
-        manager.save_to_hdf(path)
+        save_refs(path, 3, [("VecRef", "soma", vecs)])
     with h5py.File(path) as h5file:
         section = h5file["results/VecRef/soma"]
         assert sorted(section) == sorted([*names[:10], "a_b", "a_b_2"])
